@@ -1,0 +1,60 @@
+"""What can go wrong, told to a person.
+
+::
+
+    DigitnetError            what went wrong; what was expected and found; what to do
+    ├── DataError            a data set is not what it should be
+    │   └── DownloadError    no mirror gave a file that could be used
+    ├── PictureError         a picture cannot be read, or holds no digit
+    ├── WeightsError         a file of weights cannot be used
+    └── TrainingError        the training cannot start, or cannot go on
+
+Every message has three parts, so that nobody has to guess: *what* went wrong,
+what was *expected and found*, and what *to do* next. The command line prints
+them as three lines and exits with 1.
+"""
+
+from __future__ import annotations
+
+
+class DigitnetError(Exception):
+    """Something a person can put right.
+
+    Parameters
+    ----------
+    what : str
+        What went wrong, naming the file or value.
+    found : str
+        What was expected and what was found.
+    advice : str
+        What to do next.
+    """
+
+    def __init__(self, what: str, found: str, advice: str) -> None:
+        super().__init__(what, found, advice)
+        self.what = what
+        self.found = found
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.what}\n{self.found}\n{self.advice}"
+
+
+class DataError(DigitnetError):
+    """A data set, or a file of one, is not what it should be."""
+
+
+class DownloadError(DataError):
+    """No mirror gave a file that could be used."""
+
+
+class PictureError(DigitnetError):
+    """A picture cannot be read, or holds no digit."""
+
+
+class WeightsError(DigitnetError):
+    """A file of weights cannot be used."""
+
+
+class TrainingError(DigitnetError):
+    """The training cannot start, or cannot go on."""

@@ -1,0 +1,1 @@
+"""The essay in NumPy: knows no files, no pictures, no terminal."""

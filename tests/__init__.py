@@ -1,0 +1,1 @@
+"""The tests: a file a room, named test_<room>.py."""
