@@ -1,0 +1,74 @@
+"""The named recipes: everything that decides how a network is trained."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from digitnet.errors import TrainingError
+from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
+from digitnet.nn.functions import ACTIVATIONS, COSTS, named
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is made and trained; the defaults are the essay's.
+
+    Attributes
+    ----------
+    hidden : tuple of int
+        Neurons of each hidden layer.
+    activation, cost, optimizer, schedule : str
+        Names from `digitnet.nn.functions` and `digitnet.nn.descent`.
+    learning_rate : float
+        α at the start.
+    epochs : int
+        Times that every training digit is used.
+    batch_size : int
+        Examples whose gradients are averaged for one step.
+    l2 : float
+        Weight decay per step, times α.
+
+    Raises
+    ------
+    TrainingError
+        For a number that is zero, negative or not finite where that makes no sense, and
+        for an unknown name.
+    """
+
+    hidden: tuple[int, ...] = (15,)
+    activation: str = "sigmoid"
+    cost: str = "quadratic"
+    optimizer: str = "sgd"
+    learning_rate: float = 1.0
+    schedule: str = "constant"
+    epochs: int = 15
+    batch_size: int = 32
+    l2: float = 0.0
+
+    def __post_init__(self) -> None:
+        for size in self.hidden:
+            _expect(size >= 1, "hidden", size, "1 or more neurons in every hidden layer")
+        _expect(self.epochs >= 1, "epochs", self.epochs, "1 or more")
+        _expect(self.batch_size >= 1, "batch-size", self.batch_size, "1 or more")
+        rate = self.learning_rate
+        _expect(0 < rate < math.inf, "learning-rate", rate, "a number above 0")
+        _expect(0 <= self.l2 < math.inf, "l2", self.l2, "0 or a number above it")
+        named(ACTIVATIONS, self.activation, "activation")
+        named(COSTS, self.cost, "cost")
+        named(OPTIMIZERS, self.optimizer, "optimizer")
+        named(SCHEDULES, self.schedule, "schedule")
+
+
+def _expect(good: bool, option: str, found: object, expected: str) -> None:
+    if not good:
+        raise TrainingError(
+            f"--{option} {found} cannot be used.",
+            f"Expected {expected}, found {found}.",
+            f"Choose another value for --{option}.",
+        )
+
+
+PRESETS: Final[dict[str, Recipe]] = {"essay": Recipe()}
+"""The recipes by name; every option of `digitnet train` overrides its part."""
