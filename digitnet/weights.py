@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -19,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import DigitnetError, WeightsError
-from digitnet.files import whole_file
+from digitnet.files import check_writable, whole_file
 from digitnet.images.moments import MomentTargets
+from digitnet.nn.certainty import Certainty
 from digitnet.nn.network import Network
 
 FORMAT: Final = 1
@@ -38,12 +40,15 @@ class Model:
     network : Network
     normalisation : MomentTargets or None
         How a picture is prepared; None: MNIST's form as it is.
+    certainty : Certainty
+        How outputs become certainties, fitted on validation digits.
     about : mapping
         Where it comes from, as JSON: recipe, seed, data set with its hash, scores.
     """
 
     network: Network
     normalisation: MomentTargets | None = None
+    certainty: Certainty = Certainty()
     about: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -69,14 +74,32 @@ def save_weights(path: Path | str, model: Model) -> None:
         "activation": network.f.name,
         "cost": network.cost.name,
         "normalisation": model.normalisation and asdict(model.normalisation),
+        "certainty": asdict(model.certainty),
         **model.about,
     }
     arrays: dict[str, Any] = {"about": np.array(json.dumps(head))}
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         arrays |= {f"W{n}": W.astype(np.float32), f"B{n}": B.astype(np.float32)}
+    with _saving(path), whole_file(path) as file:
+        np.savez_compressed(file, **arrays)
+
+
+def check_target(path: Path | str) -> None:
+    """Find out before a long training whether its weights could be saved.
+
+    Raises
+    ------
+    WeightsError
+        If they could not.
+    """
+    with _saving(Path(path)):
+        check_writable(Path(path))
+
+
+@contextmanager
+def _saving(path: Path) -> Iterator[None]:
     try:
-        with whole_file(path) as file:
-            np.savez_compressed(file, **arrays)
+        yield
     except OSError as error:
         raise WeightsError(
             f"{path}: the weights could not be saved.",
@@ -106,6 +129,7 @@ def load_weights(path: Path | str) -> Model:
         names = about.pop("activation"), about.pop("cost")
         targets = about.pop("normalisation")
         normalisation = None if targets is None else MomentTargets(**_tuples(targets))
+        certainty = Certainty(**about.pop("certainty"))
         _check_arrays(path, layers, arrays)
         network = Network(layers, *names)
     except WeightsError:
@@ -115,7 +139,7 @@ def load_weights(path: Path | str) -> Model:
         raise _unusable(path, "a network that can be built", reason) from error
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         W[:], B[:] = arrays[f"W{n}"], arrays[f"B{n}"]
-    return Model(network, normalisation, about)
+    return Model(network, normalisation, certainty, about)
 
 
 def read_npz(path: Path) -> dict[str, NDArray[Any]]:

@@ -1,0 +1,35 @@
+"""What the commands begin with: the data set and the model that were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from digitnet.cli.display import note
+from digitnet.cli.options import MODEL_FILE
+from digitnet.cli.progress import downloading
+from digitnet.datasets.digits import DigitSet
+from digitnet.datasets.mnist import find_digits
+from digitnet.reading import bundled_model
+from digitnet.weights import Model, load_weights
+
+
+def digits(name: str | None, data_dir: Path, mirrors: Sequence[str] | None) -> DigitSet:
+    """Load the data set, showing a download; say so if the sample stands in for MNIST."""
+    with downloading() as listen:
+        found = find_digits(name, data_dir, mirrors=mirrors or (), listen=listen)
+    if found.fallback:
+        note(
+            f"MNIST could not be had: {found.fallback}\n"
+            "The bundled sample of 5,000 digits is used instead: scores are not comparable.\n"
+            f"For MNIST, run digitnet download with a network, or copy its files into {data_dir}."
+        )
+    return found
+
+
+def model(path: Path) -> tuple[Model, str]:
+    """Load the model, or the bundled one where the default file is not there yet."""
+    if path == MODEL_FILE and not path.exists():
+        note(f"No {path} yet: using the model that comes with digitnet. Train one: digitnet train")
+        return bundled_model(), "bundled"
+    return load_weights(path), str(path)
