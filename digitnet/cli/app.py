@@ -65,7 +65,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def digitnet_(
-    version: Annotated[  # noqa: ARG001
+    version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
     ] = False,

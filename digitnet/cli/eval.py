@@ -30,9 +30,7 @@ def eval_(
     if digits.name == "sample" and network.about.get("dataset") != "sample":
         note("The sample's digits are of MNIST's training set: the model may have learned them.")
     test = digits.test
-    evaluation = evaluate(
-        network.network, Digits(prepare(network, test.images), test.labels)
-    )
+    evaluation = evaluate(network.network, Digits(prepare(network, test.images), test.labels))
     if json:
         result = {
             "accuracy": evaluation.accuracy,

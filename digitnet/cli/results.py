@@ -46,7 +46,9 @@ def show_confusion(confusion: NDArray[np.intp]) -> None:
     for digit, row in enumerate(confusion.tolist()):
         cells = [Text(f"{digit} ", style="bold")]
         for j, count in enumerate(row):
-            cells.append(Text(str(count or "·").rjust(width), style=_heat(count, worst, j == digit)))
+            cells.append(
+                Text(str(count or "·").rjust(width), style=_heat(count, worst, j == digit))
+            )
         table.add_row(*cells)
     out.print("Rows: the digit shown. Columns: the answer.", style="dim")
     out.print(table)
@@ -83,7 +85,9 @@ def show_reading(file: str, reading: Reading, top: int, *, draw: bool) -> None:
         head.append("  not sure", style="yellow")
     out.print(head, soft_wrap=True)
     if draw:
-        out.print(half_blocks(reading.seen, plain=ascii_only or out.no_color or not out.is_terminal))
+        out.print(
+            half_blocks(reading.seen, plain=ascii_only or out.no_color or not out.is_terminal)
+        )
     for digit in _best(reading.certainties, top):
         share = reading.certainties[digit]
         line = Text(f"  {digit} ")
