@@ -48,7 +48,7 @@ class Model:
 
     network: Network
     normalisation: MomentTargets | None = None
-    certainty: Certainty = Certainty()
+    certainty: Certainty = field(default_factory=Certainty)
     about: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -27,7 +27,7 @@ def predict(
     show: Annotated[bool, typer.Option("--show", help="Draw what the network saw.")] = False,
     json: Json = False,
 ) -> None:
-    """Read handwritten digits: print the digit, how certain it is, and a bar for each of the ten."""
+    """Read handwritten digits: each digit, how certain it is, and a bar for each of the ten."""
     from digitnet.cli import load
     from digitnet.cli.display import show_error
     from digitnet.errors import DigitnetError
