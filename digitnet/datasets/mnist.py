@@ -5,6 +5,7 @@ MNIST is © Yann LeCun and Corinna Cortes, CC BY-SA 3.0.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
@@ -192,5 +193,4 @@ def find_digits(
     except DownloadError as error:
         if name == "mnist":
             raise
-        sample = load_sample()
-        return DigitSet(sample.name, sample.train, sample.test, f"{error.what} {error.found}")
+        return replace(load_sample(), fallback=f"{error.what} {error.found}")
