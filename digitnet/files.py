@@ -1,4 +1,4 @@
-"""A file is written beside its target, flushed to the disk, then renamed over it.
+"""A file appears under its name whole, or not at all.
 
 A crash, a Ctrl-C, a full disk or a power cut leaves the old file or the new one,
 never a part of one.
@@ -6,55 +6,88 @@ never a part of one.
 
 from __future__ import annotations
 
-import errno
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import IO
+import secrets
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, BinaryIO
+
+from digitnet.errors import DataError, DigitnetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a temporary file in the folder of `path`; on leaving, it becomes `path`.
+def replacing(path: Path, kind: type[DigitnetError] = DataError) -> Iterator[BinaryIO]:
+    """Write beside `path`, and take its name when the block ends without an exception.
+
+    The folder is made if need be. Whatever ends the block early (an error, Ctrl-C) removes the
+    temporary file and leaves `path` as it was. The temporary name is this call's own, so that
+    two processes may write the same file at once: each puts a whole file there.
 
     Parameters
     ----------
     path : Path
-        Its folder is made if there is none. If the block raises, nothing is left
-        behind and what was at `path` stays.
+        The file to write.
+    kind : type of DigitnetError
+        What to raise.
+
+    Yields
+    ------
+    BinaryIO
+        The temporary file, open for writing.
 
     Raises
     ------
-    OSError
-        As the system says it.
+    DigitnetError
+        Of that kind, if the folder cannot be made or written, or the disk is full.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+    beside = _beside(path)
     try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)  # mkstemp lets nobody else read it
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Not tempfile: its files are readable by their owner only, and a cache may be shared.
+        with beside.open("xb") as target:
+            yield target
+            target.flush()
+            # Without this, a power cut after the rename may leave the new name on an empty file.
+            os.fsync(target.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise _unwritable(path, str(error), kind) from error
+    finally:
+        # Gone already if all went well; and where it cannot be removed, what went wrong before is
+        # the error to tell.
+        with suppress(OSError):
+            beside.unlink()
 
 
-def check_writable(path: Path) -> None:
-    """Find out before hours of work whether `path` could be written after them.
+def check_writable(path: Path, kind: type[DigitnetError] = DataError) -> None:
+    """Find out before long work whether its result could be written to `path`.
 
     Raises
     ------
-    OSError
-        As the system says it.
+    DigitnetError
+        Of the given kind, if it could not.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    with tempfile.TemporaryFile(dir=path.parent):
-        pass
+        raise _unwritable(path, "a folder of that name", kind)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        probe = _beside(path)
+        probe.touch(exist_ok=False)
+        probe.unlink()
+    except OSError as error:
+        raise _unwritable(path, str(error), kind) from error
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+
+
+def _unwritable(path: Path, found: str, kind: type[DigitnetError]) -> DigitnetError:
+    return kind(
+        f"{path} cannot be written.",
+        f"Expected a folder that can be written and has room, found: {found}.",
+        "Choose another folder, make room, or change its permissions.",
+    )

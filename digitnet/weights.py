@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import DigitnetError, WeightsError
-from digitnet.files import check_writable, whole_file
+from digitnet.files import replacing
 from digitnet.images.moments import MomentTargets
 from digitnet.nn.certainty import Certainty
 from digitnet.nn.network import Network
@@ -80,32 +79,8 @@ def save_weights(path: Path | str, model: Model) -> None:
     arrays: dict[str, Any] = {"about": np.array(json.dumps(head))}
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         arrays |= {f"W{n}": W.astype(np.float32), f"B{n}": B.astype(np.float32)}
-    with _saving(path), whole_file(path) as file:
+    with replacing(path, WeightsError) as file:
         np.savez_compressed(file, **arrays)
-
-
-def check_target(path: Path | str) -> None:
-    """Find out before a long training whether its weights could be saved.
-
-    Raises
-    ------
-    WeightsError
-        If they could not.
-    """
-    with _saving(Path(path)):
-        check_writable(Path(path))
-
-
-@contextmanager
-def _saving(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise WeightsError(
-            f"{path}: the weights could not be saved.",
-            f"Expected a folder with space that can be written, found: {error.strerror or error}.",
-            "Free some space, or choose another place with --model.",
-        ) from error
 
 
 def load_weights(path: Path | str) -> Model:

@@ -76,11 +76,12 @@ def train(
         l2=l2,
     )
     from digitnet.cli import load
+    from digitnet.errors import WeightsError
+    from digitnet.files import check_writable
     from digitnet.images.moments import DEFAULT_TARGETS
     from digitnet.session import Session
-    from digitnet.weights import check_target
 
-    check_target(model)
+    check_writable(model, WeightsError)
     session = Session(
         load.digits(dataset, data_dir, mirror),
         recipe,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digitnet.datasets.atomic import replacing
 from digitnet.datasets.idx import parse_idx, read_idx
 from digitnet.datasets.remote import BadCopyError
+from digitnet.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,9 +12,9 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
-from digitnet.datasets.atomic import replacing
 from digitnet.datasets.remote import BadCopyError, CutShortError
 from digitnet.errors import DownloadError
+from digitnet.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

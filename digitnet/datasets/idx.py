@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from digitnet.datasets.atomic import replacing
 from digitnet.errors import DataError
+from digitnet.files import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -31,6 +32,14 @@ class Examples(Protocol):
     @property
     def labels(self) -> NDArray[Any]:
         """The digit that each shows."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Examples of any shape and type, where `Digits` would be too narrow."""
+
+    images: NDArray[Any]
+    labels: NDArray[Any]
 
 
 def mini_batches(

@@ -32,7 +32,13 @@ class GradientDescent:
         """Make what is remembered from step to step: here nothing."""
         return {}
 
-    def step(self, gradient: Parameters, learning_rate: float, l2: float = 0.0) -> None:
+    def step(
+        self,
+        gradient: Parameters,
+        learning_rate: float,
+        l2: float = 0.0,
+        clip: float | None = None,
+    ) -> None:
         """Move every weight once, against its gradient.
 
         Parameters
@@ -45,7 +51,14 @@ class GradientDescent:
             Weight decay: first W ← (1 - α l2) W, apart from the gradient, as Loshchilov
             and Hutter 2019 do for Adam. For plain descent this is the L2 penalty
             l2/2 · Σ W². B does not decay.
+        clip : float, optional
+            A gradient longer than this, over all weights, is shortened to it (Pascanu et
+            al. 2013).
         """
+        if clip is not None:
+            length = float(np.linalg.norm(gradient.vector))
+            if length > clip:
+                gradient.vector *= clip / length
         if l2:
             for W in self.parameters.W:
                 W[:] = (1 - learning_rate * l2) * W

@@ -29,6 +29,12 @@ class Recipe:
         Examples whose gradients are averaged for one step.
     l2 : float
         Weight decay per step, times α.
+    warm_up : float
+        Share of all steps, 0 to 1, in which α rises from 0.
+    clip : float or None
+        Longest gradient, over all weights, that is followed as it is.
+    patience : int or None
+        Stop after so many epochs without a better validation accuracy, and keep the best.
 
     Raises
     ------
@@ -46,6 +52,9 @@ class Recipe:
     epochs: int = 15
     batch_size: int = 32
     l2: float = 0.0
+    warm_up: float = 0.0
+    clip: float | None = None
+    patience: int | None = None
 
     def __post_init__(self) -> None:
         for size in self.hidden:
@@ -55,10 +64,20 @@ class Recipe:
         rate = self.learning_rate
         _expect(0 < rate < math.inf, "learning-rate", rate, "a number above 0")
         _expect(0 <= self.l2 < math.inf, "l2", self.l2, "0 or a number above it")
+        _expect(0 <= self.warm_up < 1, "warm-up", self.warm_up, "a share from 0 to below 1")
+        if self.clip is not None:
+            _expect(0 < self.clip < math.inf, "clip", self.clip, "a number above 0")
+        if self.patience is not None:
+            _expect(self.patience >= 1, "patience", self.patience, "1 or more")
         named(ACTIVATIONS, self.activation, "activation")
         named(COSTS, self.cost, "cost")
         named(OPTIMIZERS, self.optimizer, "optimizer")
         named(SCHEDULES, self.schedule, "schedule")
+
+    def learning_rate_at(self, t: float) -> float:
+        """α · schedule(t) · min(1, t / warm-up), after the share t of all steps."""
+        rate = self.learning_rate * SCHEDULES[self.schedule](t)
+        return rate * t / self.warm_up if t < self.warm_up else rate
 
 
 def _expect(good: bool, option: str, found: object, expected: str) -> None:
