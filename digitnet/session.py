@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 import digitnet
+from digitnet.checkpoint import Checkpoint, save_checkpoint
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets, moment_normalise
 from digitnet.nn.certainty import fit_certainty
 from digitnet.nn.evaluation import evaluate
 from digitnet.nn.network import Network
 from digitnet.nn.presets import Recipe
-from digitnet.nn.training import EpochReport, train
+from digitnet.nn.training import EpochReport, Training
 from digitnet.weights import Model
 
 VALIDATION = 5000
@@ -35,6 +38,11 @@ class Session:
         How digits are normalised; None: pixels as they are.
     validation : int, optional
         Training digits held out, the last ones; by default 5,000 or an eighth.
+
+    Attributes
+    ----------
+    options : dict
+        What decides the weights, by name, as JSON: a resumed run must have the same.
     """
 
     def __init__(
@@ -48,39 +56,77 @@ class Session:
     ) -> None:
         self.digits, self.recipe, self.seed, self.targets = digits, recipe, seed, targets
         held_out = min(VALIDATION, len(digits.train) // 8) if validation is None else validation
-        self.training, self.validation = self._seen(digits.train).split(held_out)
-        self.rng = np.random.default_rng(seed)
-        pixels = int(np.prod(digits.train.images.shape[1:]))
-        sizes = (pixels, *recipe.hidden, 10)
-        self.network = Network(sizes, recipe.activation, recipe.cost, self.rng)
-        self.reports: list[EpochReport] = []
+        learned, self.validation = self._seen(digits.train).split(held_out)
+        rng = np.random.default_rng(seed)
+        sizes = (math.prod(digits.train.images.shape[1:]), *recipe.hidden, 10)
+        self.network = Network(sizes, recipe.activation, recipe.cost, rng)
+        self.training = Training(
+            self.network,
+            learned,
+            recipe,
+            rng=rng,
+            validation=self.validation if held_out else None,
+        )
+        self.last: EpochReport | None = None
+        self.options = self._options()
 
     def _seen(self, digits: Digits) -> Digits:
         if self.targets is None:
             return digits
         return Digits(moment_normalise(digits.images, self.targets), digits.labels)
 
-    def epochs(self) -> Iterator[EpochReport]:
-        """Train, an epoch at a time.
+    def _options(self) -> dict[str, Any]:
+        return {
+            "recipe": asdict(self.recipe),
+            "seed": self.seed,
+            "normalisation": self.targets and asdict(self.targets),
+            "validation": len(self.validation),
+            "dataset": self.digits.name,
+            "data": self.digits.sha256,
+        }
+
+    def resume(self, checkpoint: Checkpoint) -> None:
+        """Go to where another run with the same options stopped.
+
+        Raises
+        ------
+        WeightsError
+            If an option or the data differ, or the checkpoint is damaged.
+        """
+        checkpoint.refuse_other(self.options)
+        checkpoint.restore(self.training)
+
+    def epochs(
+        self, checkpoint: Path, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[EpochReport]:
+        """Train, an epoch at a time, and write a checkpoint after each.
+
+        Parameters
+        ----------
+        checkpoint : Path
+            Where it is written.
+        stop : callable
+            Asked after every mini-batch whether to stop there.
 
         Raises
         ------
         TrainingError
-            As `digitnet.nn.training.train` does.
+            As `digitnet.nn.training.Training.epochs` does.
+        WeightsError
+            If the checkpoint cannot be written.
         """
-        validation = self.validation if len(self.validation) else None
-        for report in train(
-            self.network, self.training, self.recipe, rng=self.rng, validation=validation
-        ):
-            self.reports.append(report)
+        for report in self.training.epochs(stop):
+            self.last = report
+            save_checkpoint(checkpoint, self.training, self.options)
             yield report
+        save_checkpoint(checkpoint, self.training, self.options)
 
     def model(self) -> Model:
         """Score the network as it is now, on the test digits too, and say where it comes from."""
         held_out = evaluate(self.network, self.validation) if len(self.validation) else None
         test = evaluate(self.network, self._seen(self.digits.test))
         scores: dict[str, Any] = {
-            "training_cost": self.reports[-1].cost if self.reports else None,
+            "training_cost": self.last and self.last.cost,
             "validation_accuracy": held_out and held_out.accuracy,
             "test_accuracy": test.accuracy,
             "test_count": len(test.labels),
@@ -88,10 +134,10 @@ class Session:
         about = {
             "digitnet": digitnet.__version__,
             "recipe": asdict(self.recipe),
-            "epochs": len(self.reports),
+            "epochs": self.training.epoch,
             "seed": self.seed,
             "dataset": self.digits.name,
-            "dataset_sha256": self.digits.sha256,
+            "dataset_sha256": self.options["data"],
             "scores": scores,
         }
         certainty = fit_certainty(

@@ -11,12 +11,10 @@ from typer.core import TyperGroup
 import digitnet
 from digitnet.cli.download import download
 from digitnet.cli.eval import eval_
+from digitnet.cli.options import INTERRUPTED
 from digitnet.cli.predict import predict
 from digitnet.cli.train import train
 from digitnet.errors import DigitnetError
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C: 128 and the number of the signal, as in a shell."""
 
 
 class Boundary(TyperGroup):

@@ -31,3 +31,5 @@ DataSet = Annotated[
 
 DATA_DIR = Path("data")
 MODEL_FILE = Path("models/digitnet.npz")
+INTERRUPTED = 130
+"""Exit code after Ctrl-C: 128 and the number of the signal, as in a shell."""

@@ -33,7 +33,7 @@ def downloading() -> Iterator[Listener]:
         TransferSpeedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err) as progress:
+    with Progress(*columns, console=err, disable=not err.is_terminal) as progress:
 
         def listen(name: str, done: int, total: int | None) -> None:
             if name not in bars:
@@ -44,7 +44,7 @@ def downloading() -> Iterator[Listener]:
 
 
 @contextmanager
-def training(epochs: int, *, done: int = 0) -> Iterator[Callable[[EpochReport], None]]:
+def training(epochs: int, done: int = 0) -> Iterator[Callable[[EpochReport], None]]:
     """Show the epoch, its cost, validation accuracy and speed, and the time left."""
     columns = (
         SpinnerColumn(),
@@ -53,7 +53,7 @@ def training(epochs: int, *, done: int = 0) -> Iterator[Callable[[EpochReport], 
         TextColumn("{task.description}"),
         TimeRemainingColumn(compact=True),
     )
-    with Progress(*columns, console=err) as progress:
+    with Progress(*columns, console=err, disable=not err.is_terminal) as progress:
         bar = progress.add_task("preparing", total=epochs, completed=done)
 
         def show(report: EpochReport) -> None:

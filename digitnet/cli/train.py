@@ -10,9 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from digitnet.cli.options import DATA_DIR, MODEL_FILE, DataDir, DataSet, Json, Mirror, ModelFile
+from digitnet.cli.options import (
+    DATA_DIR,
+    INTERRUPTED,
+    MODEL_FILE,
+    DataDir,
+    DataSet,
+    Json,
+    Mirror,
+    ModelFile,
+)
 
 if TYPE_CHECKING:
+    from digitnet.checkpoint import Checkpoint
     from digitnet.nn.presets import Recipe
     from digitnet.nn.training import EpochReport
     from digitnet.session import Session
@@ -26,14 +36,18 @@ PresetName = Literal["essay"]
 
 HELP = """Train a network on handwritten digits and save its weights.
 
-Without options: 784-15-10, sigmoid, quadratic cost, plain gradient descent on MNIST, which
-is downloaded once; without a network, on the 5,000 digits that come with digitnet.
+Without options: 784-15-10, sigmoid, quadratic cost and plain gradient descent, on MNIST. It is \
+downloaded once; where that fails, the 5,000 digits that come with digitnet stand in.
+
+Ctrl-C stops and saves; --resume goes on. Example: digitnet train --hidden 100 --epochs 20
 """
-EPILOG = "Example: digitnet train --hidden 100 --epochs 20 --seed 1"
 
 
 def train(
-    preset: Annotated[PresetName, typer.Option(help="The recipe to begin with.")] = "essay",
+    preset: Annotated[
+        PresetName | None,
+        typer.Option(help="The recipe that options change; by default essay."),
+    ] = None,
     hidden: Annotated[
         list[int] | None,
         typer.Option(help="Neurons of a hidden layer. Repeatable.", metavar="N"),
@@ -46,12 +60,26 @@ def train(
     epochs: Annotated[int | None, typer.Option(metavar="N")] = None,
     batch_size: Annotated[int | None, typer.Option(metavar="N")] = None,
     l2: Annotated[float | None, typer.Option(help="Weight decay.", metavar="RATE")] = None,
+    warm_up: Annotated[
+        float | None,
+        typer.Option(help="Share of the run in which the rate rises.", metavar="SHARE"),
+    ] = None,
+    clip: Annotated[
+        float | None, typer.Option(help="Shorten longer gradients to this.", metavar="LENGTH")
+    ] = None,
+    patience: Annotated[
+        int | None,
+        typer.Option(help="Stop after N epochs without progress; keep the best.", metavar="N"),
+    ] = None,
     validation: Annotated[
         int | None,
         typer.Option(help="Training digits held out to score each epoch.", metavar="N"),
     ] = None,
     raw: Annotated[
         bool, typer.Option("--raw", help="Feed the pixels as they are, not normalised.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the run that was stopped.")
     ] = False,
     seed: Annotated[
         int | None, typer.Option(help="Repeat a run exactly; drawn if absent.", metavar="N")
@@ -63,25 +91,35 @@ def train(
     json: Json = False,
 ) -> None:
     """Collect the options into a recipe and run it."""
-    recipe = _recipe(
-        preset,
-        hidden=tuple(hidden) if hidden else None,
-        activation=activation,
-        cost=cost,
-        optimizer=optimizer,
-        learning_rate=learning_rate,
-        schedule=schedule,
-        epochs=epochs,
-        batch_size=batch_size,
-        l2=l2,
-    )
+    from digitnet.checkpoint import Checkpoint, checkpoint_path
     from digitnet.cli import load
     from digitnet.errors import WeightsError
     from digitnet.files import check_writable
     from digitnet.images.moments import DEFAULT_TARGETS
     from digitnet.session import Session
 
+    given = {
+        "hidden": tuple(hidden) if hidden else None,
+        "activation": activation,
+        "cost": cost,
+        "optimizer": optimizer,
+        "learning_rate": learning_rate,
+        "schedule": schedule,
+        "epochs": epochs,
+        "batch_size": batch_size,
+        "l2": l2,
+        "warm_up": warm_up,
+        "clip": clip,
+        "patience": patience,
+    }
     check_writable(model, WeightsError)
+    checkpoint = Checkpoint(checkpoint_path(model)) if resume else None
+    recipe = _recipe(preset, checkpoint, given)
+    if checkpoint:
+        seed = checkpoint.options["seed"] if seed is None else seed
+        validation = checkpoint.options["validation"] if validation is None else validation
+        raw = raw or checkpoint.options["normalisation"] is None
+        dataset = dataset or checkpoint.options["dataset"]
     session = Session(
         load.digits(dataset, data_dir, mirror),
         recipe,
@@ -89,46 +127,61 @@ def train(
         targets=None if raw else DEFAULT_TARGETS,
         validation=validation,
     )
+    if checkpoint:
+        session.resume(checkpoint)
     _train(session, model, json=json)
 
 
 train.__doc__ = HELP
 
 
-def _recipe(preset: str, **options: Any) -> Recipe:
+def _recipe(preset: str | None, checkpoint: Checkpoint | None, given: dict[str, Any]) -> Recipe:
+    """Change the preset, or what the stopped run had, by the options that were given."""
     from dataclasses import replace
 
-    from digitnet.nn.presets import PRESETS
+    from digitnet.nn.presets import PRESETS, Recipe
 
-    return replace(PRESETS[preset], **{k: v for k, v in options.items() if v is not None})
+    options = {name: value for name, value in given.items() if value is not None}
+    if checkpoint and preset is None:
+        return replace(Recipe.of(checkpoint.options["recipe"]), **options)
+    return replace(PRESETS[preset or "essay"], **options)
 
 
 def _train(session: Session, path: Path, *, json: bool) -> None:
-    """Train, show each epoch, and save; after a divergence save the last good weights."""
+    """Train, show each epoch, and save, however it ends."""
+    from digitnet.checkpoint import checkpoint_path
     from digitnet.cli.display import note
     from digitnet.cli.progress import training
+    from digitnet.cli.stop import stopping
     from digitnet.errors import TrainingError
     from digitnet.weights import save_weights
 
     start = perf_counter()
+    checkpoint = checkpoint_path(path)
     try:
-        with training(session.recipe.epochs) as show:
-            for report in session.epochs():
+        with stopping() as stop, training(session.recipe.epochs, session.training.epoch) as show:
+            for report in session.epochs(checkpoint, stop):
                 show(report)
                 if json:
                     typer.echo(json_.dumps(_epoch(report)))
     except TrainingError:
-        if session.reports:
+        if session.last:
             save_weights(path, session.model())
-            note(f"The weights of epoch {len(session.reports)}, the last good one, are in {path}")
+            note(f"The weights of epoch {session.last.epoch}, the last good one, are in {path}")
         raise
     model = session.model()
     save_weights(path, model)
+    if stop():
+        note(
+            f"Stopped in epoch {session.training.epoch + 1} of {session.recipe.epochs}. "
+            f"The weights so far are in {path}; go on with: digitnet train --resume"
+        )
+        raise typer.Exit(INTERRUPTED)
     seconds = perf_counter() - start
     if json:
         typer.echo(json_.dumps(_summary(model, path, seconds)))
-    else:
-        _show(model, path, seconds)
+        return
+    _show(model, path, seconds)
 
 
 def _epoch(report: EpochReport) -> dict[str, object]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from digitnet.errors import TrainingError
 from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
@@ -73,6 +74,11 @@ class Recipe:
         named(COSTS, self.cost, "cost")
         named(OPTIMIZERS, self.optimizer, "optimizer")
         named(SCHEDULES, self.schedule, "schedule")
+
+    @classmethod
+    def of(cls, saved: Mapping[str, Any]) -> Recipe:
+        """Make the recipe that `dataclasses.asdict` and JSON have been through."""
+        return cls(**{**saved, "hidden": tuple(saved["hidden"])})
 
     def learning_rate_at(self, t: float) -> float:
         """α · schedule(t) · min(1, t / warm-up), after the share t of all steps."""

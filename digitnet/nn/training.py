@@ -142,10 +142,7 @@ class Training:
         """Use every example once, in a new order; the mean cost, or None if it was stopped."""
         network, recipe = self.network, self.recipe
         done = self.step % self.steps_an_epoch
-        if done:  # go on in the same order
-            self.rng.bit_generator.state = self.epoch_rng
-        else:
-            self.epoch_rng, self.total = self.rng.bit_generator.state, 0.0
+        self.rng.bit_generator.state = self.epoch_rng  # an epoch gone on with has the same order
         order = self.rng.permutation(len(self.examples.labels))[done * recipe.batch_size :]
         batches = mini_batches(
             self.examples, recipe.batch_size, network.sizes[-1], network.dtype, order
@@ -160,7 +157,9 @@ class Training:
             rate = recipe.learning_rate_at(self.step / steps)
             self.descent.step(gradient, rate, recipe.l2, recipe.clip)
             self.step += 1
-        return self.total / len(self.examples.labels)
+        mean, self.total = self.total / len(self.examples.labels), 0.0
+        self.epoch_rng = self.rng.bit_generator.state
+        return mean
 
     def _report(self, cost: float, seconds: float) -> EpochReport:
         accuracy = None
@@ -177,9 +176,7 @@ class Training:
             "step": self.step,
             "total": self.total,
             "limit": self.limit,
-            "rng": self.epoch_rng
-            if self.step % self.steps_an_epoch
-            else self.rng.bit_generator.state,
+            "rng": self.epoch_rng,
             "best_accuracy": self.best.accuracy,
             "waited": self.best.waited,
         }
@@ -199,7 +196,7 @@ class Training:
             array[:] = arrays[f"memory.{name}"]
         self.step, self.total, self.limit = facts["step"], facts["total"], facts["limit"]
         self.best.accuracy, self.best.waited = facts["best_accuracy"], facts["waited"]
-        self.rng.bit_generator.state = self.epoch_rng = facts["rng"]
+        self.epoch_rng = facts["rng"]
 
 
 def train(
