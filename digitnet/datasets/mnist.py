@@ -105,7 +105,7 @@ def load_mnist(
 ) -> DigitSet:
     """Load MNIST from the cache, or from a mirror into the cache.
 
-    Every file is checked against its SHA-256 at every call (30 ms for all four), then
+    Every file is checked against its SHA-256 at every call (tens of milliseconds), then
     memory-mapped.
 
     Parameters
