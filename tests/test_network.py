@@ -108,7 +108,7 @@ def quadratic(x: Array) -> Array:
 def test_a_small_network_approximates_the_curve_within_0_1(
     curve: Callable[[Array], Array], low: float, high: float, activation: str
 ) -> None:
-    # Both curves run from above 0 to below 5; an eighth of them lies where a sigmoid's slope is large.
+    # Both curves run from above 0 to below 5; an eighth of them fits an output.
     network = Network((1, 8, 1), activation, rng=np.random.default_rng(2), dtype=np.float64)
     adam, steps = Adam(network.parameters), 3000
     X = np.linspace(low, high, 41).reshape(1, -1)
