@@ -167,6 +167,19 @@ def test_a_schedule_lowers_the_learning_rate_step_by_step_to_the_last() -> None:
         np.testing.assert_allclose(move, 0.5 * (1 - epoch / 4) * gradient, rtol=1e-9, atol=1e-15)
 
 
+def test_weight_decay_shrinks_w_at_every_step_by_the_learning_rate_times_l2() -> None:
+    examples = Labelled(np.full((1, 12), 255, np.uint8), np.array([3], np.uint8))
+    plain, decayed = new_network(dtype=np.float64), new_network(dtype=np.float64)
+    first = [W.copy() for W in plain.W]
+    for network, l2 in ((plain, 0.0), (decayed, 0.2)):
+        recipe = Recipe(learning_rate=0.5, l2=l2, epochs=1)
+        next(train(network, examples, recipe, rng=np.random.default_rng(0)))
+    for W, without, with_decay in zip(first, plain.W, decayed.W, strict=True):
+        np.testing.assert_allclose(with_decay, without - 0.5 * 0.2 * W, rtol=1e-12, atol=1e-15)
+    for without, with_decay in zip(plain.B, decayed.B, strict=True):
+        np.testing.assert_array_equal(with_decay, without)
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_the_weights_keep_their_dtype(dtype: DTypeLike) -> None:
     network = new_network(dtype=dtype)
@@ -221,6 +234,15 @@ def test_a_run_that_diverges_later_keeps_the_weights_of_the_last_good_epoch() ->
     assert np.isfinite(good[-1]).all()
     np.testing.assert_array_equal(network.parameters.vector, good[-1])
     assert not any(np.array_equal(a, b) for a, b in pairwise(good))
+
+
+def test_weights_that_are_not_finite_are_not_kept_though_the_cost_before_them_is() -> None:
+    network = new_network()
+    before = network.parameters.vector.copy()
+    recipe = Recipe(learning_rate=1e39, batch_size=300)  # one step, above all float32
+    with pytest.raises(TrainingError, match="diverged in epoch 1"):
+        next(train(network, blobs(300), recipe, rng=np.random.default_rng(5)))
+    np.testing.assert_array_equal(network.parameters.vector, before)
 
 
 def refusal(network: Network, examples: Labelled) -> str:
