@@ -14,7 +14,7 @@ from digitnet.nn.evaluation import evaluate
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
 from digitnet.nn.presets import Recipe
-from digitnet.nn.training import EpochReport, train
+from digitnet.nn.training import EpochReport, Training, train
 from tests.labelled import Labelled, blobs
 
 
@@ -88,14 +88,14 @@ def test_a_report_says_what_the_epoch_did() -> None:
     validation = blobs(40, seed=2)
     network, rng = new_network(), np.random.default_rng(5)
     ticks = iter([0.0, 2.0, 10.0, 13.0])
-    run = train(
+    run = Training(
         network,
         blobs(300),
         Recipe(epochs=2, learning_rate=0.5),
         rng=rng,
         validation=validation,
         clock=lambda: next(ticks),
-    )
+    ).epochs()
     for epoch, seconds in ((1, 2.0), (2, 3.0)):
         report = next(run)
         accuracy = evaluate(network, validation).accuracy
