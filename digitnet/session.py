@@ -13,7 +13,8 @@ import numpy as np
 import digitnet
 from digitnet.checkpoint import Checkpoint, save_checkpoint
 from digitnet.datasets.digits import Digits, DigitSet
-from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets, moment_normalise
+from digitnet.datasets.normalised import normalised
+from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.nn.certainty import fit_certainty
 from digitnet.nn.evaluation import evaluate
 from digitnet.nn.network import Network
@@ -38,6 +39,8 @@ class Session:
         How digits are normalised; None: pixels as they are.
     validation : int, optional
         Training digits held out, the last ones; by default 5,000 or an eighth.
+    cache : Path, optional
+        Folder that keeps normalised digits for the next run.
 
     Attributes
     ----------
@@ -53,8 +56,10 @@ class Session:
         seed: int,
         targets: MomentTargets | None = DEFAULT_TARGETS,
         validation: int | None = None,
+        cache: Path | None = None,
     ) -> None:
         self.digits, self.recipe, self.seed, self.targets = digits, recipe, seed, targets
+        self.cache = cache
         held_out = min(VALIDATION, len(digits.train) // 8) if validation is None else validation
         learned, self.validation = self._seen(digits.train).split(held_out)
         rng = np.random.default_rng(seed)
@@ -73,7 +78,7 @@ class Session:
     def _seen(self, digits: Digits) -> Digits:
         if self.targets is None:
             return digits
-        return Digits(moment_normalise(digits.images, self.targets), digits.labels)
+        return normalised(digits, self.targets, self.cache)
 
     def _options(self) -> dict[str, Any]:
         return {

@@ -120,12 +120,14 @@ def train(
         validation = checkpoint.options["validation"] if validation is None else validation
         raw = raw or checkpoint.options["normalisation"] is None
         dataset = dataset or checkpoint.options["dataset"]
+    digits = load.digits(dataset, data_dir, mirror)
     session = Session(
-        load.digits(dataset, data_dir, mirror),
+        digits,
         recipe,
         seed=secrets.randbelow(2**32) if seed is None else seed,
         targets=None if raw else DEFAULT_TARGETS,
         validation=validation,
+        cache=data_dir if digits.name == "mnist" else None,
     )
     if checkpoint:
         session.resume(checkpoint)
