@@ -59,4 +59,4 @@ def _verified(path: Path) -> NDArray[np.uint8] | None:
 
 
 def _hash(images: NDArray[np.uint8]) -> str:
-    return hashlib.sha256(np.ascontiguousarray(images)).hexdigest()[:16]
+    return hashlib.sha256(np.ascontiguousarray(images).data).hexdigest()[:16]
