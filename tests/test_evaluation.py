@@ -14,6 +14,7 @@ from sklearn.metrics import (
     precision_recall_fscore_support,
 )
 
+from digitnet.errors import DigitnetError
 from digitnet.nn import evaluation
 from digitnet.nn.evaluation import DigitScore, Evaluation, evaluate
 from digitnet.nn.network import Network
@@ -129,3 +130,10 @@ def test_a_network_in_float64_is_evaluated_in_float64() -> None:
     result = evaluate(network, examples)
     assert result.outputs.dtype == np.float64
     np.testing.assert_allclose(result.outputs, outputs_of(network, examples), rtol=1e-13)
+
+
+@pytest.mark.xfail(strict=True, reason="digitnet.nn does not do this yet")
+@pytest.mark.parametrize("misfit", [blobs(0), blobs(5, pixels=784)])
+def test_digits_that_do_not_fit_the_network_are_refused(network: Network, misfit: Labelled) -> None:
+    with pytest.raises(DigitnetError):
+        evaluate(network, misfit)

@@ -275,3 +275,47 @@ def test_training_a_network_of_steps_is_refused_with_the_reason() -> None:
         "Gradient descent needs a slope; the step's is 0 on both sides and undefined between.\n"
         "Choose sigmoid, tanh, relu or leaky-relu; the step can still run forward."
     )
+
+
+KNOWN_DEFECT = pytest.mark.xfail(strict=True, reason="digitnet.nn does not do this yet")
+
+
+@KNOWN_DEFECT
+@pytest.mark.parametrize(
+    "misfit",
+    [
+        pytest.param(Labelled(blobs(9).images, blobs(10).labels), id="a label too many"),
+        pytest.param(Labelled(blobs(10).images, blobs(9).labels), id="a picture too many"),
+        pytest.param(Labelled(blobs(3).images, np.array([1, 10, 2], np.uint8)), id="label 10"),
+    ],
+)
+def test_pictures_and_labels_that_do_not_fit_are_refused(misfit: Labelled) -> None:
+    refusal(new_network(), misfit)
+
+
+@KNOWN_DEFECT
+@pytest.mark.parametrize("misfit", [blobs(0), blobs(5, pixels=784)])
+def test_validation_digits_that_do_not_fit_are_refused_before_any_training(
+    misfit: Labelled,
+) -> None:
+    network = new_network()
+    before = network.parameters.vector.copy()
+    with pytest.raises(TrainingError):
+        next(train(network, blobs(50), rng=np.random.default_rng(0), validation=misfit))
+    np.testing.assert_array_equal(network.parameters.vector, before)
+
+
+@KNOWN_DEFECT
+def test_validation_of_weights_about_to_overflow_does_not_warn() -> None:
+    network = Network((12, 7, 10), "relu", rng=np.random.default_rng(1))
+    recipe = Recipe(learning_rate=1e30, batch_size=300)
+    run = train(network, blobs(300), recipe, rng=np.random.default_rng(0), validation=blobs(50))
+    with pytest.raises(TrainingError, match="diverged"):
+        list(run)
+
+
+@KNOWN_DEFECT
+def test_a_batch_size_above_the_number_of_examples_is_all_of_them() -> None:
+    network, rng = new_network(), np.random.default_rng(0)
+    (report,) = train(network, blobs(50), Recipe(batch_size=10**12, epochs=1), rng=rng)
+    assert report.examples == 50
