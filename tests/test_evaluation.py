@@ -132,7 +132,6 @@ def test_a_network_in_float64_is_evaluated_in_float64() -> None:
     np.testing.assert_allclose(result.outputs, outputs_of(network, examples), rtol=1e-13)
 
 
-@pytest.mark.xfail(strict=True, reason="digitnet.nn does not do this yet")
 @pytest.mark.parametrize("misfit", [blobs(0), blobs(5, pixels=784)])
 def test_digits_that_do_not_fit_the_network_are_refused(network: Network, misfit: Labelled) -> None:
     with pytest.raises(DigitnetError):

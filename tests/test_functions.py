@@ -193,7 +193,6 @@ def test_the_cross_entropies_of_extreme_inputs_are_finite_and_right(
     np.testing.assert_allclose(c, expected, rtol=1e-6)
 
 
-@pytest.mark.xfail(strict=True, reason="digitnet.nn does not do this yet")
 def test_the_softmax_cross_entropy_of_large_equal_inputs_keeps_its_digits() -> None:
     Z = np.full((2, 1), 1e4, np.float32)
     c = COSTS["softmax-cross-entropy"].c(Z, Z, np.array([[1], [0]], np.float32))

@@ -80,7 +80,6 @@ def test_a_recipe_cannot_be_changed() -> None:
         Recipe().epochs = 3  # type: ignore[misc]
 
 
-@pytest.mark.xfail(strict=True, reason="digitnet.nn does not do this yet")
 @pytest.mark.parametrize("value", [math.inf, 2.5])
 @pytest.mark.parametrize("field", ["hidden", "epochs", "batch_size"])
 def test_a_count_that_is_not_a_whole_number_is_refused(field: str, value: float) -> None:

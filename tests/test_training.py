@@ -255,7 +255,7 @@ def refusal(network: Network, examples: Labelled) -> str:
 
 def test_training_on_nothing_is_refused() -> None:
     assert refusal(new_network(), blobs(0)) == (
-        "There is nothing to train on.\n"
+        "There are no labelled digits to train on or to score.\n"
         "Expected one labelled digit or more, found none.\n"
         "Hold fewer digits out for validation, or give more digits."
     )
@@ -277,10 +277,6 @@ def test_training_a_network_of_steps_is_refused_with_the_reason() -> None:
     )
 
 
-KNOWN_DEFECT = pytest.mark.xfail(strict=True, reason="digitnet.nn does not do this yet")
-
-
-@KNOWN_DEFECT
 @pytest.mark.parametrize(
     "misfit",
     [
@@ -293,7 +289,6 @@ def test_pictures_and_labels_that_do_not_fit_are_refused(misfit: Labelled) -> No
     refusal(new_network(), misfit)
 
 
-@KNOWN_DEFECT
 @pytest.mark.parametrize("misfit", [blobs(0), blobs(5, pixels=784)])
 def test_validation_digits_that_do_not_fit_are_refused_before_any_training(
     misfit: Labelled,
@@ -305,7 +300,6 @@ def test_validation_digits_that_do_not_fit_are_refused_before_any_training(
     np.testing.assert_array_equal(network.parameters.vector, before)
 
 
-@KNOWN_DEFECT
 def test_validation_of_weights_about_to_overflow_does_not_warn() -> None:
     network = Network((12, 7, 10), "relu", rng=np.random.default_rng(1))
     recipe = Recipe(learning_rate=1e30, batch_size=300)
@@ -314,7 +308,6 @@ def test_validation_of_weights_about_to_overflow_does_not_warn() -> None:
         list(run)
 
 
-@KNOWN_DEFECT
 def test_a_batch_size_above_the_number_of_examples_is_all_of_them() -> None:
     network, rng = new_network(), np.random.default_rng(0)
     (report,) = train(network, blobs(50), Recipe(batch_size=10**12, epochs=1), rng=rng)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -67,9 +68,9 @@ def mini_batches(
     order : ndarray of int, shape (N,), optional
         Which example comes when; by default as they stand.
     """
-    rows = examples.images.reshape(len(examples.images), -1)
+    rows = examples.images.reshape(len(examples.images), math.prod(examples.images.shape[1:]))
     order = np.arange(len(rows)) if order is None else order
-    chunk = max(1, CHUNK // batch_size) * batch_size
+    chunk = min(max(1, CHUNK // batch_size) * batch_size, max(1, len(order)))
     fetched = np.empty((chunk, rows.shape[1]), rows.dtype)
     pixels = np.empty(fetched.shape, dtype)
     digits = np.arange(outputs).reshape(outputs, 1)

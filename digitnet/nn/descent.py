@@ -119,7 +119,7 @@ class Adam(GradientDescent):
         m += (1 - self.beta1) * (g - m)
         s += (1 - self.beta2) * (g * g - s)
         t = float(steps[0])
-        root = np.sqrt(1 - self.beta2**t)
+        root = math.sqrt(1 - self.beta2**t)
         np.sqrt(s, out=self.move)
         self.move += self.epsilon * root
         np.divide(m, self.move, out=self.move)

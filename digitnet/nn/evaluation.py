@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digitnet.errors import TrainingError
 from digitnet.nn.batches import Examples, mini_batches
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
@@ -86,6 +88,44 @@ def _ratio(part: NDArray[np.intp], whole: NDArray[np.intp]) -> NDArray[np.float6
     return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
 
 
+def check(network: Network, examples: Examples) -> None:
+    """Refuse examples that the network cannot be shown.
+
+    Raises
+    ------
+    TrainingError
+        If there are none, if pictures and labels are not as many, if a picture has not
+        a pixel for each input, or if a label has no output.
+    """
+    images, labels = examples.images, examples.labels
+    if not len(labels):
+        raise TrainingError(
+            "There are no labelled digits to train on or to score.",
+            "Expected one labelled digit or more, found none.",
+            "Hold fewer digits out for validation, or give more digits.",
+        )
+    if len(images) != len(labels):
+        raise TrainingError(
+            "The pictures and labels do not belong together.",
+            f"Expected a label for each of {len(images)} pictures, found {len(labels)} labels.",
+            "Give as many labels as pictures.",
+        )
+    pixels = math.prod(images.shape[1:])
+    if pixels != network.sizes[0]:
+        raise TrainingError(
+            "The pictures do not fit the network.",
+            f"Expected {network.sizes[0]} pixels a picture, found {pixels}.",
+            f"Make the network with {pixels} inputs.",
+        )
+    low, high, outputs = int(labels.min()), int(labels.max()), network.sizes[-1]
+    if low < 0 or high >= outputs:
+        raise TrainingError(
+            "The labels do not fit the network.",
+            f"Expected labels from 0 to {outputs - 1}, found {low} to {high}.",
+            "Make the network with an output for each label.",
+        )
+
+
 def evaluate(network: Network, examples: Examples) -> Evaluation:
     """Answer every example and compare with its label.
 
@@ -95,6 +135,7 @@ def evaluate(network: Network, examples: Examples) -> Evaluation:
     examples : Examples
         N labelled pictures, as the network is to see them.
     """
+    check(network, examples)
     outputs = np.empty((len(examples.labels), network.sizes[-1]), network.dtype)
     costs = np.empty(len(outputs), network.dtype)
     first = 0

@@ -204,8 +204,8 @@ class SoftmaxCrossEntropy(CrossEntropy):
     def c(self, Z: Array, A: Array, y: Array) -> Array:  # noqa: ARG002
         """c = Σ y (ln Σ_j e^z_j - z), with the largest z taken out of the logarithm."""
         top = Z.max(axis=0)
-        log_sum = top + np.log(np.exp(Z - top).sum(axis=0))
-        c: Array = np.sum(y * (log_sum - Z), axis=0)
+        below = Z - top
+        c: Array = np.sum(y * (np.log(np.exp(below).sum(axis=0)) - below), axis=0)
         return c
 
 

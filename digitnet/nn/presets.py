@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import numbers
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -59,9 +60,9 @@ class Recipe:
 
     def __post_init__(self) -> None:
         for size in self.hidden:
-            _expect(size >= 1, "hidden", size, "1 or more neurons in every hidden layer")
-        _expect(self.epochs >= 1, "epochs", self.epochs, "1 or more")
-        _expect(self.batch_size >= 1, "batch-size", self.batch_size, "1 or more")
+            _expect(_counts(size), "hidden", size, "1 or more neurons in every hidden layer")
+        _expect(_counts(self.epochs), "epochs", self.epochs, "1 or more")
+        _expect(_counts(self.batch_size), "batch-size", self.batch_size, "1 or more")
         rate = self.learning_rate
         _expect(0 < rate < math.inf, "learning-rate", rate, "a number above 0")
         _expect(0 <= self.l2 < math.inf, "l2", self.l2, "0 or a number above it")
@@ -84,6 +85,10 @@ class Recipe:
         """α · schedule(t) · min(1, t / warm-up), after the share t of all steps."""
         rate = self.learning_rate * SCHEDULES[self.schedule](t)
         return rate * t / self.warm_up if t < self.warm_up else rate
+
+
+def _counts(number: object) -> bool:
+    return isinstance(number, numbers.Integral) and int(number) >= 1
 
 
 def _expect(good: bool, option: str, found: object, expected: str) -> None:

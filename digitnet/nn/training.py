@@ -13,7 +13,7 @@ import numpy as np
 from digitnet.errors import TrainingError
 from digitnet.nn.batches import Examples, Labelled, mini_batches
 from digitnet.nn.descent import OPTIMIZERS
-from digitnet.nn.evaluation import evaluate
+from digitnet.nn.evaluation import check, evaluate
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
 from digitnet.nn.presets import Recipe
@@ -83,7 +83,10 @@ class Training:
         validation: Examples | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        _check(network, examples)
+        network.f.derivative(np.zeros(1))  # refuses an activation without a slope
+        for digits in (examples, validation):
+            if digits is not None:
+                check(network, digits)
         self.network, self.examples, self.recipe, self.rng = network, examples, recipe, rng
         self.validation, self.clock = validation, clock
         self.descent = OPTIMIZERS[recipe.optimizer](network.parameters)
@@ -117,7 +120,8 @@ class Training:
         Raises
         ------
         TrainingError
-            If the cost diverges; the network then has the weights of the last good epoch.
+            If the cost diverges; the network then has the best weights
+            so far: of the best validation accuracy, or else of the last good epoch.
         """
         vector = self.network.parameters.vector
         while self.epoch < self.recipe.epochs and not self._gave_up():
@@ -128,7 +132,7 @@ class Training:
             if cost is None:
                 return
             if not (cost <= self.limit and np.isfinite(vector).all()):
-                vector[:] = before
+                vector[:] = before if self.validation is None else self.best.vector
                 raise _diverged(self.epoch, cost, self.recipe)
             yield self._report(cost, self.clock() - start)
         if self.recipe.patience:
@@ -164,7 +168,8 @@ class Training:
     def _report(self, cost: float, seconds: float) -> EpochReport:
         accuracy = None
         if self.validation is not None:
-            accuracy = evaluate(self.network, self.validation).accuracy
+            with np.errstate(over="ignore", invalid="ignore"):  # the next epoch's cost will tell
+                accuracy = evaluate(self.network, self.validation).accuracy
             self.best.see(accuracy, self.network.parameters.vector)
         return EpochReport(self.epoch, cost, accuracy, len(self.examples.labels), seconds)
 
@@ -224,23 +229,6 @@ def train(
     """
     run = Training(network, examples, recipe or Recipe(), rng=rng, validation=validation)
     yield from run.epochs()
-
-
-def _check(network: Network, examples: Examples) -> None:
-    network.f.derivative(np.zeros(1))  # refuses an activation without a slope
-    if not len(examples.labels):
-        raise TrainingError(
-            "There is nothing to train on.",
-            "Expected one labelled digit or more, found none.",
-            "Hold fewer digits out for validation, or give more digits.",
-        )
-    pixels = math.prod(examples.images.shape[1:])
-    if pixels != network.sizes[0]:
-        raise TrainingError(
-            "The pictures do not fit the network.",
-            f"Expected {network.sizes[0]} pixels a picture, found {pixels}.",
-            f"Make the network with {pixels} inputs.",
-        )
 
 
 def _diverged(epoch: int, cost: float, recipe: Recipe) -> TrainingError:
