@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from digitnet.nn.evaluation import Evaluation, evaluate
     from digitnet.nn.network import Network
     from digitnet.nn.presets import PRESETS, Recipe
-    from digitnet.nn.training import EpochReport, train
+    from digitnet.nn.report import EpochReport
+    from digitnet.nn.training import train
     from digitnet.reading import Reading, bundled_model, read_picture
     from digitnet.weights import Model, load_weights, save_weights
 
@@ -62,7 +63,8 @@ _HOMES = {
     "nn.evaluation": ("Evaluation", "evaluate"),
     "nn.network": ("Network",),
     "nn.presets": ("PRESETS", "Recipe"),
-    "nn.training": ("EpochReport", "train"),
+    "nn.report": ("EpochReport",),
+    "nn.training": ("train",),
     "reading": ("Reading", "bundled_model", "read_picture"),
     "weights": ("Model", "load_weights", "save_weights"),
 }

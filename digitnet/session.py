@@ -19,7 +19,8 @@ from digitnet.nn.certainty import fit_certainty
 from digitnet.nn.evaluation import evaluate
 from digitnet.nn.network import Network
 from digitnet.nn.presets import Recipe
-from digitnet.nn.training import EpochReport, Training
+from digitnet.nn.report import EpochReport
+from digitnet.nn.training import Training
 from digitnet.weights import Model
 
 VALIDATION = 5000

@@ -37,7 +37,7 @@ def y() -> Array:
         ("sigmoid", [0.11920292, 0.37754067, 0.5, 0.88079708]),
         ("tanh", [-0.96402758, -0.46211716, 0.0, 0.96402758]),
         ("relu", [0.0, 0.0, 0.0, 2.0]),
-        ("leaky-relu", [-0.02, -0.005, 0.0, 2.0]),
+        ("leaky-relu", [-0.4, -0.1, 0.0, 2.0]),
         ("step", [0.0, 0.0, 0.0, 1.0]),
     ],
 )
@@ -52,7 +52,7 @@ def test_each_activation_gives_its_values(name: str, expected: list[float]) -> N
         ("sigmoid", 0.10499359, 0.10499359),
         ("tanh", 0.07065082, 0.07065082),
         ("relu", 0.0, 1.0),
-        ("leaky-relu", 0.01, 1.0),
+        ("leaky-relu", 0.2, 1.0),
     ],
 )
 def test_each_activation_gives_its_slope(name: str, at_minus_2: float, at_2: float) -> None:

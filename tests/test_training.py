@@ -14,7 +14,8 @@ from digitnet.nn.evaluation import evaluate
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
 from digitnet.nn.presets import Recipe
-from digitnet.nn.training import EpochReport, Training, train
+from digitnet.nn.report import EpochReport
+from digitnet.nn.training import Training, train
 from tests.labelled import Labelled, blobs
 
 

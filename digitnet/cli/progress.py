@@ -17,7 +17,7 @@ from rich.progress import (
 )
 
 from digitnet.cli.display import err
-from digitnet.nn.training import EpochReport
+from digitnet.nn.report import EpochReport
 
 Listener = Callable[[str, int, int | None], None]
 

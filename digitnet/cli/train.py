@@ -24,7 +24,7 @@ from digitnet.cli.options import (
 if TYPE_CHECKING:
     from digitnet.checkpoint import Checkpoint
     from digitnet.nn.presets import Recipe
-    from digitnet.nn.training import EpochReport
+    from digitnet.nn.report import EpochReport
     from digitnet.session import Session
     from digitnet.weights import Model
 

@@ -49,6 +49,7 @@ def mini_batches(
     outputs: int,
     dtype: DTypeLike = np.float32,
     order: NDArray[np.intp] | None = None,
+    centre: Array | None = None,
 ) -> Iterator[tuple[Array, Array]]:
     """X, shape (inputs, batch), and y, shape (outputs, batch), of one epoch; the last may be short.
 
@@ -67,6 +68,8 @@ def mini_batches(
         Of X and y.
     order : ndarray of int, shape (N,), optional
         Which example comes when; by default as they stand.
+    centre : ndarray, shape (inputs,), optional
+        A picture to take from each.
     """
     rows = examples.images.reshape(len(examples.images), math.prod(examples.images.shape[1:]))
     order = np.arange(len(rows)) if order is None else order
@@ -83,6 +86,8 @@ def mini_batches(
             np.divide(fetched[:count], 255, out=pixels[:count], dtype=pixels.dtype)
         else:
             pixels[:count] = fetched[:count]
+        if centre is not None:
+            pixels[:count] -= centre
         shown = examples.labels[picked]
         for first in range(0, count, batch_size):
             last = min(first + batch_size, count)

@@ -89,19 +89,19 @@ class ReLU(Activation):
 
 
 class LeakyReLU(Activation):
-    """f(z) = z where z > 0, else 0.01 z."""
+    """f(z) = z where z > 0, else 0.2 z: a slope that keeps every neuron alive (Xu et al. 2015)."""
 
     name = "leaky-relu"
-    gain = 2.0
-    slope: ClassVar[float] = 0.01
+    slope: ClassVar[float] = 0.2
+    gain = 2 / (1 + slope**2)
 
     def f(self, Z: Array, out: Array | None = None) -> Array:
-        """A = max(Z, 0.01 Z)."""
+        """A = max(Z, 0.2 Z)."""
         A = np.multiply(Z, self.slope, out=None if out is Z else out)
         return np.maximum(Z, A, out=A if out is None else out)
 
     def derivative(self, A: Array, out: Array | None = None) -> Array:
-        """f'(z) = 1 where a > 0, else 0.01."""
+        """f'(z) = 1 where a > 0, else 0.2."""
         slope = np.sign(A, out=out)
         return np.maximum(slope, self.slope, out=slope)
 

@@ -37,6 +37,10 @@ class Recipe:
         Longest gradient, over all weights, that is followed as it is.
     patience : int or None
         Stop after so many epochs without a better validation accuracy, and keep the best.
+    centred : bool
+        Learn from X less the mean picture (see `digitnet.nn.learner`).
+    average : float
+        Share of the running mean of the weights that a step keeps; 0: no mean is taken.
 
     Raises
     ------
@@ -57,6 +61,8 @@ class Recipe:
     warm_up: float = 0.0
     clip: float | None = None
     patience: int | None = None
+    centred: bool = False
+    average: float = 0.0
 
     def __post_init__(self) -> None:
         for size in self.hidden:
@@ -67,6 +73,7 @@ class Recipe:
         _expect(0 < rate < math.inf, "learning-rate", rate, "a number above 0")
         _expect(0 <= self.l2 < math.inf, "l2", self.l2, "0 or a number above it")
         _expect(0 <= self.warm_up < 1, "warm-up", self.warm_up, "a share from 0 to below 1")
+        _expect(0 <= self.average < 1, "average", self.average, "a share from 0 to below 1")
         if self.clip is not None:
             _expect(0 < self.clip < math.inf, "clip", self.clip, "a number above 0")
         if self.patience is not None:

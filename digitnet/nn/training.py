@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,38 +14,15 @@ from digitnet.nn.batches import Examples, Labelled, mini_batches
 from digitnet.nn.descent import OPTIMIZERS
 from digitnet.nn.evaluation import check, evaluate
 from digitnet.nn.functions import Array
+from digitnet.nn.learner import Learner, mean_picture
 from digitnet.nn.network import Network
 from digitnet.nn.presets import Recipe
+from digitnet.nn.report import EpochReport
 from digitnet.nn.stopping import Best
 
 _FIRST = 1000  # examples that tell the cost before training
 _DIVERGED = 2.0
 """Times the cost before training; a run that learns stays below the cost it began with."""
-
-
-@dataclass(frozen=True)
-class EpochReport:
-    """What one epoch did.
-
-    Attributes
-    ----------
-    epoch : int
-        Counted from 1.
-    cost : float
-        Mean cost of a training example, each taken just before the step it made.
-    validation_accuracy : float or None
-        Share of right answers on the validation digits, 0 to 1, if there are any.
-    examples : int
-        Training digits used.
-    seconds : float
-        Time that the epoch took, without the validation.
-    """
-
-    epoch: int
-    cost: float
-    validation_accuracy: float | None
-    examples: int
-    seconds: float
 
 
 class Training:
@@ -89,7 +65,10 @@ class Training:
                 check(network, digits)
         self.network, self.examples, self.recipe, self.rng = network, examples, recipe, rng
         self.validation, self.clock = validation, clock
-        self.descent = OPTIMIZERS[recipe.optimizer](network.parameters)
+        self.learner = Learner(
+            network, mean_picture(examples) if recipe.centred else None, recipe.average
+        )
+        self.descent = OPTIMIZERS[recipe.optimizer](self.learner.network.parameters)
         count, size = len(examples.labels), recipe.batch_size
         self.passes = {n: network.new_pass(n) for n in {min(size, count), count % size} - {0}}
         self.steps_an_epoch = math.ceil(count / size)
@@ -97,12 +76,8 @@ class Training:
         self.total = 0.0
         self.epoch_rng = rng.bit_generator.state
         self.best = Best(network.parameters.vector)
-        self.limit = _DIVERGED * self._first_cost()
-
-    def _first_cost(self) -> float:
-        """Mean cost of the first mini-batches' examples before any step."""
-        images, labels = self.examples.images[:_FIRST], self.examples.labels[:_FIRST]
-        return evaluate(self.network, Labelled(images, labels)).cost
+        first = Labelled(examples.images[:_FIRST], examples.labels[:_FIRST])
+        self.limit = _DIVERGED * evaluate(network, first).cost
 
     @property
     def epoch(self) -> int:
@@ -129,6 +104,7 @@ class Training:
             # A diverging run overflows; the cost tells, once, instead of NumPy a hundred times.
             with np.errstate(over="ignore", invalid="ignore"):
                 cost = self._epoch(stop)
+                self.learner.publish()
             if cost is None:
                 return
             if not (cost <= self.limit and np.isfinite(vector).all()):
@@ -144,12 +120,17 @@ class Training:
 
     def _epoch(self, stop: Callable[[], bool]) -> float | None:
         """Use every example once, in a new order; the mean cost, or None if it was stopped."""
-        network, recipe = self.network, self.recipe
+        learner, network, recipe = self.learner, self.learner.network, self.recipe
         done = self.step % self.steps_an_epoch
         self.rng.bit_generator.state = self.epoch_rng  # an epoch gone on with has the same order
         order = self.rng.permutation(len(self.examples.labels))[done * recipe.batch_size :]
         batches = mini_batches(
-            self.examples, recipe.batch_size, network.sizes[-1], network.dtype, order
+            self.examples,
+            recipe.batch_size,
+            network.sizes[-1],
+            network.dtype,
+            order,
+            learner.centre,
         )
         steps = recipe.epochs * self.steps_an_epoch
         for X, y in batches:
@@ -160,6 +141,7 @@ class Training:
             gradient = network.backward(this, y)
             rate = recipe.learning_rate_at(self.step / steps)
             self.descent.step(gradient, rate, recipe.l2, recipe.clip)
+            learner.remember()
             self.step += 1
         mean, self.total = self.total / len(self.examples.labels), 0.0
         self.epoch_rng = self.rng.bit_generator.state
@@ -176,7 +158,12 @@ class Training:
     def state(self) -> tuple[dict[str, Array], dict[str, Any]]:
         """What a later run needs to go on as if it had not stopped: arrays, and facts as JSON."""
         memory = {f"memory.{name}": array for name, array in self.descent.memory.items()}
-        arrays = {"vector": self.network.parameters.vector, "best": self.best.vector, **memory}
+        arrays = {
+            "vector": self.learner.network.parameters.vector,
+            "mean": self.learner.mean,
+            "best": self.best.vector,
+            **memory,
+        }
         facts = {
             "step": self.step,
             "total": self.total,
@@ -195,7 +182,9 @@ class Training:
         KeyError, ValueError, TypeError
             If it is not the state of such a run.
         """
-        self.network.parameters.vector[:] = arrays["vector"]
+        self.learner.network.parameters.vector[:] = arrays["vector"]
+        self.learner.mean[:] = arrays["mean"]
+        self.learner.publish()
         self.best.vector[:] = arrays["best"]
         for name, array in self.descent.memory.items():
             array[:] = arrays[f"memory.{name}"]
