@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +62,12 @@ def _heat(count: int, worst: int, right: bool) -> str:
     return f"white on rgb({60 + 150 * count // worst},20,20)"
 
 
-def show_mistakes(evaluation: Evaluation, certainties: NDArray[np.float64], most: int = 5) -> None:
+def show_mistakes(
+    evaluation: Evaluation,
+    certainties: NDArray[np.float64],
+    name: Callable[[int], str],
+    most: int = 5,
+) -> None:
     """Print the wrong answers of the highest certainty."""
     wrong = np.flatnonzero(evaluation.answers != evaluation.labels)
     if not len(wrong):
@@ -70,9 +75,8 @@ def show_mistakes(evaluation: Evaluation, certainties: NDArray[np.float64], most
     certainty = certainties.max(axis=1)[wrong]
     out.print("The worst mistakes", style="bold")
     for i in wrong[np.argsort(-certainty, kind="stable")][:most].tolist():
-        label, answer = evaluation.labels[i], evaluation.answers[i]
-        share = certainties[i].max()
-        out.print(f"  test digit {i:>5}: a {label} answered as {answer}, {share:.1%} certain")
+        line = f"  {name(i)}: a {evaluation.labels[i]} answered as {evaluation.answers[i]}"
+        out.print(Text(f"{line}, {certainties[i].max():.1%} certain"), soft_wrap=True)
 
 
 def show_reading(file: str, reading: Reading, top: int, *, draw: bool) -> None:

@@ -140,7 +140,9 @@ def evaluate(network: Network, examples: Examples) -> Evaluation:
     costs = np.empty(len(outputs), network.dtype)
     first = 0
     for X, y in mini_batches(examples, BATCH, network.sizes[-1], network.dtype):
-        this = network.forward(X)
+        # Weights of a run that diverges may be finite and their outputs not: the cost tells.
+        with np.errstate(over="ignore", invalid="ignore"):
+            this = network.forward(X)
         last = first + X.shape[1]
         outputs[first:last] = this.A[-1].T
         costs[first:last] = network.cost.c(this.Z[-1], this.A[-1], y)

@@ -150,8 +150,7 @@ class Training:
     def _report(self, cost: float, seconds: float) -> EpochReport:
         accuracy = None
         if self.validation is not None:
-            with np.errstate(over="ignore", invalid="ignore"):  # the next epoch's cost will tell
-                accuracy = evaluate(self.network, self.validation).accuracy
+            accuracy = evaluate(self.network, self.validation).accuracy
             self.best.see(accuracy, self.network.parameters.vector)
         return EpochReport(self.epoch, cost, accuracy, len(self.examples.labels), seconds)
 
