@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,77 +9,59 @@ import typer
 from digitnet.cli.options import MODEL_FILE, Json, ModelFile
 
 if TYPE_CHECKING:
-    from digitnet.errors import DigitnetError
+    from digitnet.cli.answers import Answers
     from digitnet.reading import Reading
     from digitnet.weights import Model
-
-_MANY = 3  # more pictures than this are a line each
 
 
 def predict(
     pictures: Annotated[
-        list[Path], typer.Argument(help="Pictures of a digit each; - reads one from stdin.")
+        list[str],
+        typer.Argument(help="Pictures, folders or patterns; - reads one from stdin."),
     ],
     model: ModelFile = MODEL_FILE,
     top: Annotated[int, typer.Option(min=1, max=10, help="Show the K best.", metavar="K")] = 10,
     show: Annotated[bool, typer.Option("--show", help="Draw what the network saw.")] = False,
+    recursive: Annotated[
+        bool, typer.Option("--recursive", help="Also the folders inside a folder.")
+    ] = False,
     json: Json = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print a table for a spreadsheet.")] = False,
 ) -> None:
-    """Read handwritten digits: each digit, how certain it is, and a bar for each of the ten."""
+    """Read handwritten digits: each digit, how certain it is, and a bar for each of the ten.
+
+    Examples: digitnet predict seven.jpg --show; digitnet predict my-digits/ --csv
+    """
     from digitnet.cli import load
+    from digitnet.cli.answers import AsCsv, AsJson, AsText
     from digitnet.cli.display import show_error
+    from digitnet.cli.pictures import pictures as find
     from digitnet.errors import DigitnetError
 
+    if json and csv:
+        raise typer.BadParameter("--json and --csv exclude each other.")
     reader, _ = load.model(model)
-    readings: list[tuple[str, Reading]] = []
+    answers: Answers = AsJson() if json else AsCsv() if csv else AsText(top, draw=show)
     failed = False
-    for picture in pictures:
+    for picture in find(pictures, recursive=recursive):
         try:
-            reading = _read(reader, picture)
+            answers.add(picture, _read(reader, picture))
         except DigitnetError as error:
             failed = True
-            if json:
-                typer.echo(json_.dumps({"file": str(picture), "error": _one_line(error)}))
+            answers.fail(picture, error)
             show_error(error)
-            continue
-        if json:
-            typer.echo(json_.dumps(_as_json(str(picture), reading)))
-        readings.append((str(picture), reading))
-    if not json:
-        _show(readings, top, draw=show)
+    answers.end()
     if failed:
         raise typer.Exit(1)
 
 
-def _read(model: Model, picture: Path) -> Reading:
+def _read(model: Model, picture: str) -> Reading:
     import sys
+    from pathlib import Path
 
+    from digitnet.cli.pictures import STDIN
     from digitnet.reading import read_picture
 
-    if str(picture) == "-":
+    if picture == STDIN:
         return read_picture(model, sys.stdin.buffer, "stdin")
-    return read_picture(model, picture)
-
-
-def _as_json(file: str, reading: Reading) -> dict[str, object]:
-    return {
-        "file": file,
-        "digit": reading.digit,
-        "certainty": reading.certainty,
-        "certainties": reading.certainties,
-        "sure": reading.sure,
-    }
-
-
-def _one_line(error: DigitnetError) -> str:
-    return str(error).replace("\n", " ")
-
-
-def _show(readings: list[tuple[str, Reading]], top: int, *, draw: bool) -> None:
-    from digitnet.cli.results import show_reading, show_readings
-
-    if len(readings) > _MANY and not draw:
-        show_readings(readings)
-        return
-    for file, reading in readings:
-        show_reading(file, reading, top, draw=draw)
+    return read_picture(model, Path(picture))
