@@ -6,6 +6,7 @@ Run in a checkout with MNIST in data/: python tools/make_pictures.py
 from __future__ import annotations
 
 import io
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -70,8 +71,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         photo_of_a_seven(Path(folder) / "seven.jpg")
         picture(["predict", "--show", "seven.jpg"], folder, DOCS / "predict.svg")
-        data = ["--data-dir", str(Path("data").resolve())]
-        picture(["train", "--seed", "1", *data], folder, DOCS / "train.svg")
+        os.environ["DIGITNET_DATA"] = str(Path("data").resolve())
+        picture(["train", "--seed", "1"], folder, DOCS / "train.svg")
 
 
 if __name__ == "__main__":

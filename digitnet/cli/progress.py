@@ -45,30 +45,29 @@ def downloading() -> Iterator[Listener]:
 
 @contextmanager
 def training(epochs: int, done: int = 0) -> Iterator[Callable[[EpochReport], None]]:
-    """Show the epoch, its cost, validation accuracy and speed, and the time left."""
+    """Print a line an epoch; in a terminal, a bar below them shows how long it will take."""
     columns = (
         SpinnerColumn(),
-        TextColumn("epoch {task.completed:.0f}/{task.total:.0f}"),
+        TextColumn("epoch {task.completed:.0f} of {task.total:.0f}"),
         BarColumn(bar_width=None),
-        TextColumn("{task.description}"),
         TimeRemainingColumn(compact=True),
     )
-    with Progress(*columns, console=err, disable=not err.is_terminal) as progress:
-        bar = progress.add_task("preparing", total=epochs, completed=done)
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
+        bar = progress.add_task("training", total=epochs, completed=done)
 
         def show(report: EpochReport) -> None:
-            progress.update(bar, completed=report.epoch, description=_summary(report))
-            if not err.is_terminal:
-                err.print(f"epoch {report.epoch}/{epochs}  {_summary(report)}")
+            err.print(_summary(report, epochs))
+            progress.update(bar, completed=report.epoch)
 
         yield show
 
 
-def _summary(report: EpochReport) -> str:
+def _summary(report: EpochReport, epochs: int) -> str:
     accuracy = report.validation_accuracy
-    shown = "" if accuracy is None else f"  validation {accuracy:.2%}"
-    speed = report.examples / max(report.seconds, 1e-9)
-    return f"cost {report.cost:.4f}{shown}  {_thousands(speed)}/s"
+    validation = "" if accuracy is None else f"  validation {accuracy:.2%}"
+    speed = _thousands(report.examples / max(report.seconds, 1e-9))
+    epoch = f"{report.epoch:>{len(str(epochs))}}"
+    return f"epoch {epoch}  cost {report.cost:.4f}{validation}  {speed} digits/s"
 
 
 def _thousands(number: float) -> str:
