@@ -32,7 +32,7 @@ ActivationName = Literal["sigmoid", "relu", "tanh", "leaky-relu", "step"]
 CostName = Literal["quadratic", "cross-entropy", "softmax-cross-entropy"]
 OptimizerName = Literal["sgd", "momentum", "nesterov", "adam"]
 ScheduleName = Literal["constant", "linear", "cosine"]
-PresetName = Literal["essay"]
+PresetName = Literal["essay", "best"]
 
 HELP = """Train a network on handwritten digits and save its weights.
 

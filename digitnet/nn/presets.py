@@ -107,5 +107,17 @@ def _expect(good: bool, option: str, found: object, expected: str) -> None:
         )
 
 
-PRESETS: Final[dict[str, Recipe]] = {"essay": Recipe()}
+PRESETS: Final[dict[str, Recipe]] = {
+    "essay": Recipe(),
+    "best": Recipe(
+        activation="leaky-relu",
+        cost="softmax-cross-entropy",
+        optimizer="adam",
+        learning_rate=0.02,
+        schedule="cosine",
+        epochs=30,
+        batch_size=64,
+        l2=0.05,
+    ),
+}
 """The recipes by name; every option of `digitnet train` overrides its part."""
