@@ -9,6 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digitnet.datasets.mnist import load_sample
+from digitnet.nn.presets import Recipe
+from digitnet.session import Session
+from digitnet.weights import Model, save_weights
+
 MNIST_NAMES = (
     "train-images-idx3-ubyte",
     "train-labels-idx1-ubyte",
@@ -48,3 +53,19 @@ def mnist_dir() -> Path:
         if not (folder / name).is_file() and not (folder / f"{name}.gz").is_file():
             pytest.skip(f"{folder} does not hold {name}; DIGITNET_MNIST may name another folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_model() -> Model:
+    """A model trained for a fraction of a second; good enough to tell digits apart."""
+    session = Session(load_sample(), Recipe(epochs=8), seed=1)
+    for _ in session.training.epochs():
+        pass
+    return session.model()
+
+
+@pytest.fixture
+def model_file(sample_model: Model, tmp_path: Path) -> Path:
+    path = tmp_path / "model.npz"
+    save_weights(path, sample_model)
+    return path
