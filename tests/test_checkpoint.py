@@ -45,11 +45,8 @@ def test_state_options_and_generator_come_back(path: Path) -> None:
     arrays, facts = run.training.state()
     arrays_again, facts_again = again.training.state()
     assert facts_again == facts
-    assert (
-        list(arrays)
-        == list(arrays_again)
-        == ["vector", "best"] + [f"memory.{name}" for name in ("m", "s", "steps")]
-    )
+    assert arrays.keys() == arrays_again.keys()
+    assert arrays.keys() >= {"vector", "best", "memory.m", "memory.s", "memory.steps"}
     assert all(arrays[name].tobytes() == arrays_again[name].tobytes() for name in arrays)
 
 

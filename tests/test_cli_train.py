@@ -47,7 +47,7 @@ def test_a_run_ends_in_a_table_and_progress_goes_to_stderr(tmp_path: Path, colum
             ("weights", "models/digitnet.npz"),
         ]
     )
-    line = r"epoch {}/2  cost \d\.\d{{4}}  validation \d+\.\d\d%  [\d,]+k?/s\n"
+    line = r"epoch {}  cost \d\.\d{{4}}  validation \d+\.\d\d%  [\d,]+k? digits/s\n"
     assert re.fullmatch(line.format(1) + line.format(2), err)
     assert f"cost {scores['training_cost']:.4f}  validation" in err.splitlines()[1]
 
@@ -81,7 +81,8 @@ def test_the_same_seed_gives_the_same_file_and_a_drawn_one_is_told(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     without_seed = [*QUICK[:-2], "--epochs", "1", "--json"]
-    seeds, vectors = [], []
+    seeds: list[int] = []
+    vectors: list[bytes] = []
     for model, seed in (("a", []), ("b", []), ("c", None)):
         again = ["--seed", str(seeds[0])] if seed is None else seed
         _, out, _ = here(*without_seed, "--model", f"{model}.npz", *again)
@@ -113,7 +114,7 @@ def test_every_option_reaches_the_recipe(tmp_path: Path, monkeypatch: pytest.Mon
     )  # fmt: skip
     assert code == 0
     model = load_weights("m.npz")
-    assert model.about["recipe"] == {"hidden": [5, 3], **given}
+    assert model.about["recipe"].items() >= {"hidden": [5, 3], **given}.items()
     assert model.normalisation is None
     assert model.network.sizes == (784, 5, 3, 10)
     assert model.about["seed"] == 4
@@ -169,7 +170,7 @@ def test_a_finished_run_can_be_resumed_for_more_epochs(
     code, out, err = here("train", "--resume", "--epochs", "3", "--model", "part.npz")
     assert code == 0
     assert "trained              3 epochs on sample" in out
-    assert [line[:9] for line in err.splitlines()] == ["epoch 2/3", "epoch 3/3"]
+    assert [line[:9] for line in err.splitlines()] == ["epoch 2  ", "epoch 3  "]
     whole, part = load_weights("whole.npz"), load_weights("part.npz")
     assert part.network.parameters.vector.tobytes() == whole.network.parameters.vector.tobytes()
     assert part.about == whole.about

@@ -13,7 +13,7 @@ from digitnet.checkpoint import Checkpoint
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.errors import DataError, TrainingError
 from digitnet.nn.presets import Recipe
-from digitnet.nn.training import EpochReport
+from digitnet.nn.report import EpochReport
 from digitnet.session import Session
 
 from .runs import RECIPE, digit_set, session
@@ -127,7 +127,7 @@ def test_test_digits_influence_nothing(tmp_path: Path) -> None:
 
 
 def test_a_diverging_run_stops_with_the_last_good_weights(tmp_path: Path) -> None:
-    recipe = Recipe(hidden=(4,), activation="leaky-relu", epochs=9, learning_rate=0.02)
+    recipe = Recipe(hidden=(4,), epochs=9, activation="leaky-relu", learning_rate=0.001)
     calm = session(recipe)
     reports: list[EpochReport] = []
     epochs = calm.epochs(tmp_path / "m.npz")
