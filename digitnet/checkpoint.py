@@ -16,8 +16,9 @@ import numpy as np
 
 from digitnet.errors import WeightsError
 from digitnet.files import replacing
+from digitnet.nn.presets import Recipe
 from digitnet.nn.training import Training
-from digitnet.weights import read_npz
+from digitnet.npz import read_npz
 
 FORMAT: Final = 1
 """Version of the checkpoint; another one is refused, since a run cannot change its program."""
@@ -25,7 +26,7 @@ FORMAT: Final = 1
 
 def checkpoint_path(model: Path) -> Path:
     """Where the checkpoint of a run that writes `model` lies."""
-    return model.with_suffix(".checkpoint.npz")
+    return model.with_name(f"{model.name.removesuffix('.npz')}.checkpoint.npz")
 
 
 def save_checkpoint(path: Path, training: Training, options: Mapping[str, Any]) -> None:
@@ -56,7 +57,11 @@ class Checkpoint:
     Attributes
     ----------
     options : dict
-        What the run was begun with.
+        What the run was begun with; some of it by its own name:
+    recipe : Recipe
+    seed, validation : int
+    raw : bool
+    dataset : str
 
     Raises
     ------
@@ -72,14 +77,18 @@ class Checkpoint:
                 "Expected the checkpoint of an earlier run, found no such file.",
                 "Begin a run without --resume, or name its model with --model.",
             )
-        self.arrays = read_npz(path)
+        head, self.arrays = read_npz(path)
+        if head.get("checkpoint") != FORMAT:
+            version = head.get("checkpoint")
+            raise self._unusable(f"version {version}" if version else "something else")
         try:
-            head = json.loads(str(self.arrays.pop("about")[()]))
-            version, self.options, self.facts = head["checkpoint"], head["options"], head["facts"]
-        except (KeyError, TypeError, ValueError) as error:
-            raise self._unusable("something else") from error
-        if version != FORMAT:
-            raise self._unusable(f"version {version}")
+            self.facts: dict[str, Any] = head["facts"]
+            self.options: dict[str, Any] = head["options"]
+            self.recipe = Recipe.of(self.options["recipe"])
+            self.seed, self.validation = self.options["seed"], self.options["validation"]
+            self.raw, self.dataset = self.options["normalisation"] is None, self.options["dataset"]
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise self._unusable("one that lacks something") from error
 
     def refuse_other(self, options: Mapping[str, Any]) -> None:
         """Compare with the options that are asked for now.

@@ -10,6 +10,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from digitnet.errors import PictureError
 from digitnet.images.ink import find_ink
 from digitnet.images.moments import moment_normalise
 from digitnet.images.normalise import to_mnist
@@ -93,7 +94,11 @@ def read_picture(model: Model, source: Path | BinaryIO, name: str | None = None)
         If it cannot be read or holds no ink.
     """
     ink = find_ink(open_picture(source, name))
-    return answer(model, to_mnist(ink.pixels)[None])[0]
+    try:
+        form = to_mnist(ink.pixels)
+    except PictureError as error:
+        raise PictureError(f"{name or source}: {error.what}", error.found, error.advice) from error
+    return answer(model, form[None])[0]
 
 
 def bundled_model() -> Model:

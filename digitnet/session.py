@@ -125,14 +125,15 @@ class Session:
             self.last = report
             save_checkpoint(checkpoint, self.training, self.options)
             yield report
-        save_checkpoint(checkpoint, self.training, self.options)
+        if self.training.within_epoch or not self.training.epoch:
+            save_checkpoint(checkpoint, self.training, self.options)
 
     def model(self) -> Model:
         """Score the network as it is now, on the test digits too, and say where it comes from."""
         held_out = evaluate(self.network, self.validation) if len(self.validation) else None
         test = evaluate(self.network, self._seen(self.digits.test))
         scores: dict[str, Any] = {
-            "training_cost": self.last and self.last.cost,
+            "training_cost": self.training.last_cost,
             "validation_accuracy": held_out and held_out.accuracy,
             "test_accuracy": test.accuracy,
             "test_count": len(test.labels),

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from digitnet.errors import WeightsError
-from digitnet.weights import load_weights, read_npz
+from digitnet.weights import load_weights
 
 WHOLE = "a whole .npz file of plain arrays"
 
@@ -31,9 +31,15 @@ def unusable(path: Path, found: str) -> tuple[str, str, str]:
     return f"{path}: these weights cannot be used.", found, remedy
 
 
+def read_all(path: Path) -> dict[str, Any]:
+    """Every array of the .npz, the JSON text among them."""
+    with np.load(path) as file:
+        return dict(file)
+
+
 def rewrite(path: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Write the .npz again with other arrays."""
-    arrays = change(dict(read_npz(path)))
+    arrays = change(read_all(path))
     np.savez(path, **arrays)
 
 

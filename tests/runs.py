@@ -15,7 +15,8 @@ from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.errors import WeightsError
 from digitnet.nn.presets import Recipe
 from digitnet.session import Session
-from digitnet.weights import read_npz
+
+from .damage import read_all
 
 RECIPE = Recipe(hidden=(4,), epochs=2, optimizer="adam", learning_rate=0.01)
 
@@ -45,6 +46,6 @@ def refusal(path: Path, other: Session | None = None) -> tuple[str, str, str]:
 
 
 def damage(path: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    arrays: dict[str, Any] = read_npz(path)
+    arrays = read_all(path)
     about = change(json.loads(str(arrays["about"])))
     np.savez(path, **{**arrays, "about": np.array(json.dumps(about))})

@@ -104,7 +104,6 @@ def test_a_picture_comes_from_stdin(folder: Path) -> None:
     assert done == (0, CONSTANT.replace("a.png", "-"), "")
 
 
-@pytest.mark.xfail(strict=True, reason="a pipe cannot be asked for its length")
 def test_nothing_on_stdin_is_refused(folder: Path) -> None:
     assert process(folder, "predict", "-", "--model", "sure.npz") == (
         1,

@@ -177,7 +177,6 @@ def test_a_finished_run_can_be_resumed_for_more_epochs(
     assert checkpoint_path(Path("part.npz")).exists()
 
 
-@pytest.mark.xfail(strict=True, raises=TypeError, reason="no cost of this process to show")
 def test_resuming_a_run_that_is_complete_shows_it_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

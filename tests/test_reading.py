@@ -83,7 +83,6 @@ def test_a_file_and_its_path_give_the_same_reading(
     np.testing.assert_array_equal(from_path.seen, from_file.seen)
 
 
-@pytest.mark.xfail(strict=True, reason="the message does not say which picture")
 def test_a_picture_without_ink_is_named(sample_model: Model) -> None:
     blank = io.BytesIO()
     Image.new("L", (50, 50), 255).save(blank, "PNG")

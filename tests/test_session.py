@@ -86,7 +86,6 @@ def test_more_epochs_go_on_as_if_asked_for_at_first(tmp_path: Path) -> None:
     assert rest.network.parameters.vector.tobytes() == whole.network.parameters.vector.tobytes()
 
 
-@pytest.mark.xfail(strict=True, reason="the last checkpoint holds the best weights, not the last")
 def test_more_epochs_with_patience_go_on_as_if_asked_for_at_first(tmp_path: Path) -> None:
     recipe = replace(RECIPE, patience=9, optimizer="sgd", learning_rate=1.0)
     whole, part = session(replace(recipe, epochs=6)), session(replace(recipe, epochs=3))
@@ -154,7 +153,6 @@ def test_more_digits_held_out_than_there_are_is_refused(validation: int) -> None
         Session(digit_set(), RECIPE, seed=1, validation=validation)
 
 
-@pytest.mark.xfail(strict=True, reason="best was never seen: the first random weights come back")
 def test_patience_without_validation_digits_is_refused() -> None:
     with pytest.raises(TrainingError, match="patience"):
         Session(digit_set(), replace(RECIPE, patience=2), seed=1, validation=0)

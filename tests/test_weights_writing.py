@@ -101,7 +101,6 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-@pytest.mark.xfail(strict=True, reason="zlib.error and NotImplementedError get through")
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @example(places=[(0.0011, 8)])  # the compression method in the first local header

@@ -56,6 +56,7 @@ def predict(
 
 
 def _read(model: Model, picture: str) -> Reading:
+    import io
     import sys
     from pathlib import Path
 
@@ -63,5 +64,5 @@ def _read(model: Model, picture: str) -> Reading:
     from digitnet.reading import read_picture
 
     if picture == STDIN:
-        return read_picture(model, sys.stdin.buffer, "stdin")
+        return read_picture(model, io.BytesIO(sys.stdin.buffer.read()), "stdin")
     return read_picture(model, Path(picture))

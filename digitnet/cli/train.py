@@ -116,10 +116,10 @@ def train(
     checkpoint = Checkpoint(checkpoint_path(model)) if resume else None
     recipe = _recipe(preset, checkpoint, given)
     if checkpoint:
-        seed = checkpoint.options["seed"] if seed is None else seed
-        validation = checkpoint.options["validation"] if validation is None else validation
-        raw = raw or checkpoint.options["normalisation"] is None
-        dataset = dataset or checkpoint.options["dataset"]
+        seed = checkpoint.seed if seed is None else seed
+        validation = checkpoint.validation if validation is None else validation
+        raw = raw or checkpoint.raw
+        dataset = dataset or checkpoint.dataset
     digits = load.digits(dataset, data_dir, mirror)
     session = Session(
         digits,
@@ -141,11 +141,11 @@ def _recipe(preset: str | None, checkpoint: Checkpoint | None, given: dict[str, 
     """Change the preset, or what the stopped run had, by the options that were given."""
     from dataclasses import replace
 
-    from digitnet.nn.presets import PRESETS, Recipe
+    from digitnet.nn.presets import PRESETS
 
     options = {name: value for name, value in given.items() if value is not None}
     if checkpoint and preset is None:
-        return replace(Recipe.of(checkpoint.options["recipe"]), **options)
+        return replace(checkpoint.recipe, **options)
     return replace(PRESETS[preset or "essay"], **options)
 
 
@@ -211,13 +211,14 @@ def _summary(model: Model, path: Path, seconds: float) -> dict[str, object]:
 def _show(model: Model, path: Path, seconds: float) -> None:
     from digitnet.cli.results import show_facts
 
-    scores, validated = model.about["scores"], model.about["scores"]["validation_accuracy"]
+    scores = model.about["scores"]
+    cost, validated = scores["training_cost"], scores["validation_accuracy"]
     show_facts(
         [
             ("network", "-".join(map(str, model.network.sizes))),
             ("trained", f"{model.about['epochs']} epochs on {model.about['dataset']}"),
             ("seed", str(model.about["seed"])),
-            ("training cost", f"{scores['training_cost']:.4f}"),
+            ("training cost", "none yet" if cost is None else f"{cost:.4f}"),
             ("validation accuracy", "none held out" if validated is None else f"{validated:.2%}"),
             ("test accuracy", f"{scores['test_accuracy']:.2%} of {scores['test_count']:,}"),
             ("time", f"{seconds:.1f} s"),

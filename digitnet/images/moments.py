@@ -53,7 +53,7 @@ class MomentTargets:
     ratio_y: tuple[float, float] = (0.5, 1.6)
 
     def __post_init__(self) -> None:
-        targets_fit = self.tau_x > 0 and self.tau_y > 0
+        targets_fit = 0 < self.tau_x < np.inf and 0 < self.tau_y < np.inf
         if not (targets_fit and all(0 < low <= high for low, high in (self.ratio_x, self.ratio_y))):
             raise DigitnetError(
                 "These targets of the moment normalisation cannot be used.",

@@ -111,7 +111,10 @@ def _is_empty(source: Path | BinaryIO) -> bool:
     """Whether there is not a single byte."""
     if isinstance(source, Path):
         return source.stat().st_size == 0
-    return source.seekable() and source.seek(0, 2) == 0
+    try:
+        return source.seek(0, 2) == 0
+    except OSError:  # a pipe has no length
+        return False
 
 
 def _grey(picture: Image.Image, name: str) -> NDArray[np.uint8]:

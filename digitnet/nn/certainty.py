@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from digitnet.errors import TrainingError
 from digitnet.nn.functions import Array
 
 UNSURE = 0.015
@@ -29,10 +30,23 @@ class Certainty:
         T; above 1 it takes certainty away.
     threshold : float
         Smallest certainty of an answer that is sure.
+
+    Raises
+    ------
+    TrainingError
+        If one of them is out of its range.
     """
 
     temperature: float = 1.0
     threshold: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not (0 < self.temperature < np.inf and 0 <= self.threshold <= 1):
+            raise TrainingError(
+                "These certainties make no sense.",
+                f"Expected a temperature above 0 and a threshold from 0 to 1, found {self}.",
+                "Use the default ones, or fit them on validation digits.",
+            )
 
     def of(self, outputs: Array) -> NDArray[np.float64]:
         """Certainties that sum to 1.

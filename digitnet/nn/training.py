@@ -63,6 +63,12 @@ class Training:
         for digits in (examples, validation):
             if digits is not None:
                 check(network, digits)
+        if recipe.patience is not None and validation is None:
+            raise TrainingError(
+                "Patience needs validation digits to watch.",
+                f"Expected some, found none with --patience {recipe.patience}.",
+                "Hold some out with --validation, or leave --patience away.",
+            )
         self.network, self.examples, self.recipe, self.rng = network, examples, recipe, rng
         self.validation, self.clock = validation, clock
         self.learner = Learner(
@@ -74,6 +80,7 @@ class Training:
         self.steps_an_epoch = math.ceil(count / size)
         self.step = 0
         self.total = 0.0
+        self.last_cost: float | None = None
         self.epoch_rng = rng.bit_generator.state
         self.best = Best(network.parameters.vector)
         first = Labelled(examples.images[:_FIRST], examples.labels[:_FIRST])
@@ -83,6 +90,11 @@ class Training:
     def epoch(self) -> int:
         """Whole epochs done."""
         return self.step // self.steps_an_epoch
+
+    @property
+    def within_epoch(self) -> bool:
+        """Whether an epoch was begun and not ended."""
+        return self.step % self.steps_an_epoch > 0
 
     def epochs(self, stop: Callable[[], bool] = lambda: False) -> Iterator[EpochReport]:
         """Train epoch after epoch, until the recipe's last or until `stop` says so.
@@ -110,6 +122,7 @@ class Training:
             if not (cost <= self.limit and np.isfinite(vector).all()):
                 vector[:] = before if self.validation is None else self.best.vector
                 raise _diverged(self.epoch, cost, self.recipe)
+            self.last_cost = cost
             yield self._report(cost, self.clock() - start)
         if self.recipe.patience:
             vector[:] = self.best.vector
@@ -156,22 +169,16 @@ class Training:
 
     def state(self) -> tuple[dict[str, Array], dict[str, Any]]:
         """What a later run needs to go on as if it had not stopped: arrays, and facts as JSON."""
-        memory = {f"memory.{name}": array for name, array in self.descent.memory.items()}
-        arrays = {
-            "vector": self.learner.network.parameters.vector,
-            "mean": self.learner.mean,
-            "best": self.best.vector,
-            **memory,
-        }
         facts = {
             "step": self.step,
             "total": self.total,
             "limit": self.limit,
+            "last_cost": self.last_cost,
             "rng": self.epoch_rng,
             "best_accuracy": self.best.accuracy,
             "waited": self.best.waited,
         }
-        return arrays, facts
+        return self._arrays(), facts
 
     def restore(self, arrays: Mapping[str, Array], facts: Mapping[str, Any]) -> None:
         """Go back to what `state` returned.
@@ -181,15 +188,23 @@ class Training:
         KeyError, ValueError, TypeError
             If it is not the state of such a run.
         """
-        self.learner.network.parameters.vector[:] = arrays["vector"]
-        self.learner.mean[:] = arrays["mean"]
-        self.learner.publish()
-        self.best.vector[:] = arrays["best"]
-        for name, array in self.descent.memory.items():
-            array[:] = arrays[f"memory.{name}"]
-        self.step, self.total, self.limit = facts["step"], facts["total"], facts["limit"]
-        self.best.accuracy, self.best.waited = facts["best_accuracy"], facts["waited"]
+        targets = self._arrays()
+        for name, target in targets.items():
+            source = arrays[name]
+            if source.shape != target.shape or not np.isfinite(source).all():
+                raise ValueError(f"{name} does not fit")
+            target[:] = source
+        self.step, self.total = int(facts["step"]), float(facts["total"])
+        self.limit, self.last_cost = float(facts["limit"]), facts["last_cost"]
+        self.best.accuracy, self.best.waited = float(facts["best_accuracy"]), int(facts["waited"])
+        self.rng.bit_generator.state = facts["rng"]  # refuses what is no state
         self.epoch_rng = facts["rng"]
+        self.learner.publish()
+
+    def _arrays(self) -> dict[str, Array]:
+        memory = {f"memory.{name}": array for name, array in self.descent.memory.items()}
+        learner = {"vector": self.learner.network.parameters.vector, "mean": self.learner.mean}
+        return {**learner, "best": self.best.vector, **memory}
 
 
 def train(
