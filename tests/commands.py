@@ -71,3 +71,12 @@ def save_constant(path: Path, threshold: float = 0.5) -> None:
         share = SHARES.get(digit, 1e-9)
         network.B[1][digit] = np.log(share / (1 - share))
     save_weights(path, Model(network, certainty=Certainty(1.0, threshold)))
+
+
+def refused(*args: str, code: int = 1) -> list[str]:
+    """The lines on stderr of a call that fails, with nothing on stdout and no model lost."""
+    before = Path("model.npz").read_bytes()
+    done = here(*args)
+    assert (done.code, done.out) == (code, "")
+    assert Path("model.npz").read_bytes() == before
+    return done.err.splitlines()

@@ -19,7 +19,7 @@ from digitnet.weights import load_weights
 
 from .commands import environment, here, process
 
-EPOCHS = 99
+EPOCHS = 60
 RUN = (
     "train", "--dataset", "sample", "--hidden", "4", "--seed", "1",
     "--optimizer", "adam", "--learning-rate", "0.001", "--epochs", str(EPOCHS),

@@ -1,0 +1,101 @@
+"""The house: names agree, and imports go one way."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import digitnet
+from digitnet.cli import train
+from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
+from digitnet.nn.functions import ACTIVATIONS, COSTS
+from digitnet.nn.presets import PRESETS
+
+from .commands import environment
+
+ROOT = Path(digitnet.__file__).parent
+MODULES = sorted(ROOT.rglob("*.py"))
+
+# What each room may import of digitnet, beside itself; the rest of the package may not be met.
+ALLOWED = {
+    "errors": set(),
+    "files": {"errors"},
+    "nn": {"errors"},
+    "images": {"errors"},
+    "datasets": {"errors", "files", "images"},
+}
+
+
+@pytest.mark.parametrize(
+    ("literal", "names"),
+    [
+        (train.ActivationName, ACTIVATIONS),
+        (train.CostName, COSTS),
+        (train.OptimizerName, OPTIMIZERS),
+        (train.ScheduleName, SCHEDULES),
+        (train.PresetName, PRESETS),
+    ],
+    ids=["activation", "cost", "optimizer", "schedule", "preset"],
+)
+def test_the_options_offer_the_names_that_the_network_knows(
+    literal: object, names: dict[str, object]
+) -> None:
+    assert get_args(literal) == tuple(names)
+
+
+def imported(module: Path) -> Iterator[str]:
+    """Every module that this one imports anywhere, also inside its functions."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room(module: Path) -> str:
+    return module.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_one_way(module: Path) -> None:
+    here = room(module)
+    names = set(imported(module))
+    rooms = {name.split(".")[1] for name in names if name.startswith("digitnet.")}
+    others = {name.split(".")[0] for name in names} - {"digitnet", "__future__"}
+    foreign = others - sys.stdlib_module_names
+    if here in ALLOWED:
+        assert rooms <= ALLOWED[here] | {here}
+    if here == "nn":
+        assert foreign <= {"numpy"}
+    if here != "cli":
+        assert not foreign & {"typer", "rich"}
+        assert here == "__main__" or "cli" not in rooms
+    assert foreign <= {"numpy", "typer", "rich", "requests", "urllib3", "PIL"}
+
+
+@pytest.mark.parametrize("args", ["import digitnet", "import digitnet.cli.app"])
+def test_the_command_line_starts_without_numpy(tmp_path: Path, args: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; {args}; print(*sys.modules)"],
+        check=True,
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert not {"numpy", "PIL", "requests"} & set(done.stdout.split())
+
+
+def test_every_public_name_is_found_and_another_is_not() -> None:
+    for name in digitnet.__all__:
+        assert getattr(digitnet, name) is not None
+    with pytest.raises(AttributeError, match="module 'digitnet' has no attribute 'none'"):
+        _ = digitnet.none
