@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
-import zlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,19 +12,6 @@ from numpy.typing import NDArray
 from digitnet.errors import WeightsError
 
 REMEDY: Final = "Choose another file with --model, or train a new one: digitnet train."
-
-# What zipfile, zlib and NumPy raise for bytes that are not what they seem.
-_DAMAGE: Final = (
-    ValueError,
-    KeyError,
-    EOFError,
-    RuntimeError,
-    OverflowError,
-    MemoryError,
-    zlib.error,
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-)
 
 
 def read_npz(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
@@ -51,7 +36,10 @@ def read_npz(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         raise unusable(path, "a file of weights", "no such file") from error
     except OSError as error:
         raise unusable(path, "a readable file", error.strerror or str(error)) from error
-    except _DAMAGE as error:
+    except WeightsError:
+        raise
+    # zipfile, zlib and NumPy raise whatever the damage makes them trip over.
+    except Exception as error:
         raise unusable(path, "a whole .npz file of plain arrays", str(error)) from error
     names = sorted(arrays)
     try:

@@ -141,7 +141,7 @@ class Session:
         about = {
             "digitnet": digitnet.__version__,
             "recipe": asdict(self.recipe),
-            "epochs": self.training.epoch,
+            "epochs": self.training.kept,
             "seed": self.seed,
             "dataset": self.digits.name,
             "dataset_sha256": self.options["data"],

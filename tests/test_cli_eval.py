@@ -72,7 +72,6 @@ def test_scores_confusion_and_mistakes_are_shown(tmp_path: Path, columns: str) -
     assert done == (0, HEAD + SCORES + mistakes, NOTE)
 
 
-@pytest.mark.xfail(strict=True, reason="the dot of an empty cell is no ASCII")
 def test_an_ascii_terminal_gets_ascii(tmp_path: Path) -> None:
     save_constant(tmp_path / "m.npz")
     args = ("eval", "--dataset", "sample", "--model", "m.npz")

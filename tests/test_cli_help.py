@@ -25,12 +25,7 @@ def test_the_commands_are_those_of_the_design() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="no example"))
-        if name == "download"
-        else name
-        for name in COMMANDS
-    ],
+    COMMANDS,
 )
 def test_every_command_has_help_with_an_example(command: str) -> None:
     for flag in ("--help", "-h"):

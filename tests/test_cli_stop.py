@@ -97,7 +97,6 @@ def test_ctrl_c_in_a_terminal_stops_the_run_which_can_go_on(
     check_stopped_and_resumed(tmp_path, said, uninterrupted)
 
 
-@pytest.mark.xfail(strict=True, reason="the advice leaves --model out")
 def test_the_advice_names_the_model_that_was_named(tmp_path: Path) -> None:
     run = start(tmp_path, *RUN, "--model", "mine.npz")
     assert run.stderr is not None
@@ -107,7 +106,6 @@ def test_the_advice_names_the_model_that_was_named(tmp_path: Path) -> None:
     assert err.splitlines()[-1].endswith("go on with: digitnet train --resume --model mine.npz")
 
 
-@pytest.mark.xfail(strict=True, reason="it is said to have stopped in epoch 3 of 2")
 def test_a_signal_after_the_last_step_comes_too_late_to_interrupt(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

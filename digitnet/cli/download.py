@@ -6,7 +6,10 @@ from digitnet.cli.options import DATA_DIR, DataDir, Mirror
 
 
 def download(data_dir: DataDir = DATA_DIR, mirror: Mirror = None) -> None:
-    """Download MNIST: four files, checked against their SHA-256, kept in the data folder."""
+    """Download MNIST: four files, checked against their SHA-256, kept in the data folder.
+
+    Example: digitnet download --data-dir ~/mnist
+    """
     from digitnet.cli.display import say
     from digitnet.cli.progress import downloading
     from digitnet.datasets.mnist import download_mnist

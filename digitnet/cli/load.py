@@ -11,6 +11,7 @@ from digitnet.cli.progress import downloading
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.folder import load_folder
 from digitnet.datasets.mnist import find_digits
+from digitnet.errors import WeightsError
 from digitnet.reading import bundled_model
 from digitnet.weights import Model, load_weights
 
@@ -33,7 +34,15 @@ def model(path: Path) -> tuple[Model, str]:
     if path == MODEL_FILE and not path.exists():
         note(f"No {path} yet: using the model that comes with digitnet. Train one: digitnet train")
         return bundled_model(), "bundled"
-    return load_weights(path), str(path)
+    found = load_weights(path)
+    inputs, *_, outputs = found.network.sizes
+    if (inputs, outputs) != (784, 10):
+        raise WeightsError(
+            f"{path}: this network does not read digits.",
+            f"Expected 784 inputs and 10 outputs, found {inputs} and {outputs}.",
+            "Choose another file with --model, or train a new one: digitnet train.",
+        )
+    return found, str(path)
 
 
 Names = Callable[[int], str]

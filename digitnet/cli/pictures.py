@@ -37,4 +37,6 @@ def _in_folder(folder: Path, *, recursive: bool) -> Iterator[str]:
     Image.init()  # until then Pillow knows only its five most common formats
     known = Image.registered_extensions()
     found = sorted(folder.rglob("*") if recursive else folder.iterdir())
-    return (str(path) for path in found if path.suffix.lower() in known and path.is_file())
+    pictures = [str(path) for path in found if path.suffix.lower() in known and path.is_file()]
+    # A folder without pictures is read as one, which says that it is a folder.
+    return iter(pictures or [str(folder)])

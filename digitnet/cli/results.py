@@ -42,13 +42,13 @@ def show_confusion(confusion: NDArray[np.intp]) -> None:
     width = max(4, len(str(confusion.max())) + 1)
     table = Table.grid()
     table.add_row("  ", *(Text(str(d).rjust(width), style="bold") for d in range(len(confusion))))
+    none = "." if plain(out) else "·"
     worst = max(1, int((confusion - np.diag(np.diag(confusion))).max()))
     for digit, row in enumerate(confusion.tolist()):
         cells = [Text(f"{digit} ", style="bold")]
         for j, count in enumerate(row):
-            cells.append(
-                Text(str(count or "·").rjust(width), style=_heat(count, worst, j == digit))
-            )
+            shown = str(count or none).rjust(width)
+            cells.append(Text(shown, style=_heat(count, worst, j == digit)))
         table.add_row(*cells)
     out.print("Rows: the digit shown. Columns: the answer.", style="dim")
     out.print(table)

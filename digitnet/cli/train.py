@@ -93,7 +93,7 @@ def train(
     """Collect the options into a recipe and run it."""
     from digitnet.checkpoint import Checkpoint, checkpoint_path
     from digitnet.cli import load
-    from digitnet.errors import WeightsError
+    from digitnet.errors import TrainingError, WeightsError
     from digitnet.files import check_writable
     from digitnet.images.moments import DEFAULT_TARGETS
     from digitnet.session import Session
@@ -112,6 +112,12 @@ def train(
         "clip": clip,
         "patience": patience,
     }
+    if seed is not None and seed < 0:
+        raise TrainingError(
+            f"--seed {seed} cannot be used.",
+            f"Expected 0 or more, found {seed}.",
+            "Choose another value for --seed.",
+        )
     check_writable(model, WeightsError)
     checkpoint = Checkpoint(checkpoint_path(model)) if resume else None
     recipe = _recipe(preset, checkpoint, given)
@@ -167,16 +173,17 @@ def _train(session: Session, path: Path, *, json: bool) -> None:
                 if json:
                     typer.echo(json_.dumps(_epoch(report)))
     except TrainingError:
-        if session.last:
+        if session.training.kept:
             save_weights(path, session.model())
-            note(f"The weights of epoch {session.last.epoch}, the last good one, are in {path}")
+            note(f"The weights of epoch {session.training.kept}, the best so far, are in {path}")
         raise
     model = session.model()
     save_weights(path, model)
-    if stop():
+    if not session.training.finished:
+        named = "" if path == MODEL_FILE else f" --model {path}"
         note(
             f"Stopped in epoch {session.training.epoch + 1} of {session.recipe.epochs}. "
-            f"The weights so far are in {path}; go on with: digitnet train --resume"
+            f"The weights so far are in {path}; go on with: digitnet train --resume{named}"
         )
         raise typer.Exit(INTERRUPTED)
     seconds = perf_counter() - start

@@ -19,6 +19,8 @@ class Best:
         The best weights.
     accuracy : float
         Their validation accuracy; -1 before any.
+    epoch : int
+        When they were, counted from 1.
     waited : int
         Epochs since then.
     """
@@ -26,12 +28,13 @@ class Best:
     def __init__(self, vector: Array) -> None:
         self.vector = vector.copy()
         self.accuracy = -1.0
+        self.epoch = 0
         self.waited = 0
 
-    def see(self, accuracy: float, vector: Array) -> None:
+    def see(self, accuracy: float, vector: Array, epoch: int) -> None:
         """Take an epoch's result; of two equals the earlier is kept."""
         if accuracy > self.accuracy:
             self.vector[:] = vector
-            self.accuracy, self.waited = accuracy, 0
+            self.accuracy, self.epoch, self.waited = accuracy, epoch, 0
         else:
             self.waited += 1

@@ -81,6 +81,7 @@ class Training:
         self.step = 0
         self.total = 0.0
         self.last_cost: float | None = None
+        self.kept = 0
         self.epoch_rng = rng.bit_generator.state
         self.best = Best(network.parameters.vector)
         first = Labelled(examples.images[:_FIRST], examples.labels[:_FIRST])
@@ -90,6 +91,13 @@ class Training:
     def epoch(self) -> int:
         """Whole epochs done."""
         return self.step // self.steps_an_epoch
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is left to do."""
+        patience = self.recipe.patience
+        gave_up = patience is not None and self.best.waited >= patience
+        return self.epoch >= self.recipe.epochs or gave_up
 
     @property
     def within_epoch(self) -> bool:
@@ -111,7 +119,7 @@ class Training:
             so far: of the best validation accuracy, or else of the last good epoch.
         """
         vector = self.network.parameters.vector
-        while self.epoch < self.recipe.epochs and not self._gave_up():
+        while not self.finished:
             before, start = vector.copy(), self.clock()
             # A diverging run overflows; the cost tells, once, instead of NumPy a hundred times.
             with np.errstate(over="ignore", invalid="ignore"):
@@ -120,16 +128,13 @@ class Training:
             if cost is None:
                 return
             if not (cost <= self.limit and np.isfinite(vector).all()):
+                self.kept = self.kept if self.validation is None else self.best.epoch
                 vector[:] = before if self.validation is None else self.best.vector
                 raise _diverged(self.epoch, cost, self.recipe)
-            self.last_cost = cost
+            self.last_cost, self.kept = cost, self.epoch
             yield self._report(cost, self.clock() - start)
         if self.recipe.patience:
-            vector[:] = self.best.vector
-
-    def _gave_up(self) -> bool:
-        patience = self.recipe.patience
-        return patience is not None and self.best.waited >= patience
+            vector[:], self.kept = self.best.vector, self.best.epoch
 
     def _epoch(self, stop: Callable[[], bool]) -> float | None:
         """Use every example once, in a new order; the mean cost, or None if it was stopped."""
@@ -164,7 +169,7 @@ class Training:
         accuracy = None
         if self.validation is not None:
             accuracy = evaluate(self.network, self.validation).accuracy
-            self.best.see(accuracy, self.network.parameters.vector)
+            self.best.see(accuracy, self.network.parameters.vector, self.epoch)
         return EpochReport(self.epoch, cost, accuracy, len(self.examples.labels), seconds)
 
     def state(self) -> tuple[dict[str, Array], dict[str, Any]]:
@@ -175,7 +180,9 @@ class Training:
             "limit": self.limit,
             "last_cost": self.last_cost,
             "rng": self.epoch_rng,
+            "kept": self.kept,
             "best_accuracy": self.best.accuracy,
+            "best_epoch": self.best.epoch,
             "waited": self.best.waited,
         }
         return self._arrays(), facts
@@ -196,6 +203,7 @@ class Training:
             target[:] = source
         self.step, self.total = int(facts["step"]), float(facts["total"])
         self.limit, self.last_cost = float(facts["limit"]), facts["last_cost"]
+        self.kept, self.best.epoch = int(facts["kept"]), int(facts["best_epoch"])
         self.best.accuracy, self.best.waited = float(facts["best_accuracy"]), int(facts["waited"])
         self.rng.bit_generator.state = facts["rng"]  # refuses what is no state
         self.epoch_rng = facts["rng"]
