@@ -158,6 +158,16 @@ def test_an_array_that_claims_to_be_of_terabytes_is_refused(model_file: Path) ->
     assert message(model_file)[1].startswith(f"Expected {WHOLE}, found ")
 
 
+def test_an_array_whose_header_does_not_end_is_refused(model_file: Path) -> None:
+    with zipfile.ZipFile(model_file) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    parts["W0.npy"] = parts["W0.npy"].replace(b"), }", b" (((")
+    with zipfile.ZipFile(model_file, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    assert message(model_file)[1].startswith(f"Expected {WHOLE}, found ")
+
+
 def test_a_refused_file_is_not_left_open(model_file: Path) -> None:
     model_file.write_bytes(model_file.read_bytes()[:1000])
     with warnings.catch_warnings(record=True) as caught:
