@@ -101,7 +101,7 @@ class Checkpoint:
         before, now = _flat(self.options), _flat(json.loads(json.dumps(options)))
         if now["schedule"] == "constant" and not now["warm_up"]:
             before["epochs"] = now["epochs"]  # no step depends on how many are still to come
-        for name in before.keys() | now.keys():
+        for name in before | now:
             if before.get(name) != now.get(name):
                 raise WeightsError(
                     f"{self.path} cannot be resumed with another {name}.",

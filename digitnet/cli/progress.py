@@ -16,7 +16,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from digitnet.cli.display import err
+from digitnet.cli.display import err, plain
 from digitnet.nn.report import EpochReport
 
 Listener = Callable[[str, int, int | None], None]
@@ -47,7 +47,7 @@ def downloading() -> Iterator[Listener]:
 def training(epochs: int, done: int = 0) -> Iterator[Callable[[EpochReport], None]]:
     """Print a line an epoch; in a terminal, a bar below them shows how long it will take."""
     columns = (
-        SpinnerColumn(),
+        SpinnerColumn("line" if plain(err) else "dots"),
         TextColumn("epoch {task.completed:.0f} of {task.total:.0f}"),
         BarColumn(bar_width=None),
         TimeRemainingColumn(compact=True),

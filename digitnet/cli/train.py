@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_
 import secrets
+import shlex
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -177,15 +178,20 @@ def _train(session: Session, path: Path, *, json: bool) -> None:
             save_weights(path, session.model())
             note(f"The weights of epoch {session.training.kept}, the best so far, are in {path}")
         raise
-    model = session.model()
-    save_weights(path, model)
     if not session.training.finished:
-        named = "" if path == MODEL_FILE else f" --model {path}"
+        # Weights of less than an epoch are no good to anybody, and a file there may be.
+        kept = checkpoint
+        if session.training.kept:
+            save_weights(path, session.model())
+            kept = path
+        named = "" if path == MODEL_FILE else f" --model {shlex.quote(str(path))}"
         note(
             f"Stopped in epoch {session.training.epoch + 1} of {session.recipe.epochs}. "
-            f"The weights so far are in {path}; go on with: digitnet train --resume{named}"
+            f"The weights so far are in {kept}; go on with: digitnet train --resume{named}"
         )
         raise typer.Exit(INTERRUPTED)
+    model = session.model()
+    save_weights(path, model)
     seconds = perf_counter() - start
     if json:
         typer.echo(json_.dumps(_summary(model, path, seconds)))

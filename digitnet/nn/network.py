@@ -114,7 +114,14 @@ class Network:
         self.sizes = tuple(int(n) for n in sizes)
         self.f = named(ACTIVATIONS, activation, "activation")
         self.cost = named(COSTS, cost, "cost")
-        self.parameters = Parameters(self.sizes, dtype)
+        try:
+            self.parameters = Parameters(self.sizes, dtype)
+        except MemoryError as error:
+            raise TrainingError(
+                f"A network of layers {list(sizes)} does not fit into memory.",
+                f"Expected fewer weights, found: {error}.",
+                "Give fewer neurons.",
+            ) from error
         self.W, self.B = self.parameters.W, self.parameters.B
         self.fs = [self.f] * (len(self.W) - 1) + [self.cost.output or self.f]
         if rng is not None:
