@@ -1,4 +1,4 @@
-"""Find the ink of a picture: paper away, polarity from evidence, threshold."""
+"""Find the ink of a picture: frame and paper away, polarity, threshold, specks away."""
 
 from __future__ import annotations
 
@@ -6,23 +6,62 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
-from digitnet.images.morphology import closing, dilation, opening
-
-Grey = NDArray[np.float32]
+from digitnet.images.components import Components, Mask, components
+from digitnet.images.morphology import Grey, dilation
+from digitnet.images.paper import contrast, is_dark_ink, without_frame
 
 # Handwriting of a few millimetres is still 20 pixels high when a page is this large.
 _WORKING_SIDE = 1600
-# Polarity is a matter of a few hundred pixels.
-_THUMBNAIL = 48
 # A contrast that no camera's noise or JPEG block reaches on even paper, and faint pencil does.
 _LEAST_CONTRAST = 0.04
+# Paper whose light differs by more than this, as a share of full white, is unevenly lit.
+_UNEVEN = 0.12
+
+
+@dataclass(frozen=True)
+class Mended:
+    """What stood between the picture and its ink.
+
+    Attributes
+    ----------
+    dark_ink : bool
+        The ink was darker than the paper.
+    faint_ink : bool
+        The ink had less than half of the contrast there can be.
+    uneven_light : bool
+        The paper was not lit evenly.
+    frame : bool
+        An even border surrounded the picture.
+    ruled_lines : bool
+        Ruled lines crossed the paper.
+    specks : int
+        Specks and scraps that were no writing.
+    """
+
+    dark_ink: bool
+    faint_ink: bool
+    uneven_light: bool
+    frame: bool
+    ruled_lines: bool
+    specks: int
+
+    def __str__(self) -> str:
+        """A line for people: ``dark ink on light paper; uneven light removed``."""
+        said = ["dark ink on light paper" if self.dark_ink else "light ink on dark paper"]
+        said += ["faint ink strengthened"] * self.faint_ink
+        said += ["uneven light removed"] * self.uneven_light
+        said += ["frame removed"] * self.frame
+        said += ["ruled lines removed"] * self.ruled_lines
+        if self.specks:
+            said.append(f"{self.specks} speck{'s' * (self.specks > 1)} removed")
+        return "; ".join(said)
 
 
 @dataclass(frozen=True)
 class Ink:
-    """What was found on a picture.
+    """The writing on a picture.
 
     Attributes
     ----------
@@ -30,13 +69,13 @@ class Ink:
         0 where there is paper, up to 1 where there is ink.
     scale : int
         Pixels of the picture, along a side, that one pixel of ``pixels`` stands for.
-    dark : bool
-        The ink was darker than the paper.
+    mended : Mended
+        What had to be done to find it.
     """
 
     pixels: Grey
     scale: int
-    dark: bool
+    mended: Mended
 
 
 def find_ink(grey: NDArray[np.uint8]) -> Ink:
@@ -54,64 +93,84 @@ def find_ink(grey: NDArray[np.uint8]) -> Ink:
     """
     scale = max(1, -(-max(grey.shape) // _WORKING_SIDE))
     small = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
+    small, framed = without_frame(small)
+    dark = is_dark_ink(small)
     light = small.astype(np.float32) / np.float32(255)
-    size = max(3, min(light.shape) // 2)
-    dark = _is_dark(small)
-    contrast = closing(light, size) - light if dark else light - opening(light, size)
-    return Ink(_inked(contrast), scale, dark)
+    away, paper = contrast(light, dark, max(3, min(light.shape) // 2))
+    uneven = float(np.ptp(np.percentile(paper, [2, 98]))) > _UNEVEN
+    away, floor = _above_noise(away)
+    ruled = False
+    writing = _strokes(away, floor)
+    pixels, level, specks = _writing(away, floor, writing)
+    mended = Mended(dark, 0 < level < 0.5, uneven, framed, ruled, specks)
+    return Ink(pixels, scale, mended)
 
 
-def _is_dark(grey: NDArray[np.uint8]) -> bool:
-    """Whether the ink is darker than the paper: Σ min(g - m, 0)² > Σ max(g - m, 0)².
+def _above_noise(away: Grey) -> tuple[Grey, float]:
+    """Contrast above the paper's own, and the contrast that the paper's grain can reach."""
+    middle = float(np.median(away))
+    if middle > float(away.max()) / 4:  # more ink than paper
+        return away, _LEAST_CONTRAST
+    grain = 1.4826 * float(np.median(np.abs(away - middle)))
+    return (away - np.float32(middle)).clip(0), max(_LEAST_CONTRAST, 4 * grain)
 
-    m is the median over a window of half the picture's side, which is paper, lit as it is there,
-    as long as ink covers less of the window than paper does. What lies far from the median is
-    ink, whichever way it lies.
+
+def _strokes(away: Grey, floor: float) -> Mask:
+    """Pixels above half of the ink's contrast, which each connected piece has of its own.
+
+    A faint digit beside a bold one keeps its strokes, and so does writing in a shadow; a piece
+    of less than a quarter of the strongest contrast is a stain or a ghost of the paper.
     """
-    thumbnail = Image.fromarray(grey)
-    thumbnail.thumbnail((_THUMBNAIL, _THUMBNAIL), Image.Resampling.BOX)
-    padded = np.pad(np.asarray(thumbnail), _THUMBNAIL // 4, mode="reflect")
-    window = 2 * (min(thumbnail.size) // 4) + 1
-    paper = np.asarray(Image.fromarray(padded).filter(ImageFilter.MedianFilter(window)))
-    edge = _THUMBNAIL // 4
-    paper = paper[edge : edge + thumbnail.height, edge : edge + thumbnail.width]
-    away = np.asarray(thumbnail, dtype=np.float32) - paper
-    return bool(np.sum(away.clip(None, 0) ** 2) > np.sum(away.clip(0, None) ** 2))
+    pieces = components(away > floor)
+    if not len(pieces.areas):
+        return away > floor
+    inside = pieces.labels >= 0
+    labels, values = pieces.labels[inside], away[inside]
+    peak = np.zeros(len(pieces.areas), dtype=np.float32)
+    np.maximum.at(peak, labels, values)
+    upper = values > peak[labels] / 2
+    count = np.bincount(labels, weights=upper, minlength=len(peak))
+    level = np.bincount(labels, weights=values * upper, minlength=len(peak)) / count
+    bold = level >= level[np.argmax(level * count)] / 4
+    strong = np.zeros(away.shape, dtype=np.bool_)
+    strong[inside] = (values > level[labels] / 2) & bold[labels]
+    return strong
 
 
-def _inked(contrast: Grey) -> Grey:
-    """Contrast divided by that of the ink, and 0 away from the strokes."""
-    noise = 1.4826 * float(np.median(np.abs(contrast - np.median(contrast))))
-    least = max(_LEAST_CONTRAST, 4 * noise)
-    candidates = contrast[contrast > least]
-    if not len(candidates):
-        return np.zeros_like(contrast)
-    threshold = _two_means(candidates)
-    level = float(np.percentile(candidates[candidates > threshold], 90))
-    strong = contrast > threshold
+def _writing(away: Grey, floor: float, strong: Mask) -> tuple[Grey, float, int]:
+    """Contrast divided by the ink's, its level, and how many specks were left out."""
+    pieces = components(strong)
+    if not len(pieces.areas):
+        return np.zeros_like(away), 0.0, 0
+    kept = _is_writing(pieces, strong.shape)
+    strong = strong & np.append(kept, False)[pieces.labels]
+    level = float(np.percentile(away[strong], 90))
     near = dilation(strong.astype(np.float32), _height(strong) // 5) > 0
-    faint = max(0.04 * level, 3 * noise)
-    inked: Grey = np.where(near & (contrast > faint), contrast / level, 0).clip(0, 1)
-    return inked.astype(np.float32)
+    others = (pieces.labels >= 0) & ~strong
+    soft = near & ~others & (away > max(floor, 0.04 * level) * ~strong)
+    inked: Grey = np.where(soft, away / level, 0).clip(0, 1).astype(np.float32)
+    return inked, level, int((~kept).sum())
 
 
-def _height(mask: NDArray[np.bool_]) -> int:
+def _is_writing(pieces: Components, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Which pieces are strokes: not far smaller than the largest, and not scraps of the edge."""
+    sides = pieces.boxes[:, 2:] - pieces.boxes[:, :2]
+    edge = (pieces.boxes[:, :2] <= 0).any(axis=1) | (
+        pieces.boxes[:, 2:] >= np.array(shape[::-1])
+    ).any(axis=1)
+    size = sides.max(axis=1)
+    main = np.argmax(np.where(edge, 0, pieces.areas))
+    if edge[main] or pieces.areas[main] < 0.15 * pieces.areas.max():
+        main = np.argmax(pieces.areas)
+    kept: NDArray[np.bool_] = (size >= 0.15 * size[main]) & (
+        pieces.areas >= 0.02 * pieces.areas[main]
+    )
+    if not edge[main]:
+        kept &= ~(edge & (size > 3 * size[main]))
+    return kept
+
+
+def _height(mask: Mask) -> int:
     """Rows from the first with ink to the last. A tenth of it is two of MNIST's pixels."""
     rows = np.flatnonzero(mask.any(axis=1))
     return int(rows[-1] - rows[0] + 1)
-
-
-def _two_means(contrast: Grey) -> float:
-    """T = (mean of the ink + paper's 0) / 2, iterated.
-
-    Ridler and Calvard, IEEE Transactions on Systems, Man and Cybernetics 8, 1978; the paper's
-    mean is known to be 0 here, and unlike Otsu's threshold this one does not mind ink being
-    a thousandth of the picture.
-    """
-    threshold = float(contrast.mean()) / 2
-    for _ in range(20):
-        moved = float(contrast[contrast > threshold].mean()) / 2
-        if abs(moved - threshold) < 1e-4:
-            break
-        threshold = moved
-    return threshold
