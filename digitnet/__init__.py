@@ -1,3 +1,77 @@
-"""digitnet: see a small network learn handwritten digits, and let it read yours."""
+"""See a small network learn handwritten digits, then let it read your own.
+
+The rooms, in the order in which they teach::
+
+    nn/         the essay in NumPy: functions, network, descent, training, …
+    datasets/   labelled digits as arrays: IDX files, MNIST and its cache
+    images/     a picture to what the network sees
+    weights     a trained network in one file
+    session     from a data set and a recipe to trained weights
+    reading     from a picture to an answer
+    cli/        the commands
+
+The names below are the library's; each is loaded when it is first used, so that
+the command line starts at once.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from digitnet.datasets.digits import Digits, DigitSet
+    from digitnet.datasets.mnist import load_mnist, load_sample
+    from digitnet.errors import DigitnetError
+    from digitnet.images.moments import MomentTargets, moment_normalise
+    from digitnet.nn.evaluation import Evaluation, evaluate
+    from digitnet.nn.network import Network
+    from digitnet.nn.presets import PRESETS, Recipe
+    from digitnet.nn.report import EpochReport
+    from digitnet.nn.training import train
+    from digitnet.reading import Reading, bundled_model, read_picture
+    from digitnet.weights import Model, load_weights, save_weights
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "PRESETS",
+    "DigitSet",
+    "DigitnetError",
+    "Digits",
+    "EpochReport",
+    "Evaluation",
+    "Model",
+    "MomentTargets",
+    "Network",
+    "Reading",
+    "Recipe",
+    "bundled_model",
+    "evaluate",
+    "load_mnist",
+    "load_sample",
+    "load_weights",
+    "moment_normalise",
+    "read_picture",
+    "save_weights",
+    "train",
+]
+
+_HOMES = {
+    "datasets.digits": ("DigitSet", "Digits"),
+    "datasets.mnist": ("load_mnist", "load_sample"),
+    "errors": ("DigitnetError",),
+    "images.moments": ("MomentTargets", "moment_normalise"),
+    "nn.evaluation": ("Evaluation", "evaluate"),
+    "nn.network": ("Network",),
+    "nn.presets": ("PRESETS", "Recipe"),
+    "nn.report": ("EpochReport",),
+    "nn.training": ("train",),
+    "reading": ("Reading", "bundled_model", "read_picture"),
+    "weights": ("Model", "load_weights", "save_weights"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"digitnet.{home}"), name)
+    raise AttributeError(f"module 'digitnet' has no attribute {name!r}")

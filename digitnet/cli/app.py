@@ -1,0 +1,79 @@
+"""The typer app, and the one boundary where an error becomes a message."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+import digitnet
+from digitnet.cli.download import download
+from digitnet.cli.eval import eval_
+from digitnet.cli.options import INTERRUPTED
+from digitnet.cli.predict import predict
+from digitnet.cli.train import train
+from digitnet.errors import DigitnetError
+
+
+class Boundary(TyperGroup):
+    """Turn a DigitnetError into three lines on stderr; a bug keeps its traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command.
+
+        Raises
+        ------
+        typer.Exit
+            With 1 after a DigitnetError, 130 after Ctrl-C.
+        """
+        try:
+            return super().invoke(ctx)
+        except DigitnetError as error:
+            from digitnet.cli.display import show_error
+
+            show_error(error)
+            raise typer.Exit(1) from None
+        except KeyboardInterrupt:
+            typer.echo("Interrupted.", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+
+
+app = typer.Typer(
+    cls=Boundary,
+    name="digitnet",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Begin with: digitnet train, then: digitnet predict image.png",
+)
+app.command()(train)
+app.command("eval")(eval_)
+app.command()(predict)
+app.command()(download)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"digitnet {digitnet.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def digitnet_(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """See a small network learn handwritten digits, then let it read your own."""
+
+
+def main() -> None:
+    """Run `digitnet`; output that a terminal cannot show is replaced rather than fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app(prog_name="digitnet")

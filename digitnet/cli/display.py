@@ -1,0 +1,33 @@
+"""Every rich object: how results, waits and errors look in a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from digitnet.errors import DigitnetError
+
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+
+def plain(console: Console) -> bool:
+    """Whether the terminal cannot show block characters."""
+    return not console.encoding.lower().startswith("utf")
+
+
+def show_error(error: DigitnetError) -> None:
+    """Print what went wrong, what was expected and found, and what to do."""
+    message = Text.assemble(("Error: ", "bold red"), error.what)
+    message.append(f"\n  {error.found}\n  {error.advice}")
+    err.print(message, soft_wrap=True)
+
+
+def note(text: str) -> None:
+    """Print a line on stderr that is no error: what was assumed, where things are."""
+    err.print(Text(text, style="yellow"), soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """Print a line of the result on stdout; nothing in it is markup."""
+    out.print(Text(text), soft_wrap=True)

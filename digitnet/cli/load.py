@@ -1,0 +1,60 @@
+"""What the commands begin with: the data set and the model that were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from digitnet.cli.display import note
+from digitnet.cli.options import MODEL_FILE
+from digitnet.cli.progress import downloading
+from digitnet.datasets.digits import Digits, DigitSet
+from digitnet.datasets.folder import load_folder
+from digitnet.datasets.mnist import find_digits
+from digitnet.reading import bundled_model
+from digitnet.weights import Model, load_weights
+
+
+def digits(name: str | None, data_dir: Path, mirrors: Sequence[str] | None) -> DigitSet:
+    """Load the data set, showing a download; say so if the sample stands in for MNIST."""
+    with downloading() as listen:
+        found = find_digits(name, data_dir, mirrors=mirrors or (), listen=listen)
+    if found.fallback:
+        note(
+            f"MNIST could not be had: {found.fallback}\n"
+            "The bundled sample of 5,000 digits is used instead: scores are not comparable.\n"
+            f"For MNIST, run digitnet download with a network, or copy its files into {data_dir}."
+        )
+    return found
+
+
+def model(path: Path) -> tuple[Model, str]:
+    """Load the model, or the bundled one where the default file is not there yet."""
+    if path == MODEL_FILE and not path.exists():
+        note(f"No {path} yet: using the model that comes with digitnet. Train one: digitnet train")
+        return bundled_model(), "bundled"
+    return load_weights(path), str(path)
+
+
+Names = Callable[[int], str]
+"""What to call the i-th digit when it is shown to a person."""
+
+
+def test_digits(
+    reader: Model, name: str | None, data_dir: Path, mirrors: Sequence[str] | None
+) -> tuple[str, Digits, Names]:
+    """Load the test digits of a data set; warn where the model may have learned them."""
+    found = digits(name, data_dir, mirrors)
+    if found.name == "sample" and reader.about.get("dataset") != "sample":
+        note("The sample's digits are of MNIST's training set: the model may have learned them.")
+    return found.name, found.test, lambda i: f"test digit {i:>5}"
+
+
+def own_digits(folder: Path) -> tuple[str, Digits, Names]:
+    """Load a folder of labelled pictures; name on stderr what could not be used."""
+    found = load_folder(folder)
+    for path, error in found.failed:
+        note(f"Left out {path}: {error.what} {error.found}")
+    if found.unlabelled:
+        note(f"Left out {len(found.unlabelled):,} files without a label.")
+    return str(folder), found.digits, lambda i: str(found.paths[i])

@@ -1,0 +1,35 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DataDir = Annotated[
+    Path,
+    typer.Option(
+        "--data-dir", envvar="DIGITNET_DATA", help="Where MNIST's files are kept.", metavar="FOLDER"
+    ),
+]
+ModelFile = Annotated[
+    Path,
+    typer.Option(
+        "--model", envvar="DIGITNET_MODEL", help="The file of weights.", metavar="FILE.npz"
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else on stdout.")]
+Mirror = Annotated[
+    list[str] | None,
+    typer.Option("--mirror", help="Try this address first. Repeatable.", metavar="URL"),
+]
+DataSet = Annotated[
+    str | None,
+    typer.Option("--dataset", help="mnist or sample; by default MNIST if it can be had."),
+]
+
+DATA_DIR = Path("data")
+MODEL_FILE = Path("models/digitnet.npz")
+INTERRUPTED = 130
+"""Exit code after Ctrl-C: 128 and the number of the signal, as in a shell."""

@@ -1,0 +1,132 @@
+"""Labelled digits as arrays."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from digitnet.errors import DataError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+ADVICE = "Give images and labels that belong together."
+
+
+@dataclass(frozen=True, eq=False)
+class Digits:
+    """Images of digits, each with its label.
+
+    Parameters
+    ----------
+    images : ndarray of uint8, shape (N, 28, 28)
+        Brightness 0 to 255: light ink on a dark ground.
+    labels : ndarray of uint8, shape (N,)
+        The digits 0 to 9 that the images show.
+
+    Raises
+    ------
+    DataError
+        If shapes or types are others, the counts differ, or a label is above 9.
+    """
+
+    images: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        _check_array("Images", self.images, (28, 28))
+        _check_array("Labels", self.labels, ())
+        if len(self.images) != len(self.labels):
+            raise DataError(
+                "Images and labels differ in number.",
+                f"Expected one label an image, found {len(self.images):,} images "
+                f"and {len(self.labels):,} labels.",
+                ADVICE,
+            )
+        above = np.flatnonzero(self.labels > 9)
+        if above.size:
+            raise DataError(
+                "A label is not a digit.",
+                f"Expected labels 0 to 9, found {self.labels[above[0]]} at index {above[0]:,}.",
+                ADVICE,
+            )
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def split(self, validation: int) -> tuple[Digits, Digits]:
+        """Hold the last `validation` digits out.
+
+        Parameters
+        ----------
+        validation : int
+            How many, from 0 to one less than there are.
+
+        Returns
+        -------
+        tuple of Digits
+            Those to train on, and those held out: views, not copies.
+
+        Raises
+        ------
+        DataError
+            If nothing would be left to train on, or the number is negative.
+        """
+        if not 0 <= validation < len(self):
+            raise DataError(
+                f"{validation:,} digits cannot be held out for validation.",
+                f"Expected 0 to {len(self) - 1:,} of the {len(self):,} digits there are.",
+                "Hold fewer out, or use a larger data set.",
+            )
+        kept = len(self) - validation
+        return (
+            Digits(self.images[:kept], self.labels[:kept]),
+            Digits(self.images[kept:], self.labels[kept:]),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class DigitSet:
+    """A data set: digits to train on, and digits that only ever test.
+
+    Parameters
+    ----------
+    name : str
+        "mnist", "sample", or the folder it was read from.
+    train : Digits
+        To learn from, and to hold validation digits out of.
+    test : Digits
+        To score with, once everything is chosen.
+    fallback : str, optional
+        Why the bundled sample stands in for MNIST, in one line.
+    """
+
+    name: str
+    train: Digits
+    test: Digits
+    fallback: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the training images' bytes followed by the training labels' bytes.
+
+        It tells data sets apart in a file of weights. It is taken when asked for, in tens of
+        milliseconds for MNIST.
+        """
+        digest = hashlib.sha256(np.ascontiguousarray(self.train.images).data)
+        digest.update(np.ascontiguousarray(self.train.labels).data)
+        return digest.hexdigest()
+
+
+def _check_array(name: str, array: NDArray[np.uint8], shape: tuple[int, ...]) -> None:
+    """Refuse an array that is not uint8, or not any number of items of the given shape."""
+    if array.dtype != np.uint8 or array.ndim != 1 + len(shape) or array.shape[1:] != shape:
+        expected = ", ".join(["N", *map(str, shape)])
+        raise DataError(
+            f"{name} have the wrong form.",
+            f"Expected uint8 of shape ({expected}), found {array.dtype} of shape {array.shape}.",
+            "Images are (N, 28, 28) and labels (N,), both uint8.",
+        )

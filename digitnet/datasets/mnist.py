@@ -1,0 +1,196 @@
+"""MNIST: the names and hashes of its files, its mirrors, and the bundled sample.
+
+MNIST is © Yann LeCun and Corinna Cortes, CC BY-SA 3.0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from digitnet.datasets.cache import obtain
+from digitnet.datasets.digits import Digits, DigitSet
+from digitnet.datasets.idx import read_idx
+from digitnet.datasets.remote import Manifest, RemoteFile
+from digitnet.errors import DataError, DownloadError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from digitnet.datasets.download import Listener
+
+
+MNIST = Manifest(
+    mirrors=(
+        "https://ossci-datasets.s3.amazonaws.com/mnist/",
+        "https://storage.googleapis.com/cvdf-datasets/mnist/",
+    ),
+    files=(
+        RemoteFile(
+            "train-images-idx3-ubyte",
+            47_040_016,
+            "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+        ),
+        RemoteFile(
+            "train-labels-idx1-ubyte",
+            60_008,
+            "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+        ),
+        RemoteFile(
+            "t10k-images-idx3-ubyte",
+            7_840_016,
+            "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+        ),
+        RemoteFile(
+            "t10k-labels-idx1-ubyte",
+            10_008,
+            "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+        ),
+    ),
+)
+
+
+def _silent(name: str, done: int, total: int | None) -> None:
+    """Hear of a download's progress and say nothing."""
+
+
+def download_mnist(
+    data_dir: Path | str | None = None,
+    *,
+    mirrors: Sequence[str] = (),
+    listen: Listener = _silent,
+    manifest: Manifest = MNIST,
+) -> list[str]:
+    """Bring MNIST's files into the cache, as far as they are not there.
+
+    A file that is there is checked against its SHA-256, and fetched again if it is damaged. A
+    .gz that was put there by hand is checked and unpacked; in a folder that is read-only it
+    stays as it is.
+
+    Parameters
+    ----------
+    data_dir : Path or str, optional
+        The cache; ``DIGITNET_DATA`` or ``data`` if not given.
+    mirrors : sequence of str, optional
+        Addresses of folders to try before the known mirrors.
+    listen : callable, optional
+        Called with the file's name, the bytes received and how many there will be, or None.
+    manifest : Manifest, optional
+        What must be found.
+
+    Returns
+    -------
+    list of str
+        Names of the files that were fetched.
+
+    Raises
+    ------
+    DownloadError
+        If a file can be had from no mirror.
+    DataError
+        If the folder cannot be written.
+    """
+    found = obtain(data_dir, mirrors, listen, manifest)
+    return [name for name, (_, fetched) in found.items() if fetched]
+
+
+def load_mnist(
+    data_dir: Path | str | None = None,
+    *,
+    mirrors: Sequence[str] = (),
+    listen: Listener = _silent,
+    manifest: Manifest = MNIST,
+) -> DigitSet:
+    """Load MNIST from the cache, or from a mirror into the cache.
+
+    Every file is checked against its SHA-256 at every call (tens of milliseconds), then
+    memory-mapped.
+
+    Parameters
+    ----------
+    data_dir, mirrors, listen, manifest
+        As for `download_mnist`.
+
+    Returns
+    -------
+    DigitSet
+        60,000 digits to train on and 10,000 to test with, named "mnist".
+
+    Raises
+    ------
+    DownloadError
+        If a file is not in the cache and can be had from no mirror.
+    DataError
+        If the folder cannot be written.
+    """
+    found = obtain(data_dir, mirrors, listen, manifest)
+    images, labels, test_images, test_labels = (array for array, _ in found.values())
+    return DigitSet("mnist", Digits(images, labels), Digits(test_images, test_labels))
+
+
+def load_sample() -> DigitSet:
+    """Load the bundled sample: 5,000 of MNIST's training digits, 500 of each.
+
+    Returns
+    -------
+    DigitSet
+        4,000 digits to train on and 1,000 to test with, named "sample". Every ten that follow
+        each other hold each digit once, so that a split holds out as many of each.
+    """
+    with as_file(files("digitnet") / "assets") as folder:
+        train, test = (
+            Digits(
+                read_idx(folder / f"sample-{part}-images-idx3-ubyte.gz", 3),
+                read_idx(folder / f"sample-{part}-labels-idx1-ubyte.gz", 1),
+            )
+            for part in ("train", "test")
+        )
+    return DigitSet("sample", train, test)
+
+
+def find_digits(
+    name: str | None = None,
+    data_dir: Path | str | None = None,
+    *,
+    mirrors: Sequence[str] = (),
+    listen: Listener = _silent,
+    manifest: Manifest = MNIST,
+) -> DigitSet:
+    """Find the data set of a name; with no name, the best there is.
+
+    Parameters
+    ----------
+    name : str, optional
+        "mnist": the cache, then the mirrors. "sample": the bundled sample. None: as "mnist",
+        but where no mirror gives the files, the sample with the reason in its `fallback`.
+    data_dir, mirrors, listen, manifest
+        As for `download_mnist`.
+
+    Returns
+    -------
+    DigitSet
+        The data set.
+
+    Raises
+    ------
+    DownloadError
+        If MNIST was asked for by name and cannot be had.
+    DataError
+        If there is no such data set, or the data folder cannot be written.
+    """
+    if name == "sample":
+        return load_sample()
+    if name not in (None, "mnist"):
+        raise DataError(
+            f"There is no data set {name}.",
+            f"Expected mnist or sample, found {name}.",
+            "Choose one of these.",
+        )
+    try:
+        return load_mnist(data_dir, mirrors=mirrors, listen=listen, manifest=manifest)
+    except DownloadError as error:
+        if name == "mnist":
+            raise
+        return replace(load_sample(), fallback=f"{error.what} {error.found}")

@@ -1,0 +1,94 @@
+"""Mini-batches: examples in a new order each epoch, as the columns of X and y."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from digitnet.nn.functions import Array
+
+CHUNK = 512
+"""Examples fetched at once: 784 × 512 float32 stay in a core's cache until they are used."""
+
+
+class Examples(Protocol):
+    """Pictures and what they show.
+
+    Attributes
+    ----------
+    images : ndarray, shape (N, …)
+        Bytes from 0 to 255, or floats that are taken as they are. May be memory-mapped.
+    labels : ndarray of integers, shape (N,)
+    """
+
+    @property
+    def images(self) -> NDArray[Any]:
+        """Pictures, the first axis counts them."""
+
+    @property
+    def labels(self) -> NDArray[Any]:
+        """The digit that each shows."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Examples of any shape and type, where `Digits` would be too narrow."""
+
+    images: NDArray[Any]
+    labels: NDArray[Any]
+
+
+def mini_batches(
+    examples: Examples,
+    batch_size: int,
+    outputs: int,
+    dtype: DTypeLike = np.float32,
+    order: NDArray[np.intp] | None = None,
+    centre: Array | None = None,
+) -> Iterator[tuple[Array, Array]]:
+    """X, shape (inputs, batch), and y, shape (outputs, batch), of one epoch; the last may be short.
+
+    Bytes become brightness from 0 to 1. The arrays are views into buffers that the
+    next mini-batches overwrite: memory does not grow with the number of examples.
+
+    Parameters
+    ----------
+    examples : Examples
+        N labelled pictures.
+    batch_size : int
+        Columns of X and y.
+    outputs : int
+        Rows of y: 1 for the digit shown, 0 elsewhere.
+    dtype : dtype
+        Of X and y.
+    order : ndarray of int, shape (N,), optional
+        Which example comes when; by default as they stand.
+    centre : ndarray, shape (inputs,), optional
+        A picture to take from each.
+    """
+    rows = examples.images.reshape(len(examples.images), math.prod(examples.images.shape[1:]))
+    order = np.arange(len(rows)) if order is None else order
+    chunk = min(max(1, CHUNK // batch_size) * batch_size, max(1, len(order)))
+    fetched = np.empty((chunk, rows.shape[1]), rows.dtype)
+    pixels = np.empty(fetched.shape, dtype)
+    digits = np.arange(outputs).reshape(outputs, 1)
+    for start in range(0, len(order), chunk):
+        picked = order[start : start + chunk]
+        count = len(picked)
+        # `picked` holds only indices of rows; "clip" lets NumPy write into `out` without a copy.
+        np.take(rows, picked, axis=0, out=fetched[:count], mode="clip")
+        if rows.dtype == np.uint8:
+            np.divide(fetched[:count], 255, out=pixels[:count], dtype=pixels.dtype)
+        else:
+            pixels[:count] = fetched[:count]
+        if centre is not None:
+            pixels[:count] -= centre
+        shown = examples.labels[picked]
+        for first in range(0, count, batch_size):
+            last = min(first + batch_size, count)
+            yield pixels[first:last].T, (shown[first:last] == digits).astype(dtype)

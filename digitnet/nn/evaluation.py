@@ -1,0 +1,155 @@
+"""How well a network does: answers, cost, the confusion matrix and each digit's scores."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitnet.errors import TrainingError
+from digitnet.nn.batches import Examples, mini_batches
+from digitnet.nn.functions import Array
+from digitnet.nn.network import Network
+
+BATCH = 500
+"""Examples evaluated at once; the result does not depend on it."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a network answered to labelled digits.
+
+    Attributes
+    ----------
+    labels, answers : ndarray of int, shape (N,)
+        The digit shown and the digit answered.
+    outputs : ndarray, shape (N, outputs)
+        The output layer's activations.
+    cost : float
+        Mean cost of an example.
+    """
+
+    labels: NDArray[np.intp]
+    answers: NDArray[np.intp]
+    outputs: Array
+    cost: float
+
+    @property
+    def accuracy(self) -> float:
+        """Share of right answers, 0 to 1."""
+        return float(np.mean(self.answers == self.labels))
+
+    @property
+    def confusion(self) -> NDArray[np.intp]:
+        """How often digit i was answered as j: a row a true digit, a column an answer."""
+        n = self.outputs.shape[1]
+        pairs = np.bincount(self.labels * n + self.answers, minlength=n * n)
+        return pairs.reshape(n, n)
+
+    def per_digit(self) -> list[DigitScore]:
+        """Precision, recall and F1 of each digit, from the confusion matrix."""
+        C = self.confusion
+        right, shown, answered = np.diag(C), C.sum(axis=1), C.sum(axis=0)
+        precision = _ratio(right, answered)
+        recall = _ratio(right, shown)
+        f1 = _ratio(2 * right, shown + answered)
+        return [
+            DigitScore(d, float(precision[d]), float(recall[d]), float(f1[d]), int(shown[d]))
+            for d in range(len(C))
+        ]
+
+
+@dataclass(frozen=True)
+class DigitScore:
+    """One digit's scores.
+
+    Attributes
+    ----------
+    precision : float
+        Right answers among the times it was answered; 0 if it never was.
+    recall : float
+        Right answers among the times it was shown; 0 if it never was.
+    f1 : float
+        Harmonic mean of both.
+    support : int
+        Times it was shown.
+    """
+
+    digit: int
+    precision: float
+    recall: float
+    f1: float
+    support: int
+
+
+def _ratio(part: NDArray[np.intp], whole: NDArray[np.intp]) -> NDArray[np.float64]:
+    return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
+
+
+def check(network: Network, examples: Examples) -> None:
+    """Refuse examples that the network cannot be shown.
+
+    Raises
+    ------
+    TrainingError
+        If there are none, if pictures and labels are not as many, if a picture has not
+        a pixel for each input, or if a label has no output.
+    """
+    images, labels = examples.images, examples.labels
+    if not len(labels):
+        raise TrainingError(
+            "There are no labelled digits to train on or to score.",
+            "Expected one labelled digit or more, found none.",
+            "Hold fewer digits out for validation, or give more digits.",
+        )
+    if len(images) != len(labels):
+        raise TrainingError(
+            "The pictures and labels do not belong together.",
+            f"Expected a label for each of {len(images)} pictures, found {len(labels)} labels.",
+            "Give as many labels as pictures.",
+        )
+    pixels = math.prod(images.shape[1:])
+    if pixels != network.sizes[0]:
+        raise TrainingError(
+            "The pictures do not fit the network.",
+            f"Expected {network.sizes[0]} pixels a picture, found {pixels}.",
+            f"Make the network with {pixels} inputs.",
+        )
+    low, high, outputs = int(labels.min()), int(labels.max()), network.sizes[-1]
+    if low < 0 or high >= outputs:
+        raise TrainingError(
+            "The labels do not fit the network.",
+            f"Expected labels from 0 to {outputs - 1}, found {low} to {high}.",
+            "Make the network with an output for each label.",
+        )
+
+
+def evaluate(network: Network, examples: Examples) -> Evaluation:
+    """Answer every example and compare with its label.
+
+    Parameters
+    ----------
+    network : Network
+    examples : Examples
+        N labelled pictures, as the network is to see them.
+    """
+    check(network, examples)
+    outputs = np.empty((len(examples.labels), network.sizes[-1]), network.dtype)
+    costs = np.empty(len(outputs), network.dtype)
+    first = 0
+    for X, y in mini_batches(examples, BATCH, network.sizes[-1], network.dtype):
+        # Weights of a run that diverges may be finite and their outputs not: the cost tells.
+        with np.errstate(over="ignore", invalid="ignore"):
+            this = network.forward(X)
+        last = first + X.shape[1]
+        outputs[first:last] = this.A[-1].T
+        costs[first:last] = network.cost.c(this.Z[-1], this.A[-1], y)
+        first = last
+    return Evaluation(
+        labels=examples.labels.astype(np.intp),
+        answers=outputs.argmax(axis=1),
+        outputs=outputs,
+        cost=float(costs.mean(dtype=np.float64)),
+    )

@@ -1,0 +1,237 @@
+"""Activation functions and costs, each beside its derivative.
+
+Every function works on whole arrays: a column is an example, a row a neuron.
+Derivatives are written with the activation a = f(z), which the forward pass
+has at hand, so that no exponential is computed twice. ``out`` names an array
+that receives the result, as in NumPy; it may be the input itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitnet.errors import TrainingError
+
+Array = NDArray[np.floating[Any]]
+T = TypeVar("T")
+
+
+class Activation:
+    """One activation function f for the whole network."""
+
+    name: ClassVar[str]
+    gain: ClassVar[float] = 1.0
+    """Variance of the first weights, times the neurons in: 1 after LeCun 1998, 2 after He 2015."""
+
+    def f(self, Z: Array, out: Array | None = None) -> Array:
+        """A = f(Z), element by element; shape and dtype of Z."""
+        raise NotImplementedError
+
+    def derivative(self, A: Array, out: Array | None = None) -> Array:
+        """f'(Z), written with A = f(Z); shape and dtype of A."""
+        raise NotImplementedError
+
+
+class Sigmoid(Activation):
+    """f(z) = 1 / (1 + e^-z)."""
+
+    name = "sigmoid"
+
+    def f(self, Z: Array, out: Array | None = None) -> Array:
+        """Compute f(z) = (1 + tanh(z/2)) / 2: the same number, and it cannot overflow."""
+        A = np.multiply(Z, 0.5, out=out)
+        np.tanh(A, out=A)
+        A += 1
+        A *= 0.5
+        return A
+
+    def derivative(self, A: Array, out: Array | None = None) -> Array:
+        """f'(z) = a (1 - a)."""
+        if out is None or out is A:
+            return np.multiply(A, 1 - A, out=out)
+        np.subtract(1, A, out=out)
+        out *= A
+        return out
+
+
+class Tanh(Activation):
+    """f(z) = tanh z."""
+
+    name = "tanh"
+
+    def f(self, Z: Array, out: Array | None = None) -> Array:
+        """A = tanh Z."""
+        return np.tanh(Z, out=out)
+
+    def derivative(self, A: Array, out: Array | None = None) -> Array:
+        """f'(z) = 1 - a²."""
+        slope = np.multiply(A, A, out=out)
+        return np.subtract(1, slope, out=slope)
+
+
+class ReLU(Activation):
+    """f(z) = max(0, z)."""
+
+    name = "relu"
+    gain = 2.0
+
+    def f(self, Z: Array, out: Array | None = None) -> Array:
+        """A = max(0, Z)."""
+        return np.maximum(Z, 0, out=out)
+
+    def derivative(self, A: Array, out: Array | None = None) -> Array:
+        """f'(z) = 1 where a > 0, else 0."""
+        return np.sign(A, out=out)
+
+
+class LeakyReLU(Activation):
+    """f(z) = z where z > 0, else 0.2 z: a slope that keeps every neuron alive (Xu et al. 2015)."""
+
+    name = "leaky-relu"
+    slope: ClassVar[float] = 0.2
+    gain = 2 / (1 + slope**2)
+
+    def f(self, Z: Array, out: Array | None = None) -> Array:
+        """A = max(Z, 0.2 Z)."""
+        A = np.multiply(Z, self.slope, out=None if out is Z else out)
+        return np.maximum(Z, A, out=A if out is None else out)
+
+    def derivative(self, A: Array, out: Array | None = None) -> Array:
+        """f'(z) = 1 where a > 0, else 0.2."""
+        slope = np.sign(A, out=out)
+        return np.maximum(slope, self.slope, out=slope)
+
+
+class Step(Activation):
+    """f(z) = 1 where z > 0, else 0: the first neurons' answer, all or nothing."""
+
+    name = "step"
+
+    def f(self, Z: Array, out: Array | None = None) -> Array:
+        """A = 1 where Z > 0, else 0."""
+        A: Array = np.heaviside(Z, 0, out=out)
+        return A
+
+    def derivative(self, A: Array, out: Array | None = None) -> Array:  # noqa: ARG002
+        """Refuse: the slope is 0 everywhere and has no value at the step.
+
+        Raises
+        ------
+        TrainingError
+            Always.
+        """
+        raise TrainingError(
+            "A network of binary steps cannot be trained by gradient descent.",
+            "Gradient descent needs a slope; the step's is 0 on both sides and undefined between.",
+            "Choose sigmoid, tanh, relu or leaky-relu; the step can still run forward.",
+        )
+
+
+class Softmax(Activation):
+    """f(z)_i = e^z_i / Σ_j e^z_j: ten outputs that sum to 1; for the output layer only."""
+
+    name = "softmax"
+
+    def f(self, Z: Array, out: Array | None = None) -> Array:
+        """Subtract the largest z of each column first, so that no e^z overflows."""
+        A: Array = np.subtract(Z, Z.max(axis=0), out=out)
+        np.exp(A, out=A)
+        A /= A.sum(axis=0)
+        return A
+
+
+class Cost:
+    """How wrong the outputs are: c, and ∂c/∂Z of the output layer, which is v^(L)."""
+
+    name: ClassVar[str]
+    output: ClassVar[Activation | None] = None
+    """The output layer's f, where the cost asks for one; None: the network's own."""
+
+    def c(self, Z: Array, A: Array, y: Array) -> Array:
+        """Cost of each example, shape (batch,), from the output layer's Z, A and the wanted y."""
+        raise NotImplementedError
+
+    def v(self, f: Activation, A: Array, y: Array, out: Array | None = None) -> Array:
+        """v^(L) = ∂c/∂Z^(L), shape (outputs, batch)."""
+        raise NotImplementedError
+
+
+class Quadratic(Cost):
+    """c = Σ (ŷ - y)², without the ½ of other books."""
+
+    name = "quadratic"
+
+    def c(self, Z: Array, A: Array, y: Array) -> Array:  # noqa: ARG002
+        """c = Σ (a - y)² over the outputs."""
+        c: Array = np.sum(np.square(A - y), axis=0)
+        return c
+
+    def v(self, f: Activation, A: Array, y: Array, out: Array | None = None) -> Array:
+        """v^(L) = f'(Z) ⊙ 2 (A - y)."""
+        slope = f.derivative(A)
+        v = np.subtract(A, y, out=out)
+        v *= 2
+        v *= slope
+        return v
+
+
+class CrossEntropy(Cost):
+    """c = -Σ (y ln a + (1 - y) ln(1 - a)) with a sigmoid output."""
+
+    name = "cross-entropy"
+    output: ClassVar[Activation | None] = Sigmoid()
+
+    def c(self, Z: Array, A: Array, y: Array) -> Array:  # noqa: ARG002
+        """c = Σ (ln(1 + e^z) - y z): the same number, finite for every z."""
+        c: Array = np.sum(np.logaddexp(0, Z) - y * Z, axis=0)
+        return c
+
+    def v(self, f: Activation, A: Array, y: Array, out: Array | None = None) -> Array:  # noqa: ARG002
+        """v^(L) = A - y: the sigmoid's slope cancels."""
+        return np.subtract(A, y, out=out)
+
+
+class SoftmaxCrossEntropy(CrossEntropy):
+    """c = -Σ y ln a with a softmax output; v^(L) = A - y as for the sigmoid."""
+
+    name = "softmax-cross-entropy"
+    output = Softmax()
+
+    def c(self, Z: Array, A: Array, y: Array) -> Array:  # noqa: ARG002
+        """c = Σ y (ln Σ_j e^z_j - z), with the largest z taken out of the logarithm."""
+        top = Z.max(axis=0)
+        below = Z - top
+        c: Array = np.sum(y * (np.log(np.exp(below).sum(axis=0)) - below), axis=0)
+        return c
+
+
+ACTIVATIONS: Final[dict[str, Activation]] = {
+    f.name: f for f in (Sigmoid(), ReLU(), Tanh(), LeakyReLU(), Step())
+}
+"""The activation functions of a network, by name."""
+
+COSTS: Final[dict[str, Cost]] = {
+    c.name: c for c in (Quadratic(), CrossEntropy(), SoftmaxCrossEntropy())
+}
+"""The costs, by name."""
+
+
+def named(choices: Mapping[str, T], name: str, kind: str) -> T:
+    """Choose by name.
+
+    Raises
+    ------
+    TrainingError
+        If there is none of that name.
+    """
+    if name not in choices:
+        raise TrainingError(
+            f"There is no {kind} named {name!r}.",
+            f"Expected one of: {', '.join(choices)}.",
+            f"Choose one of these for the {kind}.",
+        )
+    return choices[name]

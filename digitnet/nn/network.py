@@ -1,0 +1,190 @@
+"""The network: W and B; forward gives Z and A; backward carries v and gives the gradients.
+
+Layers are counted from 0 and the input X is no layer. A column is an example:
+W^(n) is (neurons out, neurons in), B^(n) is (neurons, 1), Z^(n), A^(n) and
+v^(n) are (neurons, batch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from digitnet.errors import TrainingError
+from digitnet.nn.functions import ACTIVATIONS, COSTS, Array, named
+
+
+class Parameters:
+    """W and B of every layer, as views into one vector.
+
+    The weights of a network and the gradient of its cost have this same shape;
+    one vector lets a step of gradient descent move them all at once.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Neurons of the input and of each layer.
+    dtype : dtype
+        float32 or float64.
+
+    Attributes
+    ----------
+    vector : ndarray, shape (count,)
+        All numbers: W^(0), B^(0), W^(1), B^(1), …
+    W : list of ndarray, shape (neurons out, neurons in)
+    B : list of ndarray, shape (neurons, 1)
+    """
+
+    def __init__(self, sizes: Sequence[int], dtype: DTypeLike = np.float32) -> None:
+        self.vector = np.zeros(sum(n * m + n for m, n in pairwise(sizes)), dtype)
+        self.W: list[Array] = []
+        self.B: list[Array] = []
+        start = 0
+        for m, n in pairwise(sizes):
+            self.W.append(self.vector[start : start + n * m].reshape(n, m))
+            self.B.append(self.vector[start + n * m : start + n * m + n].reshape(n, 1))
+            start += n * m + n
+
+
+class Pass:
+    """What one forward and backward pass over a mini-batch computes.
+
+    Made once for a batch size and used again and again, so that training
+    allocates nothing in its inner loop.
+
+    Attributes
+    ----------
+    Z, A, v : list of ndarray, shape (neurons, batch)
+        Weighted inputs, activations and ∂c/∂Z of each layer.
+    gradient : Parameters
+        Mean over the batch of ∂c/∂W and ∂c/∂B, filled by `Network.backward`.
+    """
+
+    def __init__(self, sizes: Sequence[int], batch: int, dtype: DTypeLike = np.float32) -> None:
+        def per_layer() -> list[Array]:
+            return [np.empty((n, batch), dtype) for n in sizes[1:]]
+
+        self.X: Array = np.empty((sizes[0], 0), dtype)
+        self.Z, self.A, self.v, self.slope = (per_layer() for _ in range(4))
+        self.gradient = Parameters(sizes, dtype)
+
+
+class Network:
+    """A^(n) = f(W^(n) · A^(n-1) + B^(n)), from A^(-1) = X to the output ŷ = A^(L).
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Neurons of the input and of each layer, such as (784, 15, 10).
+    activation : str
+        f of every layer: ``sigmoid``, ``relu``, ``tanh``, ``leaky-relu`` or ``step``.
+    cost : str
+        ``quadratic``, ``cross-entropy`` or ``softmax-cross-entropy``. The last two
+        bring their own f for the output layer, a sigmoid and a softmax.
+    rng : numpy.random.Generator, optional
+        Draws the first weights: W from a normal distribution of variance 1/m for m
+        neurons in (LeCun et al. 1998), 2/m for ReLU (He et al. 2015); B is 0.
+        Without it every weight is 0.
+    dtype : dtype
+        float32 by default, or float64.
+
+    Raises
+    ------
+    TrainingError
+        For fewer than two sizes, a size below 1, or an unknown name.
+    """
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        activation: str = "sigmoid",
+        cost: str = "quadratic",
+        rng: np.random.Generator | None = None,
+        dtype: DTypeLike = np.float32,
+    ) -> None:
+        if len(sizes) < 2 or min(sizes) < 1:
+            raise TrainingError(
+                f"A network of layers {list(sizes)} cannot be built.",
+                "Expected the inputs and at least one layer, each of 1 neuron or more.",
+                "Give sizes such as 784, 15, 10.",
+            )
+        self.sizes = tuple(int(n) for n in sizes)
+        self.f = named(ACTIVATIONS, activation, "activation")
+        self.cost = named(COSTS, cost, "cost")
+        self.parameters = Parameters(self.sizes, dtype)
+        self.W, self.B = self.parameters.W, self.parameters.B
+        self.fs = [self.f] * (len(self.W) - 1) + [self.cost.output or self.f]
+        if rng is not None:
+            for W, f in zip(self.W, self.fs, strict=True):
+                W[:] = rng.standard_normal(W.shape) * np.sqrt(f.gain / W.shape[1])
+
+    @property
+    def dtype(self) -> np.dtype[np.floating]:
+        """float32 or float64."""
+        return self.parameters.vector.dtype
+
+    def new_pass(self, batch: int) -> Pass:
+        """Make the arrays for mini-batches of `batch` examples."""
+        return Pass(self.sizes, batch, self.dtype)
+
+    def forward(self, X: Array, into: Pass | None = None) -> Pass:
+        """Z^(n) = W^(n) · A^(n-1) + B^(n) and A^(n) = f(Z^(n)) for every layer n.
+
+        Parameters
+        ----------
+        X : ndarray, shape (inputs, batch)
+            An example a column, brightness from 0 to 1.
+        into : Pass, optional
+            Arrays of an earlier pass over as many examples, to be written again.
+
+        Returns
+        -------
+        Pass
+            With Z and A of every layer; A[-1] is ŷ.
+        """
+        this = into or self.new_pass(X.shape[1])
+        this.X = A = X
+        for n, f in enumerate(self.fs):
+            Z = np.matmul(self.W[n], A, out=this.Z[n])
+            Z += self.B[n]
+            A = f.f(Z, out=this.A[n])
+        return this
+
+    def backward(self, this: Pass, y: Array) -> Parameters:
+        """v^(L) = ∂c/∂Z^(L), v^(n) = f'(Z^(n)) ⊙ (W^(n+1)ᵀ · v^(n+1)).
+
+        From v come ∂c/∂W^(n) = v^(n) · A^(n-1)ᵀ and ∂c/∂B^(n) = v^(n), here as means
+        over the mini-batch, so that a learning rate suits every batch size. No weight
+        moves; the gradient stands on its own.
+
+        Parameters
+        ----------
+        this : Pass
+            What `forward` returned.
+        y : ndarray, shape (outputs, batch)
+            The wanted outputs.
+
+        Returns
+        -------
+        gradient : Parameters
+            ∂c/∂W and ∂c/∂B of every layer, in `this.gradient`.
+        """
+        W, A, v, slope, gradient = self.W, this.A, this.v, this.slope, this.gradient
+        L = len(W) - 1
+        self.cost.v(self.fs[L], A[L], y, out=v[L])
+        v[L] /= y.shape[1]
+        for n in range(L, -1, -1):
+            np.matmul(v[n], (A[n - 1] if n else this.X).T, out=gradient.W[n])
+            np.sum(v[n], axis=1, keepdims=True, out=gradient.B[n])
+            if n:
+                np.matmul(W[n].T, v[n], out=v[n - 1])
+                v[n - 1] *= self.f.derivative(A[n - 1], out=slope[n - 1])
+        return gradient
+
+    def predict(self, X: Array) -> NDArray[np.intp]:
+        """Answer with the largest output of each column: shape (batch,)."""
+        answers: NDArray[np.intp] = self.forward(X).A[-1].argmax(axis=0)
+        return answers

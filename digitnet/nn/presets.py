@@ -1,0 +1,123 @@
+"""The named recipes: everything that decides how a network is trained."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from digitnet.errors import TrainingError
+from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
+from digitnet.nn.functions import ACTIVATIONS, COSTS, named
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is made and trained; the defaults are the essay's.
+
+    Attributes
+    ----------
+    hidden : tuple of int
+        Neurons of each hidden layer.
+    activation, cost, optimizer, schedule : str
+        Names from `digitnet.nn.functions` and `digitnet.nn.descent`.
+    learning_rate : float
+        α at the start.
+    epochs : int
+        Times that every training digit is used.
+    batch_size : int
+        Examples whose gradients are averaged for one step.
+    l2 : float
+        Weight decay per step, times α.
+    warm_up : float
+        Share of all steps, 0 to 1, in which α rises from 0.
+    clip : float or None
+        Longest gradient, over all weights, that is followed as it is.
+    patience : int or None
+        Stop after so many epochs without a better validation accuracy, and keep the best.
+    centred : bool
+        Learn from X less the mean picture (see `digitnet.nn.learner`).
+    average : float
+        Share of the running mean of the weights that a step keeps; 0: no mean is taken.
+
+    Raises
+    ------
+    TrainingError
+        For a number that is zero, negative or not finite where that makes no sense, and
+        for an unknown name.
+    """
+
+    hidden: tuple[int, ...] = (15,)
+    activation: str = "sigmoid"
+    cost: str = "quadratic"
+    optimizer: str = "sgd"
+    learning_rate: float = 1.0
+    schedule: str = "constant"
+    epochs: int = 15
+    batch_size: int = 32
+    l2: float = 0.0
+    warm_up: float = 0.0
+    clip: float | None = None
+    patience: int | None = None
+    centred: bool = False
+    average: float = 0.0
+
+    def __post_init__(self) -> None:
+        for size in self.hidden:
+            _expect(_counts(size), "hidden", size, "1 or more neurons in every hidden layer")
+        _expect(_counts(self.epochs), "epochs", self.epochs, "1 or more")
+        _expect(_counts(self.batch_size), "batch-size", self.batch_size, "1 or more")
+        rate = self.learning_rate
+        _expect(0 < rate < math.inf, "learning-rate", rate, "a number above 0")
+        _expect(0 <= self.l2 < math.inf, "l2", self.l2, "0 or a number above it")
+        _expect(0 <= self.warm_up < 1, "warm-up", self.warm_up, "a share from 0 to below 1")
+        _expect(0 <= self.average < 1, "average", self.average, "a share from 0 to below 1")
+        if self.clip is not None:
+            _expect(0 < self.clip < math.inf, "clip", self.clip, "a number above 0")
+        if self.patience is not None:
+            _expect(self.patience >= 1, "patience", self.patience, "1 or more")
+        named(ACTIVATIONS, self.activation, "activation")
+        named(COSTS, self.cost, "cost")
+        named(OPTIMIZERS, self.optimizer, "optimizer")
+        named(SCHEDULES, self.schedule, "schedule")
+
+    @classmethod
+    def of(cls, saved: Mapping[str, Any]) -> Recipe:
+        """Make the recipe that `dataclasses.asdict` and JSON have been through."""
+        return cls(**{**saved, "hidden": tuple(saved["hidden"])})
+
+    def learning_rate_at(self, t: float) -> float:
+        """α · schedule(t) · min(1, t / warm-up), after the share t of all steps."""
+        rate = self.learning_rate * SCHEDULES[self.schedule](t)
+        return rate * t / self.warm_up if t < self.warm_up else rate
+
+
+def _counts(number: object) -> bool:
+    return isinstance(number, numbers.Integral) and int(number) >= 1
+
+
+def _expect(good: bool, option: str, found: object, expected: str) -> None:
+    if not good:
+        raise TrainingError(
+            f"--{option} {found} cannot be used.",
+            f"Expected {expected}, found {found}.",
+            f"Choose another value for --{option}.",
+        )
+
+
+PRESETS: Final[dict[str, Recipe]] = {
+    "essay": Recipe(),
+    "best": Recipe(
+        activation="leaky-relu",
+        cost="softmax-cross-entropy",
+        optimizer="adam",
+        learning_rate=0.02,
+        schedule="cosine",
+        epochs=30,
+        batch_size=64,
+        l2=0.05,
+    ),
+}
+"""The recipes by name; every option of `digitnet train` overrides its part."""

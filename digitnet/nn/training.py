@@ -1,0 +1,227 @@
+"""Training: mini-batch after mini-batch, forward, backward, one step; a report each epoch."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from digitnet.errors import TrainingError
+from digitnet.nn.batches import Examples, Labelled, mini_batches
+from digitnet.nn.descent import OPTIMIZERS
+from digitnet.nn.evaluation import check, evaluate
+from digitnet.nn.functions import Array
+from digitnet.nn.learner import Learner, mean_picture
+from digitnet.nn.network import Network
+from digitnet.nn.presets import Recipe
+from digitnet.nn.report import EpochReport
+from digitnet.nn.stopping import Best
+
+_FIRST = 1000  # examples that tell the cost before training
+_DIVERGED = 2.0
+"""Times the cost before training; a run that learns stays below the cost it began with."""
+
+
+class Training:
+    """A run of mini-batch gradient descent that can stop after any step and go on later.
+
+    Parameters
+    ----------
+    network : Network
+        Its W and B are moved in place.
+    examples : Examples
+        N labelled pictures.
+    recipe : Recipe
+        Optimizer, learning rate and its schedule, epochs, batch size and the rest.
+    rng : numpy.random.Generator
+        Draws the order of the examples in each epoch.
+    validation : Examples, optional
+        Pictures that teach nothing and only score each epoch.
+    clock : callable, optional
+        Time in seconds.
+
+    Raises
+    ------
+    TrainingError
+        If there are no examples, they do not fit the network, or f has no slope.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        examples: Examples,
+        recipe: Recipe,
+        *,
+        rng: np.random.Generator,
+        validation: Examples | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        network.f.derivative(np.zeros(1))  # refuses an activation without a slope
+        for digits in (examples, validation):
+            if digits is not None:
+                check(network, digits)
+        self.network, self.examples, self.recipe, self.rng = network, examples, recipe, rng
+        self.validation, self.clock = validation, clock
+        self.learner = Learner(
+            network, mean_picture(examples) if recipe.centred else None, recipe.average
+        )
+        self.descent = OPTIMIZERS[recipe.optimizer](self.learner.network.parameters)
+        count, size = len(examples.labels), recipe.batch_size
+        self.passes = {n: network.new_pass(n) for n in {min(size, count), count % size} - {0}}
+        self.steps_an_epoch = math.ceil(count / size)
+        self.step = 0
+        self.total = 0.0
+        self.epoch_rng = rng.bit_generator.state
+        self.best = Best(network.parameters.vector)
+        first = Labelled(examples.images[:_FIRST], examples.labels[:_FIRST])
+        self.limit = _DIVERGED * evaluate(network, first).cost
+
+    @property
+    def epoch(self) -> int:
+        """Whole epochs done."""
+        return self.step // self.steps_an_epoch
+
+    def epochs(self, stop: Callable[[], bool] = lambda: False) -> Iterator[EpochReport]:
+        """Train epoch after epoch, until the recipe's last or until `stop` says so.
+
+        Yields
+        ------
+        EpochReport
+            One a whole epoch.
+
+        Raises
+        ------
+        TrainingError
+            If the cost diverges; the network then has the best weights
+            so far: of the best validation accuracy, or else of the last good epoch.
+        """
+        vector = self.network.parameters.vector
+        while self.epoch < self.recipe.epochs and not self._gave_up():
+            before, start = vector.copy(), self.clock()
+            # A diverging run overflows; the cost tells, once, instead of NumPy a hundred times.
+            with np.errstate(over="ignore", invalid="ignore"):
+                cost = self._epoch(stop)
+                self.learner.publish()
+            if cost is None:
+                return
+            if not (cost <= self.limit and np.isfinite(vector).all()):
+                vector[:] = before if self.validation is None else self.best.vector
+                raise _diverged(self.epoch, cost, self.recipe)
+            yield self._report(cost, self.clock() - start)
+        if self.recipe.patience:
+            vector[:] = self.best.vector
+
+    def _gave_up(self) -> bool:
+        patience = self.recipe.patience
+        return patience is not None and self.best.waited >= patience
+
+    def _epoch(self, stop: Callable[[], bool]) -> float | None:
+        """Use every example once, in a new order; the mean cost, or None if it was stopped."""
+        learner, network, recipe = self.learner, self.learner.network, self.recipe
+        done = self.step % self.steps_an_epoch
+        self.rng.bit_generator.state = self.epoch_rng  # an epoch gone on with has the same order
+        order = self.rng.permutation(len(self.examples.labels))[done * recipe.batch_size :]
+        batches = mini_batches(
+            self.examples,
+            recipe.batch_size,
+            network.sizes[-1],
+            network.dtype,
+            order,
+            learner.centre,
+        )
+        steps = recipe.epochs * self.steps_an_epoch
+        for X, y in batches:
+            if stop():
+                return None
+            this = network.forward(X, into=self.passes[X.shape[1]])
+            self.total += float(network.cost.c(this.Z[-1], this.A[-1], y).sum())
+            gradient = network.backward(this, y)
+            rate = recipe.learning_rate_at(self.step / steps)
+            self.descent.step(gradient, rate, recipe.l2, recipe.clip)
+            learner.remember()
+            self.step += 1
+        mean, self.total = self.total / len(self.examples.labels), 0.0
+        self.epoch_rng = self.rng.bit_generator.state
+        return mean
+
+    def _report(self, cost: float, seconds: float) -> EpochReport:
+        accuracy = None
+        if self.validation is not None:
+            accuracy = evaluate(self.network, self.validation).accuracy
+            self.best.see(accuracy, self.network.parameters.vector)
+        return EpochReport(self.epoch, cost, accuracy, len(self.examples.labels), seconds)
+
+    def state(self) -> tuple[dict[str, Array], dict[str, Any]]:
+        """What a later run needs to go on as if it had not stopped: arrays, and facts as JSON."""
+        memory = {f"memory.{name}": array for name, array in self.descent.memory.items()}
+        arrays = {
+            "vector": self.learner.network.parameters.vector,
+            "mean": self.learner.mean,
+            "best": self.best.vector,
+            **memory,
+        }
+        facts = {
+            "step": self.step,
+            "total": self.total,
+            "limit": self.limit,
+            "rng": self.epoch_rng,
+            "best_accuracy": self.best.accuracy,
+            "waited": self.best.waited,
+        }
+        return arrays, facts
+
+    def restore(self, arrays: Mapping[str, Array], facts: Mapping[str, Any]) -> None:
+        """Go back to what `state` returned.
+
+        Raises
+        ------
+        KeyError, ValueError, TypeError
+            If it is not the state of such a run.
+        """
+        self.learner.network.parameters.vector[:] = arrays["vector"]
+        self.learner.mean[:] = arrays["mean"]
+        self.learner.publish()
+        self.best.vector[:] = arrays["best"]
+        for name, array in self.descent.memory.items():
+            array[:] = arrays[f"memory.{name}"]
+        self.step, self.total, self.limit = facts["step"], facts["total"], facts["limit"]
+        self.best.accuracy, self.best.waited = facts["best_accuracy"], facts["waited"]
+        self.epoch_rng = facts["rng"]
+
+
+def train(
+    network: Network,
+    examples: Examples,
+    recipe: Recipe | None = None,
+    *,
+    rng: np.random.Generator,
+    validation: Examples | None = None,
+) -> Iterator[EpochReport]:
+    """Train the network in place by mini-batch gradient descent (Rumelhart et al. 1986).
+
+    Nothing happens until the reports are asked for; stop asking, and training stops
+    after the epoch reported last. For the parameters and errors see `Training`.
+
+    Parameters
+    ----------
+    recipe : Recipe, optional
+        The essay's by default.
+
+    Yields
+    ------
+    EpochReport
+        One an epoch.
+    """
+    run = Training(network, examples, recipe or Recipe(), rng=rng, validation=validation)
+    yield from run.epochs()
+
+
+def _diverged(epoch: int, cost: float, recipe: Recipe) -> TrainingError:
+    return TrainingError(
+        f"The training diverged in epoch {epoch}.",
+        f"Expected the cost to fall, found {cost:.3g} with learning rate {recipe.learning_rate:g}.",
+        f"Lower it: try --learning-rate {recipe.learning_rate / 10:g}.",
+    )

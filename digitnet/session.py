@@ -1,0 +1,153 @@
+"""A training session: from a data set and a recipe to a model with its scores."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import digitnet
+from digitnet.checkpoint import Checkpoint, save_checkpoint
+from digitnet.datasets.digits import Digits, DigitSet
+from digitnet.datasets.normalised import normalised
+from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets
+from digitnet.nn.certainty import fit_certainty
+from digitnet.nn.evaluation import evaluate
+from digitnet.nn.network import Network
+from digitnet.nn.presets import Recipe
+from digitnet.nn.report import EpochReport
+from digitnet.nn.training import Training
+from digitnet.weights import Model
+
+VALIDATION = 5000
+"""Training digits held out by default, but at most an eighth of them."""
+
+
+class Session:
+    """One run: digits are split and normalised, the network is made, trained and scored.
+
+    Parameters
+    ----------
+    digits : DigitSet
+    recipe : Recipe
+    seed : int
+        Of the one generator that draws the first weights and every epoch's order.
+    targets : MomentTargets or None
+        How digits are normalised; None: pixels as they are.
+    validation : int, optional
+        Training digits held out, the last ones; by default 5,000 or an eighth.
+    cache : Path, optional
+        Folder that keeps normalised digits for the next run.
+
+    Attributes
+    ----------
+    options : dict
+        What decides the weights, by name, as JSON: a resumed run must have the same.
+    """
+
+    def __init__(
+        self,
+        digits: DigitSet,
+        recipe: Recipe,
+        *,
+        seed: int,
+        targets: MomentTargets | None = DEFAULT_TARGETS,
+        validation: int | None = None,
+        cache: Path | None = None,
+    ) -> None:
+        self.digits, self.recipe, self.seed, self.targets = digits, recipe, seed, targets
+        self.cache = cache
+        held_out = min(VALIDATION, len(digits.train) // 8) if validation is None else validation
+        learned, self.validation = self._seen(digits.train).split(held_out)
+        rng = np.random.default_rng(seed)
+        sizes = (math.prod(digits.train.images.shape[1:]), *recipe.hidden, 10)
+        self.network = Network(sizes, recipe.activation, recipe.cost, rng)
+        self.training = Training(
+            self.network,
+            learned,
+            recipe,
+            rng=rng,
+            validation=self.validation if held_out else None,
+        )
+        self.last: EpochReport | None = None
+        self.options = self._options()
+
+    def _seen(self, digits: Digits) -> Digits:
+        if self.targets is None:
+            return digits
+        return normalised(digits, self.targets, self.cache)
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "recipe": asdict(self.recipe),
+            "seed": self.seed,
+            "normalisation": self.targets and asdict(self.targets),
+            "validation": len(self.validation),
+            "dataset": self.digits.name,
+            "data": self.digits.sha256,
+        }
+
+    def resume(self, checkpoint: Checkpoint) -> None:
+        """Go to where another run with the same options stopped.
+
+        Raises
+        ------
+        WeightsError
+            If an option or the data differ, or the checkpoint is damaged.
+        """
+        checkpoint.refuse_other(self.options)
+        checkpoint.restore(self.training)
+
+    def epochs(
+        self, checkpoint: Path, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[EpochReport]:
+        """Train, an epoch at a time, and write a checkpoint after each.
+
+        Parameters
+        ----------
+        checkpoint : Path
+            Where it is written.
+        stop : callable
+            Asked after every mini-batch whether to stop there.
+
+        Raises
+        ------
+        TrainingError
+            As `digitnet.nn.training.Training.epochs` does.
+        WeightsError
+            If the checkpoint cannot be written.
+        """
+        for report in self.training.epochs(stop):
+            self.last = report
+            save_checkpoint(checkpoint, self.training, self.options)
+            yield report
+        save_checkpoint(checkpoint, self.training, self.options)
+
+    def model(self) -> Model:
+        """Score the network as it is now, on the test digits too, and say where it comes from."""
+        held_out = evaluate(self.network, self.validation) if len(self.validation) else None
+        test = evaluate(self.network, self._seen(self.digits.test))
+        scores: dict[str, Any] = {
+            "training_cost": self.last and self.last.cost,
+            "validation_accuracy": held_out and held_out.accuracy,
+            "test_accuracy": test.accuracy,
+            "test_count": len(test.labels),
+        }
+        about = {
+            "digitnet": digitnet.__version__,
+            "recipe": asdict(self.recipe),
+            "epochs": self.training.epoch,
+            "seed": self.seed,
+            "dataset": self.digits.name,
+            "dataset_sha256": self.options["data"],
+            "scores": scores,
+        }
+        certainty = fit_certainty(
+            held_out.outputs if held_out else np.empty((0, self.network.sizes[-1])),
+            self.validation.labels,
+        )
+        return Model(self.network, self.targets, certainty, about)

@@ -1,0 +1,71 @@
+"""What several rooms' tests share."""
+
+from __future__ import annotations
+
+import os
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitnet.datasets.mnist import load_sample
+from digitnet.nn.presets import Recipe
+from digitnet.session import Session
+from digitnet.weights import Model, save_weights
+
+MNIST_NAMES = (
+    "train-images-idx3-ubyte",
+    "train-labels-idx1-ubyte",
+    "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
+)
+
+
+def idx_bytes(*shape: int, values: bytes) -> bytes:
+    """IDX by hand, so that the reader is not tested with the writer alone."""
+    return struct.pack(f">BBBB{len(shape)}I", 0, 0, 8, len(shape), *shape) + values
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(0)
+
+
+@pytest.fixture
+def tiny_files(rng: np.random.Generator) -> dict[str, bytes]:
+    """A data set like MNIST by the names of its files: 20 digits to train on, 10 to test."""
+    files = {}
+    for name, count in zip(MNIST_NAMES, (20, 20, 10, 10), strict=True):
+        if "images" in name:
+            files[name] = idx_bytes(count, 28, 28, values=rng.bytes(count * 784))
+        else:
+            files[name] = idx_bytes(count, values=bytes(i % 10 for i in range(count)))
+    return files
+
+
+@pytest.fixture(scope="session")
+def mnist_dir() -> Path:
+    """The folder that holds the whole of MNIST, plain or gzipped."""
+    named = os.environ.get("DIGITNET_MNIST")
+    folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "mnist"
+    for name in MNIST_NAMES:
+        if not (folder / name).is_file() and not (folder / f"{name}.gz").is_file():
+            pytest.skip(f"{folder} does not hold {name}; DIGITNET_MNIST may name another folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_model() -> Model:
+    """A model trained for a fraction of a second; good enough to tell digits apart."""
+    session = Session(load_sample(), Recipe(epochs=8), seed=1)
+    for _ in session.training.epochs():
+        pass
+    return session.model()
+
+
+@pytest.fixture
+def model_file(sample_model: Model, tmp_path: Path) -> Path:
+    path = tmp_path / "model.npz"
+    save_weights(path, sample_model)
+    return path

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pytest
+
+from digitnet.datasets.digits import Digits, DigitSet
+from digitnet.errors import DataError
+
+
+def some(count: int, rng: np.random.Generator) -> Digits:
+    images = rng.integers(0, 256, (count, 28, 28), np.uint8)
+    return Digits(images, rng.integers(0, 10, count, np.uint8))
+
+
+def test_a_split_holds_the_last_digits_out(rng: np.random.Generator) -> None:
+    digits = some(10, rng)
+    kept, held_out = digits.split(3)
+    assert (len(kept), len(held_out)) == (7, 3)
+    np.testing.assert_array_equal(kept.images, digits.images[:7])
+    np.testing.assert_array_equal(kept.labels, digits.labels[:7])
+    np.testing.assert_array_equal(held_out.images, digits.images[7:])
+    np.testing.assert_array_equal(held_out.labels, digits.labels[7:])
+
+
+def test_a_split_copies_no_image(rng: np.random.Generator) -> None:
+    digits = some(10, rng)
+    kept, held_out = digits.split(3)
+    assert np.shares_memory(kept.images, digits.images)
+    assert np.shares_memory(held_out.images, digits.images)
+
+
+def test_a_split_may_hold_nothing_out(rng: np.random.Generator) -> None:
+    kept, held_out = some(4, rng).split(0)
+    assert (len(kept), len(held_out)) == (4, 0)
+
+
+@pytest.mark.parametrize("validation", [-1, 10, 11])
+def test_a_split_that_leaves_nothing_to_train_on_is_refused(
+    rng: np.random.Generator, validation: int
+) -> None:
+    with pytest.raises(DataError) as caught:
+        some(10, rng).split(validation)
+    assert str(caught.value) == (
+        f"{validation} digits cannot be held out for validation.\n"
+        "Expected 0 to 9 of the 10 digits there are.\n"
+        "Hold fewer out, or use a larger data set."
+    )
+
+
+def test_images_and_labels_of_different_counts_are_refused() -> None:
+    with pytest.raises(DataError, match="found 3 images and 2 labels"):
+        Digits(np.zeros((3, 28, 28), np.uint8), np.zeros(2, np.uint8))
+
+
+def test_a_label_above_9_is_refused_with_its_place() -> None:
+    with pytest.raises(DataError, match="Expected labels 0 to 9, found 10 at index 1"):
+        Digits(np.zeros((3, 28, 28), np.uint8), np.array([9, 10, 11], np.uint8))
+
+
+@pytest.mark.parametrize(
+    ("images", "found"),
+    [
+        (np.zeros((3, 28, 27), np.uint8), r"found uint8 of shape \(3, 28, 27\)"),
+        (np.zeros((3, 784), np.uint8), r"found uint8 of shape \(3, 784\)"),
+        (np.zeros((3, 28, 28)), r"found float64 of shape \(3, 28, 28\)"),
+    ],
+)
+def test_images_of_another_form_are_refused(
+    images: np.typing.NDArray[np.uint8], found: str
+) -> None:
+    with pytest.raises(DataError, match=r"Expected uint8 of shape \(N, 28, 28\), " + found):
+        Digits(images, np.zeros(3, np.uint8))
+
+
+def test_labels_of_another_form_are_refused() -> None:
+    with pytest.raises(DataError, match=r"Labels have .*\nExpected uint8 of shape \(N\), found"):
+        Digits(np.zeros((3, 28, 28), np.uint8), np.zeros((3, 10), np.uint8))
+
+
+def test_the_hash_is_that_of_the_training_digits_alone(rng: np.random.Generator) -> None:
+    train, test = some(5, rng), some(2, rng)
+    expected = hashlib.sha256(train.images.tobytes() + train.labels.tobytes()).hexdigest()
+    assert DigitSet("a", train, test).sha256 == expected
+    assert DigitSet("b", train, train).sha256 == expected
+    assert DigitSet("a", test, train).sha256 != expected
+
+
+def test_the_hash_of_digits_that_lie_apart_in_memory_is_that_of_their_copy(
+    rng: np.random.Generator,
+) -> None:
+    digits = some(6, rng)
+    apart = Digits(digits.images[::2], digits.labels[::2])
+    copy = Digits(apart.images.copy(), apart.labels.copy())
+    assert DigitSet("a", apart, apart).sha256 == DigitSet("a", copy, copy).sha256
