@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitnet.images.components import Components, Mask, components
-from digitnet.images.morphology import Grey, dilation
+from digitnet.images.morphology import Grey, dilation, erosion
 from digitnet.images.paper import contrast, is_dark_ink, without_frame
+from digitnet.images.ruling import without_ruling
 
 # Handwriting of a few millimetres is still 20 pixels high when a page is this large.
 _WORKING_SIDE = 1600
 # A contrast that no camera's noise or JPEG block reaches on even paper, and faint pencil does.
 _LEAST_CONTRAST = 0.04
+# The paper is what is left when everything narrower than so many strokes is filled.
+_WIDTHS = 10
 # Paper whose light differs by more than this, as a share of full white, is unevenly lit.
 _UNEVEN = 0.12
 
@@ -48,7 +51,7 @@ class Mended:
     specks: int
 
     def __str__(self) -> str:
-        """A line for people: ``dark ink on light paper; uneven light removed``."""
+        """Say it in a line: ``dark ink on light paper; uneven light removed``."""
         said = ["dark ink on light paper" if self.dark_ink else "light ink on dark paper"]
         said += ["faint ink strengthened"] * self.faint_ink
         said += ["uneven light removed"] * self.uneven_light
@@ -96,10 +99,15 @@ def find_ink(grey: NDArray[np.uint8]) -> Ink:
     small, framed = without_frame(small)
     dark = is_dark_ink(small)
     light = small.astype(np.float32) / np.float32(255)
-    away, paper = contrast(light, dark, max(3, min(light.shape) // 2))
+    size = max(3, min(light.shape) // 2)
+    away, paper = contrast(light, dark, size)
     uneven = float(np.ptp(np.percentile(paper, [2, 98]))) > _UNEVEN
     away, floor = _above_noise(away)
-    ruled = False
+    # Once the strokes are known, the paper can be followed as closely as they allow.
+    closer = _WIDTHS * _widest(_strokes(away, floor))
+    if 0 < closer < size:
+        away, floor = _above_noise(contrast(light, dark, max(31, closer))[0])
+    away, ruled = without_ruling(away, floor)
     writing = _strokes(away, floor)
     pixels, level, specks = _writing(away, floor, writing)
     mended = Mended(dark, 0 < level < 0.5, uneven, framed, ruled, specks)
@@ -140,12 +148,34 @@ def _strokes(away: Grey, floor: float) -> Mask:
     return strong
 
 
+def _widest(strong: Mask) -> int:
+    """Stroke width = 2 · area / perimeter of the widest large piece, in whole pixels."""
+    pieces = components(strong)
+    if not len(pieces.areas):
+        return 0
+    outline = strong & (erosion(strong.astype(np.float32), 3) < 1)
+    perimeters = np.bincount(pieces.labels[outline], minlength=len(pieces.areas))
+    large = pieces.areas >= 0.05 * pieces.areas.sum()
+    if (large & ~_at_edge(pieces)).any():
+        large &= ~_at_edge(pieces)
+    widths = 2 * pieces.areas / np.maximum(perimeters, 1)
+    return int(np.ceil(widths[large].max())) if large.any() else 0
+
+
+def _at_edge(pieces: Components) -> Mask:
+    """Which pieces touch the edge of the picture."""
+    height, width = pieces.labels.shape
+    left, top, right, bottom = pieces.boxes.T
+    touching: Mask = (left <= 0) | (top <= 0) | (right >= width) | (bottom >= height)
+    return touching
+
+
 def _writing(away: Grey, floor: float, strong: Mask) -> tuple[Grey, float, int]:
     """Contrast divided by the ink's, its level, and how many specks were left out."""
     pieces = components(strong)
     if not len(pieces.areas):
         return np.zeros_like(away), 0.0, 0
-    kept = _is_writing(pieces, strong.shape)
+    kept = _is_writing(pieces)
     strong = strong & np.append(kept, False)[pieces.labels]
     level = float(np.percentile(away[strong], 90))
     near = dilation(strong.astype(np.float32), _height(strong) // 5) > 0
@@ -155,12 +185,10 @@ def _writing(away: Grey, floor: float, strong: Mask) -> tuple[Grey, float, int]:
     return inked, level, int((~kept).sum())
 
 
-def _is_writing(pieces: Components, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+def _is_writing(pieces: Components) -> NDArray[np.bool_]:
     """Which pieces are strokes: not far smaller than the largest, and not scraps of the edge."""
     sides = pieces.boxes[:, 2:] - pieces.boxes[:, :2]
-    edge = (pieces.boxes[:, :2] <= 0).any(axis=1) | (
-        pieces.boxes[:, 2:] >= np.array(shape[::-1])
-    ).any(axis=1)
+    edge = _at_edge(pieces)
     size = sides.max(axis=1)
     main = np.argmax(np.where(edge, 0, pieces.areas))
     if edge[main] or pieces.areas[main] < 0.15 * pieces.areas.max():
@@ -169,7 +197,12 @@ def _is_writing(pieces: Components, shape: tuple[int, ...]) -> NDArray[np.bool_]
         pieces.areas >= 0.02 * pieces.areas[main]
     )
     if not edge[main]:
-        kept &= ~(edge & (size > 3 * size[main]))
+        # Writing at the edge goes on from other writing; a table's edge or a finger does not.
+        inner = pieces.boxes[kept & ~edge]
+        after = inner[:, np.newaxis, :2] - pieces.boxes[:, 2:]
+        before = pieces.boxes[:, :2] - inner[:, np.newaxis, 2:]
+        apart = np.maximum(after, before).max(axis=2).min(axis=0)
+        kept &= ~edge | ((apart < sides[main, 1]) & (size <= 3 * size[main]))
     return kept
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from digitnet.images.morphology import Grey, closing, opening
 
+_Level = TypeVar("_Level", bound=np.generic)
 # Polarity is a matter of a few thousand pixels.
 _THUMBNAIL = 256
+# Writing with paper around it is more skewed than this.
+_PLAIN = 3.0
 
 
 def without_frame(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], bool]:
@@ -30,23 +35,35 @@ def without_frame(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], bool]:
     """
     inside = grey.copy()
     least = max(16.0, 0.2 * float(np.ptp(grey)))
-    thickness = [_border(np.rot90(grey, side), least) for side in range(4)]
+    if max(grey.shape) > 2 * min(grey.shape):  # a 1 in its box would do for a framed sheet
+        return inside, False
+    borders = [_border(np.rot90(grey, side), least) for side in range(4)]
+    # Where all four sides have one, it need not be seen on the whole of a side.
+    surrounded = all(rows for rows, _ in borders)
+    thickness = [rows if surrounded or plain else 0 for rows, plain in borders]
     for side, rows in enumerate(thickness):
         if rows:
             turned = np.rot90(inside, side)
-            turned[:rows] = np.median(turned[rows])
+            turned[:rows] = np.median(_middle(turned[rows : rows + 1]))
     return inside, any(thickness)
 
 
-def _border(grey: NDArray[np.uint8], least: float) -> int:
-    """Rows of an even border at the top; 0 without one."""
+def _border(grey: NDArray[np.uint8], least: float) -> tuple[int, bool]:
+    """Rows of an even border at the top, 0 without one, and whether it ends all along the side."""
     outer = grey[: max(2, len(grey) // 4)].astype(np.float32)
     away = np.abs(outer - np.median(outer[0])) > least
     first = int(np.argmax(away.mean(axis=1) > 0.5))
     even = away[:first].mean(axis=1) < 0.15
     # One row more: the edge itself may be blurred.
-    inner = away[first : first + 2].mean(axis=1)
-    return first + len(inner) - 1 if first and even.all() and inner.max() > 0.8 else 0
+    inner = away[first : first + 2]
+    ends = bool(first and even.all() and _middle(inner).mean(axis=1).max() > 0.8)
+    return (first + len(inner) - 1) * ends, float(inner.mean(axis=1).max()) > 0.9
+
+
+def _middle(rows: NDArray[_Level]) -> NDArray[_Level]:
+    """Half of each row: the sides may have a border of their own."""
+    quarter = rows.shape[1] // 4
+    return rows[:, quarter : rows.shape[1] - quarter]
 
 
 def is_dark_ink(grey: NDArray[np.uint8]) -> bool:
@@ -64,13 +81,23 @@ def is_dark_ink(grey: NDArray[np.uint8]) -> bool:
     thumbnail = Image.fromarray(grey)
     thumbnail.thumbnail((_THUMBNAIL, _THUMBNAIL), Image.Resampling.BOX)
     small = np.asarray(thumbnail, dtype=np.float64)
-    rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
-    # Paper all around: a digit cut out along its outline would else fill its own surroundings.
-    small = np.pad(small, max(1, min(small.shape) // 3), constant_values=float(np.median(rim)))
-    radii = 2 ** np.arange(max(1, int(np.log2(min(small.shape) / 4)) + 1))
-    skewness = [_skewness(small - _box_mean(small, int(radius))) for radius in radii]
+    edge = max(1, min(small.shape) // 3)
+    found = _most_skewed(small, np.pad(small, edge, mode="symmetric"), edge)
+    if abs(found) < _PLAIN:
+        # A digit cut out along its outline fills its own surroundings: put paper around it.
+        rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
+        around = float(np.median(rim))
+        found = _most_skewed(small, np.pad(small, edge, constant_values=around), edge)
+    return found < 0
+
+
+def _most_skewed(small: NDArray[np.float64], padded: NDArray[np.float64], edge: int) -> float:
+    """Skewness of the deviations from the mean over squares of that size where it is greatest."""
+    sums = np.pad(padded.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+    radii = [2**power for power in range(edge.bit_length())]
+    skewness = [_skewness(small - _box_mean(sums, edge, radius)) for radius in radii]
     skewness.append(_skewness(small - np.median(small)))
-    return max(skewness, key=abs) < 0
+    return max(skewness, key=abs)
 
 
 def _skewness(away: NDArray[np.float64]) -> float:
@@ -79,11 +106,11 @@ def _skewness(away: NDArray[np.float64]) -> float:
     return float(np.mean(away**3)) / spread**1.5 if spread > 0 else 0.0
 
 
-def _box_mean(grey: NDArray[np.float64], radius: int) -> NDArray[np.float64]:
-    """Mean over the square of 2 · radius + 1 pixels, by an integral image."""
+def _box_mean(sums: NDArray[np.float64], edge: int, radius: int) -> NDArray[np.float64]:
+    """Mean over the square of 2 · radius + 1 pixels, from a padded integral image."""
     side = 2 * radius + 1
-    sums = np.pad(grey, radius, mode="symmetric").cumsum(axis=0).cumsum(axis=1)
-    sums = np.pad(sums, ((1, 0), (1, 0)))
+    inner = slice(edge - radius, radius - edge or None)
+    sums = sums[inner, inner]
     whole = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
     mean: NDArray[np.float64] = whole / side**2
     return mean
@@ -110,6 +137,7 @@ def contrast(light: Grey, dark: bool, size: int) -> tuple[Grey, Grey]:
     """
     if dark:
         paper = closing(light, size)
-        return (paper - light) / np.maximum(paper, np.float32(0.1)), paper
+        missing: Grey = (paper - light) / np.maximum(paper, np.float32(0.1))
+        return missing, paper
     paper = opening(light, size)
     return light - paper, paper

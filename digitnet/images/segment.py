@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,10 @@ Score = Callable[[NDArray[np.uint8]], NDArray[np.floating]]
 _FRAGMENT = 0.45  # lower than this, a piece is part of a digit, or punctuation
 _NEAR = 0.15  # a fragment this close to a stroke belongs to it
 _WIDE = 0.75  # a piece wider than this may be two digits that touch
-# Costs are negative logarithms of probabilities. A cut through one stroke, a tenth of the height,
-# has to double the odds; wider cuts and gaps that a digit would have to bridge cost in proportion.
-_CUT, _GAP = 7.0, 16.0
+# Costs are negative logarithms of probabilities: of a cut, where the outline is as high as the
+# writing; of a gap as wide as it is high within a digit; of each such width beyond a digit's.
+_CUT, _GAP, _BROAD = 4.0, 16.0, 4.0
+_BROADEST = 0.9  # width of a digit
 _LONGEST = 4  # parts that one digit may be put together from
 
 
@@ -80,7 +82,7 @@ def holds_several(ink: Grey) -> bool:
     if sum(bool(line) for line in full) > 1:
         return True
     boxes = max(full, key=len)
-    apart = any(b[0] - a[2] > _NEAR * height for a, b in zip(boxes, boxes[1:], strict=False))
+    apart = any(b[0] - a[2] > _NEAR * height for a, b in pairwise(boxes))
     return apart or any(box[2] - box[0] > 1.7 * height for box in boxes)
 
 
@@ -160,17 +162,20 @@ def _read(line: list[Digit], score: Score) -> list[Digit]:
     ]
     joined = {span: _joined(parts[slice(*span)]) for span in spans}
     certainty = score(np.stack([to_mnist(digit.ink) for digit in joined.values()]))
-    best: list[tuple[float, list[Digit]]] = [(0.0, [])] + [(np.inf, [])] * len(parts)
+    best: list[tuple[float, list[Digit]]] = [(0.0, [])]
+    best += [(np.inf, []) for _ in parts]
     for (first, last), digit, certain in zip(spans, joined.values(), certainty, strict=True):
         bridged = sum(max(0.0, gap) for gap in _gaps(parts[first:last])) / height
-        cost = best[first][0] + cuts[first] - np.log(max(float(certain), 1e-9)) + _GAP * bridged
+        broad = max(0.0, (digit.box[2] - digit.box[0]) / height - _BROADEST)
+        cost = cuts[first] - float(np.log(max(float(certain), 1e-9)))
+        cost += best[first][0] + _GAP * bridged + _BROAD * broad
         if cost < best[last][0]:
             best[last] = (cost, [*best[first][1], digit])
     return best[-1][1]
 
 
 def _gaps(parts: list[Digit]) -> list[int]:
-    return [b.box[0] - a.box[2] for a, b in zip(parts, parts[1:], strict=False)]
+    return [b.box[0] - a.box[2] for a, b in pairwise(parts)]
 
 
 def _may_join(parts: list[Digit], height: float) -> bool:
@@ -198,7 +203,7 @@ def _parts(line: list[Digit], height: float) -> tuple[list[Digit], list[float]]:
     for piece in line:
         valleys, depths = _valleys(piece.ink, height)
         edges = [0, *valleys, piece.ink.shape[1]]
-        parts += [_slice(piece, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        parts += [_slice(piece, a, b) for a, b in pairwise(edges)]
         costs += [0.0, *(_CUT * depth / height for depth in depths)]
     return parts, costs
 
@@ -213,16 +218,24 @@ def _slice(piece: Digit, first: int, last: int) -> Digit:
 
 
 def _valleys(ink: Grey, height: float) -> tuple[list[int], list[float]]:
-    """Columns with least ink between two with more, where a wide piece may be cut."""
-    if ink.shape[1] <= _WIDE * height:
+    """Columns where the outline is lower than on both sides, and how high it still is there.
+
+    Where two round digits touch, their walls make the ink of a column most; what is least is
+    the distance from the uppermost ink to the lowest.
+    """
+    count, width = ink.shape
+    if width <= _WIDE * height:
         return [], []
-    window = max(1, round(height / 20))
-    profile = np.convolve(ink.sum(axis=0), np.ones(window) / window, mode="same")
-    margin = max(2, round(0.2 * height))
-    reach = max(1, round(0.15 * height))
+    inked = ink > 0.3
+    extent = np.where(
+        inked.any(axis=0), count - inked.argmax(axis=0) - inked[::-1].argmax(axis=0), 0
+    )
+    margin = max(2, round(0.15 * height))
     valleys: list[int] = []
-    for column in range(margin, len(profile) - margin):
-        around = profile[max(0, column - reach) : column + reach + 1]
-        if profile[column] == around.min() and (not valleys or column - valleys[-1] > reach):
+    for column in range(margin, width - margin):
+        around = extent[max(0, column - margin) : column + margin + 1]
+        higher = min(extent[:column].max(), extent[column:].max()) - extent[column]
+        lowest = extent[column] == around.min() and higher > 0.15 * height
+        if lowest and (not valleys or column - valleys[-1] > margin):
             valleys.append(column)
-    return valleys, [float(profile[column]) for column in valleys]
+    return valleys, [float(extent[column]) for column in valleys]

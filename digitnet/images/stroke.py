@@ -90,7 +90,8 @@ def _widened(mask: NDArray[np.bool_], by: float) -> Grey:
     """Ink wherever the mask is no farther than ``by`` pixels, with a soft edge."""
     reach = int(np.ceil(by)) + 1
     away = _distance(np.pad(mask, reach), reach + 1)
-    return (np.float32(by + 1) - away).clip(0, 1)
+    ink: Grey = (np.float32(by + 1) - away).clip(0, 1)
+    return ink
 
 
 def _narrowed(mask: NDArray[np.bool_], by: float) -> Grey:
@@ -98,7 +99,8 @@ def _narrowed(mask: NDArray[np.bool_], by: float) -> Grey:
     reach = int(np.ceil(2.5 * by)) + 2
     depth = _distance(~np.pad(mask, 1), reach)[1:-1, 1:-1]
     half = dilation(depth, 2 * int(np.ceil(by)) + 3)
-    return (depth - np.minimum(np.float32(by), 0.6 * half)).clip(0, 1)
+    ink: Grey = (depth - np.minimum(np.float32(by), np.float32(0.6) * half)).clip(0, 1)
+    return ink
 
 
 def _distance(mask: NDArray[np.bool_], reach: int) -> Grey:
@@ -114,4 +116,5 @@ def _distance(mask: NDArray[np.bool_], reach: int) -> Grey:
             shifted = padded[reach + k : reach + k + height] + np.float32(k * k)
             squared = np.minimum(squared, shifted)
         squared = squared.T
-    return np.sqrt(squared)
+    distance: Grey = np.sqrt(squared)
+    return distance
