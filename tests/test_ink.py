@@ -23,7 +23,7 @@ def four() -> NDArray[np.uint8]:
 @pytest.mark.parametrize("dark", [True, False])
 def test_clean_ink_comes_back_as_it_was_drawn(four: NDArray[np.uint8], dark: bool) -> None:
     found = find_ink(255 - four if dark else four)
-    assert found.dark is dark
+    assert found.mended.dark_ink is dark
     assert found.scale == 1
     assert np.array_equal(found.pixels, four / np.float32(255))
 

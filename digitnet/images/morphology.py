@@ -13,17 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 Grey = NDArray[np.float32]
+Size = int | tuple[int, int]
 _Fold = Callable[..., Grey]
 
 
-def dilation(picture: Grey, size: int) -> Grey:
-    """Maximum over the size × size square centred on each pixel; outside counts as -∞.
+def dilation(picture: Grey, size: Size) -> Grey:
+    """Maximum over the rectangle centred on each pixel; outside counts as -∞.
 
     Parameters
     ----------
     picture : ndarray of float32, shape (height, width)
-    size : int
-        Side of the square, in pixels; even sizes are raised to the next odd one.
+    size : int or (int, int)
+        Side of a square, or height and width, in pixels; raised to the next odd number.
 
     Returns
     -------
@@ -32,25 +33,25 @@ def dilation(picture: Grey, size: int) -> Grey:
     return _running(picture, size, np.maximum, -np.inf)
 
 
-def erosion(picture: Grey, size: int) -> Grey:
-    """Minimum over the size × size square centred on each pixel; outside counts as +∞."""
+def erosion(picture: Grey, size: Size) -> Grey:
+    """Minimum over the rectangle centred on each pixel; outside counts as +∞."""
     return _running(picture, size, np.minimum, np.inf)
 
 
-def closing(picture: Grey, size: int) -> Grey:
-    """Fill everything dark that is narrower than ``size`` pixels: erosion of the dilation."""
+def closing(picture: Grey, size: Size) -> Grey:
+    """Fill everything dark that is narrower than the rectangle: erosion of the dilation."""
     return erosion(dilation(picture, size), size)
 
 
-def opening(picture: Grey, size: int) -> Grey:
-    """Remove everything light that is narrower than ``size`` pixels: dilation of the erosion."""
+def opening(picture: Grey, size: Size) -> Grey:
+    """Remove everything light that is narrower than the rectangle: dilation of the erosion."""
     return dilation(erosion(picture, size), size)
 
 
-def _running(picture: Grey, size: int, fold: _Fold, outside: float) -> Grey:
-    """Fold along rows, then along columns."""
-    along_rows = _running_down(picture, size, fold, outside)
-    return _running_down(along_rows.T, size, fold, outside).T
+def _running(picture: Grey, size: Size, fold: _Fold, outside: float) -> Grey:
+    """Fold along columns, then along rows."""
+    height, width = (size, size) if isinstance(size, int) else size
+    return _running_down(_running_down(picture, height, fold, outside).T, width, fold, outside).T
 
 
 def _running_down(picture: Grey, size: int, fold: _Fold, outside: float) -> Grey:

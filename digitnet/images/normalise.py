@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from digitnet.errors import PictureError
+from digitnet.images.stroke import reweighted, scaled
 
 SIDE = 28
 BOX = 20
@@ -33,26 +33,19 @@ def to_mnist(ink: NDArray[np.float32]) -> NDArray[np.uint8]:
     PictureError
         There is no ink.
     """
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if not len(rows):
+    if not ink.any():
         raise PictureError(
             "The picture holds no digit.",
             "Expected ink on paper, found an even ground.",
             "Check that the digit is in the picture and stands out from the paper.",
         )
-    crop = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return _centred(_boxed(crop))
+    return _centred(scaled(_cropped(reweighted(_cropped(ink))), BOX))
 
 
-def _boxed(crop: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Scale the longer side to 20 pixels: by area averaging down, smoothly up."""
-    height, width = crop.shape
-    scale = BOX / max(height, width)
-    if scale == 1:
-        return crop
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    how = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
-    return np.asarray(Image.fromarray(crop).resize(size, how)).clip(0, 1)
+def _cropped(ink: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cut away the rows and columns around the ink."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def _centred(boxed: NDArray[np.float32]) -> NDArray[np.uint8]:

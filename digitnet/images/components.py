@@ -1,0 +1,100 @@
+"""Connected components of a mask, by uniting the runs of neighbouring rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.bool_]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Components:
+    """The 8-connected components of a mask, numbered from 0 in order of their first row.
+
+    Attributes
+    ----------
+    labels : ndarray of int64, shape (height, width)
+        The number of the component that a pixel belongs to; -1 on the ground.
+    areas : ndarray of int64, shape (n,)
+        Pixels of each component.
+    boxes : ndarray of int64, shape (n, 4)
+        Left, top, right, bottom of each; right and bottom are exclusive.
+    """
+
+    labels: Integers
+    areas: Integers
+    boxes: Integers
+
+
+def components(mask: Mask) -> Components:
+    """Label the 8-connected components of a mask.
+
+    Runs of consecutive pixels are the nodes, runs that touch across a row boundary the edges
+    (He, Chao, Suzuki, IEEE Transactions on Image Processing 17, 2008, "A run-based two-scan
+    labeling algorithm"); the union is by repeated hooking to the smaller number and pointer
+    jumping, so that every step is one NumPy operation over all runs.
+
+    Parameters
+    ----------
+    mask : ndarray of bool, shape (height, width)
+
+    Returns
+    -------
+    Components
+    """
+    rows, starts, ends = _runs(mask)
+    roots = _united(len(rows), *_touching(rows, starts, ends, mask.shape[1]))
+    _, numbers = np.unique(roots, return_inverse=True)
+    count = int(numbers.max()) + 1 if len(numbers) else 0
+    labels = np.full(mask.shape, -1, dtype=np.int64)
+    labels[mask] = np.repeat(numbers, ends - starts)
+    boxes = np.empty((count, 4), dtype=np.int64)
+    boxes[:, :2] = max(mask.shape)
+    boxes[:, 2:] = 0
+    np.minimum.at(boxes[:, 0], numbers, starts)
+    np.minimum.at(boxes[:, 1], numbers, rows)
+    np.maximum.at(boxes[:, 2], numbers, ends)
+    np.maximum.at(boxes[:, 3], numbers, rows + 1)
+    areas = np.bincount(numbers, weights=ends - starts, minlength=count).astype(np.int64)
+    return Components(labels, areas, boxes)
+
+
+def _runs(mask: Mask) -> tuple[Integers, Integers, Integers]:
+    """Row, start and exclusive end of every horizontal run, in reading order."""
+    edged = np.zeros((mask.shape[0], mask.shape[1] + 2), dtype=np.int8)
+    edged[:, 1:-1] = mask
+    change = np.diff(edged, axis=1)
+    rows, starts = np.nonzero(change == 1)
+    ends = np.nonzero(change == -1)[1]
+    return rows, starts, ends
+
+
+def _touching(
+    rows: Integers, starts: Integers, ends: Integers, width: int
+) -> tuple[Integers, Integers]:
+    """Pairs of runs, one row apart, that touch along a side or at a corner."""
+    stride = width + 2
+    first = np.searchsorted(rows * stride + ends, (rows + 1) * stride + starts, side="left")
+    last = np.searchsorted(rows * stride + starts, (rows + 1) * stride + ends, side="right")
+    counts = np.maximum(last - first, 0)
+    upper = np.repeat(np.arange(len(rows)), counts)
+    within = np.arange(len(upper)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return upper, np.repeat(first, counts) + within
+
+
+def _united(count: int, one: Integers, other: Integers) -> Integers:
+    """Smallest node of each node's connected component."""
+    roots = np.arange(count)
+    while len(one):
+        low = np.minimum(roots[one], roots[other])
+        np.minimum.at(roots, roots[one], low)
+        np.minimum.at(roots, roots[other], low)
+        while not np.array_equal(roots, jumped := roots[roots]):
+            roots = jumped
+        apart = roots[one] != roots[other]
+        one, other = one[apart], other[apart]
+    return roots
