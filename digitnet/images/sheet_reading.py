@@ -1,0 +1,219 @@
+"""Cut the photo of a filled sheet into labelled pictures of one digit each."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from digitnet.errors import DataError
+from digitnet.files import replacing
+from digitnet.images.components import components
+from digitnet.images.homography import Homography, homography, project
+from digitnet.images.marks import find_marks
+from digitnet.images.morphology import closing, dilation
+from digitnet.images.sheet import BOX_HEIGHT, BOX_WIDTH, COLUMNS, MARKS, box
+
+Grey = NDArray[np.float32]
+
+# Pixels a millimetre of the rectified page: the stroke of a ball pen is then 3 pixels wide.
+_SCALE = 8
+_WIDTH, _HEIGHT = round(BOX_WIDTH * _SCALE), round(BOX_HEIGHT * _SCALE)
+# Around a box: half of the gap to the next one.
+_MARGIN = 14
+# A page that is not quite flat moves a box by so much.
+_MOST_SHIFT = 12
+# The box lines are searched within so many pixels of where the box is.
+_BAND = 6
+_INSET = 5  # within so much of its lines a box is not yet inside
+_PAPER = 7 * _SCALE  # wider than any stroke
+_LEAST_CONTRAST = 0.1
+_LEAST_PIECE = round(0.2 * _SCALE**2)
+_LEAST_DIGIT = round(0.6 * _SCALE**2), 2 * _SCALE  # a dot is less: area and longer side
+
+
+@dataclass(frozen=True, eq=False)
+class Crop:
+    """The content of one box.
+
+    Attributes
+    ----------
+    label : int
+        The digit of the row.
+    number : int
+        The box in its row, from 1 to 10.
+    pixels : ndarray of uint8, shape (180, 140)
+        Dark ink on white paper; the box lines are removed.
+    """
+
+    label: int
+    number: int
+    pixels: NDArray[np.uint8]
+
+
+def read_sheet(grey: NDArray[np.uint8]) -> list[Crop]:
+    """Contents of the filled boxes, row by row; empty boxes are left out.
+
+    The four corner marks give the projective map from page to photo; each box is then moved onto
+    its own printed lines, since paper is never quite flat.
+
+    Parameters
+    ----------
+    grey : ndarray of uint8, shape (height, width)
+        A photo of the sheet, turned and tilted in any way.
+
+    Returns
+    -------
+    list of Crop
+
+    Raises
+    ------
+    PictureError
+        If the corner marks are not all in the picture.
+    """
+    page = _contrast(_rectified(grey, homography(MARKS, find_marks(grey))))
+    least = max(_LEAST_CONTRAST, 5 * 1.4826 * float(np.median(np.abs(page))))
+    crops = []
+    for label in range(10):
+        for column in range(COLUMNS):
+            ink = _ink(_without_lines(_box_at(page, label, column)), least)
+            if ink is not None:
+                pixels = np.rint(255 * (1 - ink)).astype(np.uint8)
+                crops.append(Crop(label, column + 1, pixels))
+    return crops
+
+
+def save_crops(crops: Sequence[Crop], folder: Path, name: str) -> list[Path]:
+    """Write each crop as FOLDER/label/name-number.png, over no other file.
+
+    Where another picture has such a name, the sheet is called name-2, name-3 and so on; a sheet
+    that was saved before keeps its name.
+
+    Parameters
+    ----------
+    crops : sequence of Crop
+    folder : Path
+        Made if need be.
+    name : str
+        What to call the sheet: the photo's name without its ending.
+
+    Returns
+    -------
+    list of Path
+        The files, in the order of the crops.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be written.
+    """
+    pngs = [_png(crop) for crop in crops]
+    for paths in _names(crops, folder, name):
+        if all(_is_free(path, png) for path, png in zip(paths, pngs, strict=True)):
+            break
+    for path, png in zip(paths, pngs, strict=True):
+        with replacing(path, DataError) as target:
+            target.write(png)
+    return paths
+
+
+def _names(crops: Sequence[Crop], folder: Path, name: str) -> Iterator[list[Path]]:
+    for i in count(1):
+        sheet = name if i == 1 else f"{name}-{i}"
+        yield [folder / str(crop.label) / f"{sheet}-{crop.number:02}.png" for crop in crops]
+
+
+def _png(crop: Crop) -> bytes:
+    target = io.BytesIO()
+    Image.fromarray(crop.pixels).save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
+def _is_free(path: Path, png: bytes) -> bool:
+    """Whether nothing is there, or the very same picture."""
+    return not path.exists() or (path.is_file() and path.read_bytes() == png)
+
+
+def _rectified(grey: NDArray[np.uint8], to_photo: Homography) -> NDArray[np.uint8]:
+    """Page as it was drawn, at _SCALE pixels a millimetre, up to the lower right mark."""
+    ends = project(to_photo, MARKS)
+    edges = np.linalg.norm(np.roll(ends, -1, axis=0) - ends, axis=1)
+    density = float(edges.sum() / np.abs(np.diff(MARKS, axis=0, append=MARKS[:1])).sum())
+    # Averaged first where the photo is much finer, so that no pixel of it is skipped.
+    reduced = max(1, int(density / _SCALE))
+    photo = Image.fromarray(grey).reduce(reduced)
+    mapping = (
+        np.diag([1 / reduced, 1 / reduced, 1]) @ to_photo @ np.diag([1 / _SCALE, 1 / _SCALE, 1])
+    )
+    width, height = (round(side * _SCALE) for side in MARKS[2] + 6)
+    coefficients = (mapping / mapping[2, 2]).ravel()[:8].tolist()
+    how = Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC
+    return np.asarray(photo.transform((width, height), *how))
+
+
+def _contrast(grey: NDArray[np.uint8]) -> Grey:
+    """1 - light / paper, less what the paper's own noise makes of it."""
+    light = grey.astype(np.float32) + 1
+    contrast = 1 - light / closing(light, _PAPER)
+    return contrast - np.float32(np.median(contrast))
+
+
+def _box_at(page: Grey, label: int, column: int) -> Grey:
+    """Box with a margin around it, moved to where its lines are."""
+    x, y = (round(place * _SCALE) for place in box(label, column))
+    reach = _MARGIN + _MOST_SHIFT
+    around = page[y - reach : y + _HEIGHT + reach, x - reach : x + _WIDTH + reach]
+    right, down = _shift(around, _WIDTH), _shift(around.T, _HEIGHT)
+    return around[
+        _MOST_SHIFT + down : down + len(around) - _MOST_SHIFT,
+        _MOST_SHIFT + right : right + around.shape[1] - _MOST_SHIFT,
+    ].copy()
+
+
+def _shift(around: Grey, width: int) -> int:
+    """How far right of its place the box is: where its left and right lines are darkest.
+
+    The median down a column sees a line through the whole box, and not the digit.
+    """
+    columns = np.median(around, axis=0)
+    blurred = np.convolve(columns, [0.25, 0.5, 0.25], mode="same")
+    lefts = _MARGIN + np.arange(2 * _MOST_SHIFT + 1)
+    return int(np.argmax(blurred[lefts] + blurred[lefts + width])) - _MOST_SHIFT
+
+
+def _without_lines(around: Grey) -> Grey:
+    """Subtract, along each of the four lines, the median of every column or row near it."""
+    for picture, size in ((around, _WIDTH), (around.T, _HEIGHT)):
+        for middle in (_MARGIN, _MARGIN + size):
+            band = picture[:, middle - _BAND : middle + _BAND + 1]
+            line = np.median(band[_MARGIN:-_MARGIN], axis=0)[None]
+            wide = np.pad(line, ((0, 0), (1, 1)), mode="edge")
+            band -= np.max([wide[:, :-2], wide[:, 1:-1], wide[:, 2:]], axis=0).clip(0)
+    return around
+
+
+def _ink(contrast: Grey, least: float) -> Grey | None:
+    """Ink of the digit from 0 to 1; None where the box is empty.
+
+    Only what reaches into the box is its digit: the rest is a remnant of the lines, or a
+    neighbour's.
+    """
+    found = components(contrast > least)
+    inset = _MARGIN + _INSET
+    inside = np.unique(found.labels[inset:-inset, inset:-inset])
+    inside = inside[(inside >= 0)]
+    inside = inside[found.areas[inside] >= _LEAST_PIECE]
+    kept = np.isin(found.labels, inside)
+    area, side = _LEAST_DIGIT
+    rows, columns = np.flatnonzero(kept.any(axis=1)), np.flatnonzero(kept.any(axis=0))
+    if kept.sum() < area or max(np.ptp(rows), np.ptp(columns)) < side:
+        return None
+    level = float(np.percentile(contrast[kept], 80))
+    near = dilation(kept.astype(np.float32), 3) > 0
+    return np.where(near, contrast / level, 0).clip(0, 1).astype(np.float32)
