@@ -22,6 +22,7 @@ _WORKING_SIDE = 1600
 _BLACK = 0.6
 _LEAST_STEP = 20  # grey levels: less is the noise of a dark desk
 _LEAST_SIDE = 10  # pixels: a ring this small has room for its dot
+_LEAST_DOT = 6  # pixels
 
 _RING = MODULES**2 - (MODULES - 2) ** 2
 # Areas of ring and dot are as 2.7 to 1, and at the odd mark as 6 to 1: their geometric mean.
@@ -84,7 +85,7 @@ def _bulls_eyes(found: Components) -> list[_Mark]:
     shorter, longer = sides.min(axis=1), sides.max(axis=1)
     fill = found.areas / sides.prod(axis=1)
     rings = np.flatnonzero((shorter >= _LEAST_SIDE) & (longer < 2.5 * shorter) & (fill < 0.65))
-    dots = np.flatnonzero((longer < 2.5 * shorter) & (fill > 0.35))
+    dots = np.flatnonzero((longer < 2.5 * shorter) & (fill > 0.35) & (found.areas >= _LEAST_DOT))
     ring_boxes, dot_boxes = found.boxes[rings, None], found.boxes[None, dots]
     inside = (ring_boxes[..., :2] < dot_boxes[..., :2]) & (ring_boxes[..., 2:] > dot_boxes[..., 2:])
     apart = np.abs(
@@ -140,5 +141,5 @@ def _fits(corners: Points, area: float, sides: list[float]) -> bool:
     turns = edges[:, 0] * following[:, 1] - edges[:, 1] * following[:, 0]
     spread = float(np.sqrt(area)) / float(np.mean(sides))
     return bool(
-        (turns > 0).all() and max(sides) < 2 * min(sides) and _SPREAD / 1.4 < spread < _SPREAD * 1.4
+        (turns > 0).all() and max(sides) < 3 * min(sides) and _SPREAD / 1.4 < spread < _SPREAD * 1.4
     )
