@@ -13,6 +13,7 @@ from digitnet.cli.download import download
 from digitnet.cli.eval import eval_
 from digitnet.cli.options import INTERRUPTED
 from digitnet.cli.predict import predict
+from digitnet.cli.sheet import sheet
 from digitnet.cli.train import train
 from digitnet.errors import DigitnetError
 
@@ -53,6 +54,7 @@ app.command()(train)
 app.command("eval")(eval_)
 app.command()(predict)
 app.command()(download)
+app.command()(sheet)
 
 
 def _version(asked: bool) -> None:

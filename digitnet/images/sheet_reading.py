@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import count
-from pathlib import Path
-
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitnet.errors import DataError
-from digitnet.files import replacing
 from digitnet.images.components import components
+from digitnet.images.crops import Crop
 from digitnet.images.homography import Homography, homography, project
 from digitnet.images.marks import find_marks
 from digitnet.images.morphology import closing, dilation
@@ -28,33 +22,17 @@ _WIDTH, _HEIGHT = round(BOX_WIDTH * _SCALE), round(BOX_HEIGHT * _SCALE)
 # Around a box: half of the gap to the next one.
 _MARGIN = 14
 # A page that is not quite flat moves a box by so much.
-_MOST_SHIFT = 12
-# The box lines are searched within so many pixels of where the box is.
+_MOST_SHIFT = 18
+# The box lines are removed within so many pixels of where the box is.
 _BAND = 6
+_SLACK = 3
+# Contrast of a printed line: what is darker is a stroke along it, what is fainter was not printed.
+_LEAST_LINE, _LINE = 0.03, 0.3
 _INSET = 5  # within so much of its lines a box is not yet inside
 _PAPER = 7 * _SCALE  # wider than any stroke
 _LEAST_CONTRAST = 0.1
 _LEAST_PIECE = round(0.2 * _SCALE**2)
 _LEAST_DIGIT = round(0.6 * _SCALE**2), 2 * _SCALE  # a dot is less: area and longer side
-
-
-@dataclass(frozen=True, eq=False)
-class Crop:
-    """The content of one box.
-
-    Attributes
-    ----------
-    label : int
-        The digit of the row.
-    number : int
-        The box in its row, from 1 to 10.
-    pixels : ndarray of uint8, shape (180, 140)
-        Dark ink on white paper; the box lines are removed.
-    """
-
-    label: int
-    number: int
-    pixels: NDArray[np.uint8]
 
 
 def read_sheet(grey: NDArray[np.uint8]) -> list[Crop]:
@@ -87,57 +65,6 @@ def read_sheet(grey: NDArray[np.uint8]) -> list[Crop]:
                 pixels = np.rint(255 * (1 - ink)).astype(np.uint8)
                 crops.append(Crop(label, column + 1, pixels))
     return crops
-
-
-def save_crops(crops: Sequence[Crop], folder: Path, name: str) -> list[Path]:
-    """Write each crop as FOLDER/label/name-number.png, over no other file.
-
-    Where another picture has such a name, the sheet is called name-2, name-3 and so on; a sheet
-    that was saved before keeps its name.
-
-    Parameters
-    ----------
-    crops : sequence of Crop
-    folder : Path
-        Made if need be.
-    name : str
-        What to call the sheet: the photo's name without its ending.
-
-    Returns
-    -------
-    list of Path
-        The files, in the order of the crops.
-
-    Raises
-    ------
-    DataError
-        If a file cannot be written.
-    """
-    pngs = [_png(crop) for crop in crops]
-    for paths in _names(crops, folder, name):
-        if all(_is_free(path, png) for path, png in zip(paths, pngs, strict=True)):
-            break
-    for path, png in zip(paths, pngs, strict=True):
-        with replacing(path, DataError) as target:
-            target.write(png)
-    return paths
-
-
-def _names(crops: Sequence[Crop], folder: Path, name: str) -> Iterator[list[Path]]:
-    for i in count(1):
-        sheet = name if i == 1 else f"{name}-{i}"
-        yield [folder / str(crop.label) / f"{sheet}-{crop.number:02}.png" for crop in crops]
-
-
-def _png(crop: Crop) -> bytes:
-    target = io.BytesIO()
-    Image.fromarray(crop.pixels).save(target, "PNG", optimize=True)
-    return target.getvalue()
-
-
-def _is_free(path: Path, png: bytes) -> bool:
-    """Whether nothing is there, or the very same picture."""
-    return not path.exists() or (path.is_file() and path.read_bytes() == png)
 
 
 def _rectified(grey: NDArray[np.uint8], to_photo: Homography) -> NDArray[np.uint8]:
@@ -177,24 +104,37 @@ def _box_at(page: Grey, label: int, column: int) -> Grey:
 
 
 def _shift(around: Grey, width: int) -> int:
-    """How far right of its place the box is: where its left and right lines are darkest.
+    """How far right of its place the box is: where both its left and its right line are seen.
 
-    The median down a column sees a line through the whole box, and not the digit.
+    A tall 1 is seen as well, but has no partner at the distance of the other line.
     """
-    columns = np.median(around, axis=0)
-    blurred = np.convolve(columns, [0.25, 0.5, 0.25], mode="same")
+    seen = _upright(around)
     lefts = _MARGIN + np.arange(2 * _MOST_SHIFT + 1)
-    return int(np.argmax(blurred[lefts] + blurred[lefts + width])) - _MOST_SHIFT
+    both = np.minimum(seen[lefts], seen[lefts + width])
+    if both.max() < np.median(seen) + _LEAST_LINE:
+        return 0
+    # A line is seen over the whole slack: its middle is where the box is.
+    return round(float(np.flatnonzero(both > 0.9 * both.max()).mean())) - _MOST_SHIFT
+
+
+def _upright(picture: Grey) -> Grey:
+    """Contrast of a line down each column: the median of the largest within the slack.
+
+    The median sees a line as high as the picture, and mostly not the digit; the slack lets the
+    line lean, as it does on a page that curls.
+    """
+    padded = np.pad(picture, ((0, 0), (_SLACK, _SLACK)), mode="edge")
+    largest = sliding_window_view(padded, 2 * _SLACK + 1, axis=1).max(axis=2)
+    line: Grey = np.median(largest, axis=0)
+    return line
 
 
 def _without_lines(around: Grey) -> Grey:
-    """Subtract, along each of the four lines, the median of every column or row near it."""
+    """Subtract each of the four lines in a narrow band along it."""
     for picture, size in ((around, _WIDTH), (around.T, _HEIGHT)):
         for middle in (_MARGIN, _MARGIN + size):
             band = picture[:, middle - _BAND : middle + _BAND + 1]
-            line = np.median(band[_MARGIN:-_MARGIN], axis=0)[None]
-            wide = np.pad(line, ((0, 0), (1, 1)), mode="edge")
-            band -= np.max([wide[:, :-2], wide[:, 1:-1], wide[:, 2:]], axis=0).clip(0)
+            band -= _upright(band[_MARGIN:-_MARGIN]).clip(0, _LINE)
     return around
 
 

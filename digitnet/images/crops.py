@@ -1,0 +1,86 @@
+"""The content of a sheet's boxes, and the files it is kept in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from digitnet.errors import DataError
+from digitnet.files import replacing
+
+
+@dataclass(frozen=True, eq=False)
+class Crop:
+    """The content of one box.
+
+    Attributes
+    ----------
+    label : int
+        The digit of the row.
+    number : int
+        The box in its row, from 1 to 10.
+    pixels : ndarray of uint8, shape (180, 140)
+        Dark ink on white paper; the box lines are removed.
+    """
+
+    label: int
+    number: int
+    pixels: NDArray[np.uint8]
+
+
+def save_crops(crops: Sequence[Crop], folder: Path, name: str) -> list[Path]:
+    """Write each crop as FOLDER/label/name-number.png, over no other file.
+
+    Where another picture has such a name, the sheet is called name-2, name-3 and so on; a sheet
+    that was saved before keeps its name.
+
+    Parameters
+    ----------
+    crops : sequence of Crop
+    folder : Path
+        Made if need be.
+    name : str
+        What to call the sheet: the photo's name without its ending.
+
+    Returns
+    -------
+    list of Path
+        The files, in the order of the crops.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be written.
+    """
+    pngs = [_png(crop) for crop in crops]
+    for paths in _names(crops, folder, name):
+        if all(_is_free(path, png) for path, png in zip(paths, pngs, strict=True)):
+            break
+    for path, png in zip(paths, pngs, strict=True):
+        with replacing(path, DataError) as target:
+            target.write(png)
+    return paths
+
+
+def _names(crops: Sequence[Crop], folder: Path, name: str) -> Iterator[list[Path]]:
+    for i in count(1):
+        sheet = name if i == 1 else f"{name}-{i}"
+        yield [folder / str(crop.label) / f"{sheet}-{crop.number:02}.png" for crop in crops]
+
+
+def _png(crop: Crop) -> bytes:
+    target = io.BytesIO()
+    Image.fromarray(crop.pixels).save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
+def _is_free(path: Path, png: bytes) -> bool:
+    """Whether nothing is there, or the very same picture."""
+    return not path.exists() or (path.is_file() and path.read_bytes() == png)
