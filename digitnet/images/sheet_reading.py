@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -124,8 +125,9 @@ def _upright(picture: Grey) -> Grey:
     line lean, as it does on a page that curls.
     """
     padded = np.pad(picture, ((0, 0), (_SLACK, _SLACK)), mode="edge")
-    largest = sliding_window_view(padded, 2 * _SLACK + 1, axis=1).max(axis=2)
-    line: Grey = np.median(largest, axis=0)
+    width = picture.shape[1]
+    leaning = (padded[:, i : i + width] for i in range(2 * _SLACK + 1))
+    line: Grey = np.median(reduce(np.maximum, leaning), axis=0)
     return line
 
 
