@@ -67,7 +67,7 @@ def _read(photo: Path, into: Path) -> None:
     from digitnet.images.picture import open_picture
     from digitnet.images.sheet_reading import read_sheet
 
-    crops = read_sheet(open_picture(photo))
+    crops = read_sheet(open_picture(photo), str(photo))
     if not crops:
         raise PictureError(
             f"No box of the sheet in {photo} is filled in.",

@@ -38,7 +38,7 @@ class _Mark(NamedTuple):
     odd: bool
 
 
-def find_marks(grey: NDArray[np.uint8]) -> Points:
+def find_marks(grey: NDArray[np.uint8], name: str = "the picture") -> Points:
     """Centres of the four corner marks, clockwise on the page, the odd one first.
 
     A mark is a ring around a dot with the same centre: no turn, tilt or light changes that. Of
@@ -48,6 +48,8 @@ def find_marks(grey: NDArray[np.uint8]) -> Points:
     ----------
     grey : ndarray of uint8, shape (height, width)
         A photo of the sheet.
+    name : str, optional
+        What to call it in messages.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def find_marks(grey: NDArray[np.uint8]) -> Points:
     if corners is None:
         odd = sum(mark.odd for mark in marks)
         raise PictureError(
-            "The corner marks of the sheet are not all in the picture.",
+            f"The corner marks of the sheet are not all in {name}.",
             "Expected four ringed marks, one of them with a smaller dot, found "
             f"{len(marks) - odd} with a large dot and {odd} with a small one that fit no page.",
             "Photograph the whole page, flat and in focus, with nothing lying on its corners.",

@@ -29,14 +29,15 @@ _BAND = 6
 _SLACK = 3
 # Contrast of a printed line: what is darker is a stroke along it, what is fainter was not printed.
 _LEAST_LINE, _LINE = 0.03, 0.3
-_INSET = 5  # within so much of its lines a box is not yet inside
+_INSIDE = _MARGIN + 5  # from a crop's edge: past the line
 _PAPER = 7 * _SCALE  # wider than any stroke
 _LEAST_CONTRAST = 0.1
+_FAINT = 0.4  # of a digit's darkest pixel; a line is a quarter to a half as dark as ink
 _LEAST_PIECE = round(0.2 * _SCALE**2)
 _LEAST_DIGIT = round(0.6 * _SCALE**2), 2 * _SCALE  # a dot is less: area and longer side
 
 
-def read_sheet(grey: NDArray[np.uint8]) -> list[Crop]:
+def read_sheet(grey: NDArray[np.uint8], name: str = "the picture") -> list[Crop]:
     """Contents of the filled boxes, row by row; empty boxes are left out.
 
     The four corner marks give the projective map from page to photo; each box is then moved onto
@@ -46,6 +47,8 @@ def read_sheet(grey: NDArray[np.uint8]) -> list[Crop]:
     ----------
     grey : ndarray of uint8, shape (height, width)
         A photo of the sheet, turned and tilted in any way.
+    name : str, optional
+        What to call it in messages.
 
     Returns
     -------
@@ -56,7 +59,7 @@ def read_sheet(grey: NDArray[np.uint8]) -> list[Crop]:
     PictureError
         If the corner marks are not all in the picture.
     """
-    page = _contrast(_rectified(grey, homography(MARKS, find_marks(grey))))
+    page = _contrast(_rectified(grey, homography(MARKS, find_marks(grey, name))))
     least = max(_LEAST_CONTRAST, 5 * 1.4826 * float(np.median(np.abs(page))))
     crops = []
     for label in range(10):
@@ -141,17 +144,8 @@ def _without_lines(around: Grey) -> Grey:
 
 
 def _ink(contrast: Grey, least: float) -> Grey | None:
-    """Ink of the digit from 0 to 1; None where the box is empty.
-
-    Only what reaches into the box is its digit: the rest is a remnant of the lines, or a
-    neighbour's.
-    """
-    found = components(contrast > least)
-    inset = _MARGIN + _INSET
-    inside = np.unique(found.labels[inset:-inset, inset:-inset])
-    inside = inside[(inside >= 0)]
-    inside = inside[found.areas[inside] >= _LEAST_PIECE]
-    kept = np.isin(found.labels, inside)
+    """Ink of the digit from 0 to 1; None where the box is empty."""
+    kept = _digit(contrast, least)
     area, side = _LEAST_DIGIT
     rows, columns = np.flatnonzero(kept.any(axis=1)), np.flatnonzero(kept.any(axis=0))
     if kept.sum() < area or max(np.ptp(rows), np.ptp(columns)) < side:
@@ -159,3 +153,22 @@ def _ink(contrast: Grey, least: float) -> Grey | None:
     level = float(np.percentile(contrast[kept], 80))
     near = dilation(kept.astype(np.float32), 3) > 0
     return np.where(near, contrast / level, 0).clip(0, 1).astype(np.float32)
+
+
+def _digit(contrast: Grey, least: float) -> NDArray[np.bool_]:
+    """Where the digit is: the pieces that reach into the box and are not much fainter than it.
+
+    All else is a neighbour's, or what is left of a line.
+    """
+    found = components(contrast > least)
+    digit = found.labels >= 0
+    pieces = found.labels[digit]
+    inside = found.labels[_INSIDE:-_INSIDE, _INSIDE:-_INSIDE]
+    kept = np.zeros(len(found.areas), dtype=np.bool_)
+    kept[inside[inside >= 0]] = True
+    kept &= found.areas >= _LEAST_PIECE
+    darkest = np.zeros(len(kept), dtype=np.float32)
+    np.maximum.at(darkest, pieces, contrast[digit])
+    kept &= darkest > _FAINT * darkest[kept].max(initial=0)
+    digit[digit] = kept[pieces]
+    return digit
