@@ -128,8 +128,9 @@ def test_with_more_points_than_it_needs_it_is_near_the_best_fit(rng: np.random.G
 # --- the marks
 
 
-@pytest.mark.parametrize("turns", range(4))
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize(
+    ("paper", "turns"), [("A4", 0), ("A4", 1), ("A4", 2), ("A4", 3), ("Letter", 1)]
+)
 def test_marks_are_found_in_the_page_s_order_whichever_way_it_lies(
     paper: Paper, turns: int
 ) -> None:
@@ -187,8 +188,15 @@ def test_a_picture_of_anything_else_is_refused(
     ("paper", "photo"),
     [
         pytest.param("A4", {"angle": 180}, id="upside down"),
-        pytest.param("Letter", {"angle": 37, "tilt": 0.15}, id="turned and tilted"),
-        pytest.param("A4", {"angle": 275, "shade": 0.75, "noise": 8, "quality": 50}, id="dim"),
+        pytest.param(
+            "Letter", {"angle": 37, "tilt": 0.15}, id="turned and tilted", marks=pytest.mark.slow
+        ),
+        pytest.param(
+            "A4",
+            {"angle": 275, "shade": 0.75, "noise": 8, "quality": 50},
+            id="dim",
+            marks=pytest.mark.slow,
+        ),
         pytest.param("Letter", {"angle": 90, "size": (1000, 750), "desk": 220}, id="small"),
     ],
 )
@@ -217,6 +225,7 @@ def test_photos_at_any_angle_are_read(seed: int) -> None:
     assert len(_misplaced(crops, sheet)) <= 0.02 * len(crops)
 
 
+@pytest.mark.slow
 def test_a_page_that_bulges_is_cut_at_its_own_lines(rng: np.random.Generator) -> None:
     sheet = filled(rng)
     crops = read_sheet(curled(sheet.page, 1.5).astype(np.uint8))
@@ -297,7 +306,7 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 
 def test_saved_crops_are_a_data_set(tmp_path: Path, rng: np.random.Generator) -> None:
     sheet = filled(rng, share=0.3)
-    crops = read_sheet(photographed(rng, sheet.page, angle=100))
+    crops = read_sheet(sheet.page.astype(np.uint8))
     paths = save_crops(crops, tmp_path, "photo")
     found = load_folder(tmp_path)
     assert (found.paths, found.failed, found.unlabelled) == (tuple(sorted(paths)), (), ())
