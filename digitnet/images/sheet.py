@@ -110,7 +110,9 @@ def save_sheet(path: Path, paper: Paper = "A4") -> None:
     page = draw_sheet(paper)
     with replacing(path, PictureError) as target:
         if suffix == ".pdf":
-            page.save(target, "PDF", resolution=DPI, title="digitnet: a page to fill in")
+            page.save(
+                target, "PDF", resolution=DPI, quality=95, title="digitnet: a page to fill in"
+            )
         else:
             page.save(target, "PNG", dpi=(DPI, DPI), optimize=True)
 
