@@ -27,7 +27,7 @@ ALLOWED = {
     "errors": set(),
     "files": {"errors"},
     "nn": {"errors"},
-    "images": {"errors"},
+    "images": {"errors", "files"},
     "datasets": {"errors", "files", "images"},
 }
 

@@ -82,9 +82,7 @@ def test_a_photo_of_something_else_gets_the_advice_and_writes_nothing() -> None:
     Image.new("L", (400, 300), 180).save("cat.png")
     done = here("sheet", "--read", "cat.png", "--into", "mine")
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith(
-        "Error: The corner marks of the sheet are not all in cat.png.\n"
-    )
+    assert done.err.startswith("Error: The corner marks of the sheet are not all in cat.png.\n")
     assert not Path("mine").exists()
 
 

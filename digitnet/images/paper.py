@@ -137,7 +137,7 @@ def contrast(light: Grey, dark: bool, size: int) -> tuple[Grey, Grey]:
     """
     if dark:
         paper = closing(light, size)
-        missing: Grey = (paper - light) / np.maximum(paper, np.float32(0.1))
-        return missing, paper
+        missing = (paper - light) / np.maximum(paper, np.float32(0.1))
+        return missing.astype(np.float32), paper
     paper = opening(light, size)
     return light - paper, paper
