@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import BinaryIO
@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import PictureError
-from digitnet.images.ink import find_ink
+from digitnet.images.ink import Ink, find_ink
 from digitnet.images.moments import moment_normalise
 from digitnet.images.normalise import to_mnist
 from digitnet.images.picture import open_picture
+from digitnet.images.segment import Box, find_digits, holds_several
 from digitnet.weights import Model, load_weights
 
 
@@ -30,19 +31,53 @@ class Reading:
         One a digit, from 0 to 1; they sum to 1.
     sure : bool
         Whether the largest certainty reaches the model's threshold.
+    form : ndarray of uint8, shape (28, 28)
+        The digit in MNIST's form.
     seen : ndarray of uint8, shape (28, 28)
-        What the network saw.
+        What the network saw: the same, normalised.
+    box : tuple of int, optional
+        Left, top, right, bottom in the picture's pixels, for a digit of a number.
     """
 
     digit: int
     certainties: tuple[float, ...]
     sure: bool
+    form: NDArray[np.uint8]
     seen: NDArray[np.uint8]
+    box: Box | None = None
 
     @property
     def certainty(self) -> float:
         """Certainty of the answer."""
         return self.certainties[self.digit]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A model's answer to a written number.
+
+    Attributes
+    ----------
+    lines : tuple of tuple of Reading
+        Its digits in reading order, each with its box.
+    """
+
+    lines: tuple[tuple[Reading, ...], ...]
+
+    @property
+    def digits(self) -> tuple[Reading, ...]:
+        """All digits in reading order."""
+        return tuple(digit for line in self.lines for digit in line)
+
+    @property
+    def number(self) -> str:
+        """The digits as text, a newline between two lines."""
+        return "\n".join("".join(str(digit.digit) for digit in line) for line in self.lines)
+
+    @property
+    def sure(self) -> bool:
+        """Whether every digit is."""
+        return all(digit.sure for digit in self.digits)
 
 
 def prepare(model: Model, images: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -72,17 +107,16 @@ def answer(model: Model, images: NDArray[np.uint8]) -> list[Reading]:
     answers = outputs.argmax(axis=1)
     sure = certainties.max(axis=1) >= model.certainty.threshold
     return [
-        Reading(int(answers[i]), tuple(certainties[i].tolist()), bool(sure[i]), seen[i])
+        Reading(int(answers[i]), tuple(certainties[i].tolist()), bool(sure[i]), images[i], seen[i])
         for i in range(len(images))
     ]
 
 
-def read_picture(model: Model, source: Path | BinaryIO, name: str | None = None) -> Reading:
-    """Read the digit in a picture.
+def open_ink(source: Path | BinaryIO, name: str | None = None) -> Ink:
+    """Find the writing on a picture.
 
     Parameters
     ----------
-    model : Model
     source : Path or binary file
         A picture of any format and mode that Pillow reads.
     name : str, optional
@@ -94,11 +128,76 @@ def read_picture(model: Model, source: Path | BinaryIO, name: str | None = None)
         If it cannot be read or holds no ink.
     """
     ink = find_ink(open_picture(source, name))
-    try:
-        form = to_mnist(ink.pixels)
-    except PictureError as error:
-        raise PictureError(f"{name or source}: {error.what}", error.found, error.advice) from error
-    return answer(model, form[None])[0]
+    if not ink.pixels.any():
+        raise PictureError(
+            f"{name or source}: The picture holds no digit.",
+            "Expected ink on paper, found an even ground.",
+            "Give a picture of a digit that can be told from its paper.",
+        )
+    return ink
+
+
+def read_digit(model: Model, ink: Ink) -> Reading:
+    """Read all the ink as one digit."""
+    return answer(model, to_mnist(ink.pixels)[None])[0]
+
+
+def read_number(model: Model, ink: Ink, name: str = "the picture") -> Number:
+    """Find the digits, line by line, and read each.
+
+    The network's certainty chooses between the ways to cut the ink into digits.
+
+    Raises
+    ------
+    PictureError
+        If there is nothing but specks.
+    """
+
+    def certainty(images: NDArray[np.uint8]) -> NDArray[np.float64]:
+        return np.array([reading.certainty for reading in answer(model, images)])
+
+    lines = find_digits(ink.pixels, certainty)
+    found = [digit for line in lines for digit in line]
+    if not found:
+        raise PictureError(
+            f"{name}: The picture holds no digit.",
+            "Expected digits, found specks.",
+            "Give a picture of digits that are larger.",
+        )
+    readings = iter(answer(model, np.stack([to_mnist(digit.ink) for digit in found])))
+    return Number(
+        tuple(
+            tuple(replace(next(readings), box=_in_picture(digit.box, ink.scale)) for digit in line)
+            for line in lines
+        )
+    )
+
+
+def _in_picture(box: Box, scale: int) -> Box:
+    left, top, right, bottom = (edge * scale for edge in box)
+    return left, top, right, bottom
+
+
+def read_picture(
+    model: Model, source: Path | BinaryIO, name: str | None = None
+) -> Reading | Number:
+    """Read a picture: one digit, or a number where it plainly holds several.
+
+    Parameters
+    ----------
+    model : Model
+    source, name
+        As for `open_ink`.
+
+    Raises
+    ------
+    PictureError
+        If it cannot be read or holds no ink.
+    """
+    ink = open_ink(source, name)
+    if holds_several(ink.pixels):
+        return read_number(model, ink, str(name or source))
+    return read_digit(model, ink)
 
 
 def bundled_model() -> Model:

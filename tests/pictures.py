@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+
+from digitnet.reading import Reading, read_picture
+from digitnet.weights import Model
 
 FACTOR = 10
 
@@ -29,3 +34,10 @@ def enlarged(
     top, left = rng.integers(0, side, 2)
     canvas[top : top + side, left : left + side] = large
     return canvas
+
+
+def read_one(model: Model, source: Path | BinaryIO, name: str | None = None) -> Reading:
+    """Read a picture that plainly holds a single digit."""
+    found = read_picture(model, source, name)
+    assert isinstance(found, Reading)
+    return found

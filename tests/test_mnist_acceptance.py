@@ -12,12 +12,12 @@ from digitnet.datasets.digits import DigitSet
 from digitnet.datasets.mnist import load_mnist
 from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.nn.presets import PRESETS
-from digitnet.reading import answer, read_picture
+from digitnet.reading import answer
 from digitnet.session import Session
 from digitnet.weights import Model
 
 from .conftest import MNIST_NAMES
-from .pictures import enlarged, png
+from .pictures import enlarged, png, read_one
 
 pytestmark = [pytest.mark.mnist, pytest.mark.timeout(900)]
 
@@ -76,5 +76,5 @@ def test_pictures_of_test_digits_get_the_answers_of_their_arrays(
     answers = []
     for image in images:
         picture = image if resample is None else enlarged(image, rng, resample)
-        answers.append(read_picture(model, png(picture, dark_ink), "test").digit)
+        answers.append(read_one(model, png(picture, dark_ink), "test").digit)
     assert np.mean(np.equal(answers, wanted)) >= 0.99

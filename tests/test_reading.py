@@ -14,11 +14,11 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.errors import PictureError
 from digitnet.nn.evaluation import evaluate
 from digitnet.nn.network import Network
-from digitnet.reading import answer, prepare, read_picture
+from digitnet.reading import answer, prepare
 from digitnet.weights import Model, load_weights
 
 from .commands import save_constant
-from .pictures import enlarged, png
+from .pictures import enlarged, png, read_one
 
 COUNT = 100
 
@@ -67,7 +67,7 @@ def test_a_picture_gets_the_answer_of_its_array(
     answers = []
     for image in some:
         picture = image if resample is None else enlarged(image, rng, resample)
-        answers.append(read_picture(sample_model, png(picture, dark_ink), "test").digit)
+        answers.append(read_one(sample_model, png(picture, dark_ink), "test").digit)
     wanted = [reading.digit for reading in answer(sample_model, some)]
     assert np.count_nonzero(np.equal(answers, wanted)) >= len(some) - 1
 
@@ -77,8 +77,8 @@ def test_a_file_and_its_path_give_the_same_reading(
 ) -> None:
     data = png(images[0], True).getvalue()
     (tmp_path / "digit.png").write_bytes(data)
-    from_path = read_picture(sample_model, tmp_path / "digit.png")
-    from_file = read_picture(sample_model, io.BytesIO(data), "stdin")
+    from_path = read_one(sample_model, tmp_path / "digit.png")
+    from_file = read_one(sample_model, io.BytesIO(data), "stdin")
     assert from_path.certainties == from_file.certainties
     np.testing.assert_array_equal(from_path.seen, from_file.seen)
 
@@ -87,7 +87,7 @@ def test_a_picture_without_ink_is_named(sample_model: Model) -> None:
     blank = io.BytesIO()
     Image.new("L", (50, 50), 255).save(blank, "PNG")
     with pytest.raises(PictureError, match=r"blank\.png"):
-        read_picture(sample_model, blank, "blank.png")
+        read_one(sample_model, blank, "blank.png")
 
 
 def test_a_constant_model_answers_by_hand_arithmetic(tmp_path: Path) -> None:

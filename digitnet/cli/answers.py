@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from typing import Protocol
+from typing import Any, Protocol
 
 import typer
 
-from digitnet.cli.results import show_reading, show_readings
+from digitnet.cli.display import out
+from digitnet.cli.readings import show_drawn, show_number, show_reading, show_readings
 from digitnet.errors import DigitnetError
-from digitnet.reading import Reading
+from digitnet.images.ink import Ink
+from digitnet.reading import Number, Reading
 
 _MANY = 3  # more pictures than this are a line each
 
@@ -19,7 +21,7 @@ _MANY = 3  # more pictures than this are a line each
 class Answers(Protocol):
     """Where answers go, one at a time."""
 
-    def add(self, file: str, reading: Reading) -> None:
+    def add(self, file: str, ink: Ink, found: Reading | Number) -> None:
         """Take the answer to a picture."""
 
     def fail(self, file: str, error: DigitnetError) -> None:
@@ -32,41 +34,57 @@ class Answers(Protocol):
 class AsJson:
     """One object a line."""
 
-    def add(self, file: str, reading: Reading) -> None:
+    def add(self, file: str, ink: Ink, found: Reading | Number) -> None:  # noqa: ARG002
         """Print the answer."""
-        answer = {
-            "file": file,
-            "digit": reading.digit,
-            "certainty": reading.certainty,
-            "certainties": reading.certainties,
-            "sure": reading.sure,
-        }
-        typer.echo(json.dumps(answer))
+        if isinstance(found, Number):
+            digits = [{**_as_json(digit), "box": digit.box} for digit in found.digits]
+            answer = {"number": found.number, "sure": found.sure, "digits": digits}
+        else:
+            answer = _as_json(found)
+        typer.echo(json.dumps({"file": file, **answer}))
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Print the error as one line."""
-        typer.echo(json.dumps({"file": file, "error": " ".join(str(error).split("\n"))}))
+        typer.echo(json.dumps({"file": file, "error": _one_line(error)}))
 
     def end(self) -> None:
         """Do nothing: all is printed."""
 
 
+def _as_json(reading: Reading) -> dict[str, Any]:
+    return {
+        "digit": reading.digit,
+        "certainty": reading.certainty,
+        "certainties": reading.certainties,
+        "sure": reading.sure,
+    }
+
+
+def _one_line(error: DigitnetError) -> str:
+    return " ".join(str(error).split("\n"))
+
+
 class AsCsv:
-    """A heading and a row a picture, as RFC 4180 has it."""
+    """A heading and a row a picture, as RFC 4180 has it; a number has no ten certainties."""
 
     def __init__(self) -> None:
         self.writer = csv.writer(sys.stdout, lineterminator="\n")
-        self.writer.writerow(["file", "digit", "certainty", "sure", *range(10), "error"])
+        self.writer.writerow(["file", "answer", "certainty", "sure", *range(10), "error"])
 
-    def add(self, file: str, reading: Reading) -> None:
+    def add(self, file: str, ink: Ink, found: Reading | Number) -> None:  # noqa: ARG002
         """Print the answer."""
-        shares = [f"{share:.4f}" for share in reading.certainties]
-        sure = "yes" if reading.sure else "no"
-        self.writer.writerow([file, reading.digit, f"{reading.certainty:.4f}", sure, *shares, ""])
+        sure = "yes" if found.sure else "no"
+        if isinstance(found, Number):
+            least = min(digit.certainty for digit in found.digits)
+            row = [found.number, f"{least:.4f}", sure, *[""] * 10]
+        else:
+            shares = [f"{share:.4f}" for share in found.certainties]
+            row = [str(found.digit), f"{found.certainty:.4f}", sure, *shares]
+        self.writer.writerow([file, *row, ""])
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Print the error in the last column."""
-        self.writer.writerow([file, *[""] * 13, " ".join(str(error).split("\n"))])
+        self.writer.writerow([file, *[""] * 13, _one_line(error)])
 
     def end(self) -> None:
         """Do nothing: all is printed."""
@@ -77,19 +95,29 @@ class AsText:
 
     def __init__(self, top: int, *, draw: bool) -> None:
         self.top, self.draw = top, draw
-        self.readings: list[tuple[str, Reading]] = []
+        self.found: list[tuple[str, Reading | Number]] = []
 
-    def add(self, file: str, reading: Reading) -> None:
-        """Keep the answer: how it is shown depends on how many there are."""
-        self.readings.append((file, reading))
+    def add(self, file: str, ink: Ink, found: Reading | Number) -> None:
+        """Draw the answer now; else keep it: how it is shown depends on how many there are."""
+        if not self.draw:
+            self.found.append((file, found))
+            return
+        self._show(file, found)
+        show_drawn(ink, found)
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Do nothing: the message on stderr says it."""
 
     def end(self) -> None:
-        """Print all."""
-        if len(self.readings) > _MANY and not self.draw:
-            show_readings(self.readings)
+        """Print all that was kept."""
+        if len(self.found) > _MANY:
+            show_readings(self.found)
             return
-        for file, reading in self.readings:
-            show_reading(file, reading, self.top, draw=self.draw)
+        for file, found in self.found:
+            self._show(file, found)
+
+    def _show(self, file: str, found: Reading | Number) -> None:
+        if isinstance(found, Number):
+            show_number(out, file, found)
+        else:
+            show_reading(out, file, found, self.top)

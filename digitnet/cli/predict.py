@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,8 +11,7 @@ from digitnet.cli.options import MODEL_FILE, Json, ModelFile
 
 if TYPE_CHECKING:
     from digitnet.cli.answers import Answers
-    from digitnet.reading import Reading
-    from digitnet.weights import Model
+    from digitnet.images.ink import Ink
 
 
 def predict(
@@ -20,8 +20,14 @@ def predict(
         typer.Argument(help="Pictures, folders or patterns; - reads one from stdin."),
     ],
     model: ModelFile = MODEL_FILE,
+    number: Annotated[
+        bool, typer.Option("--number", help="Read several digits, line by line.")
+    ] = False,
     top: Annotated[int, typer.Option(min=1, max=10, help="Show the K best.", metavar="K")] = 10,
     show: Annotated[bool, typer.Option("--show", help="Draw what the network saw.")] = False,
+    save_stages: Annotated[
+        Path | None, typer.Option(help="Write what --show draws as PNG.", metavar="FOLDER")
+    ] = None,
     recursive: Annotated[
         bool, typer.Option("--recursive", help="Also the folders inside a folder.")
     ] = False,
@@ -30,13 +36,16 @@ def predict(
 ) -> None:
     """Read handwritten digits: each digit, how certain it is, and a bar for each of the ten.
 
-    Examples: digitnet predict seven.jpg --show; digitnet predict my-digits/ --csv
+    Examples: digitnet predict seven.jpg --show; digitnet predict --number postcode.jpg;
+    digitnet predict my-digits/ --csv
     """
+    from digitnet import reading, stages
     from digitnet.cli import load
     from digitnet.cli.answers import AsCsv, AsJson, AsText
-    from digitnet.cli.display import show_error
+    from digitnet.cli.display import note, show_error
     from digitnet.cli.pictures import pictures as find
     from digitnet.errors import DigitnetError
+    from digitnet.images.segment import holds_several
 
     if json and csv:
         raise typer.BadParameter("--json and --csv exclude each other.")
@@ -45,7 +54,18 @@ def predict(
     failed = False
     for picture in find(pictures, recursive=recursive):
         try:
-            answers.add(picture, _read(reader, picture))
+            ink = _open(picture)
+            several = not number and holds_several(ink.pixels)
+            if several:
+                note(f"{picture}: there are several digits; reading them as with --number")
+            found = (
+                reading.read_number(reader, ink, picture)
+                if number or several
+                else reading.read_digit(reader, ink)
+            )
+            if save_stages:
+                stages.save_stages(save_stages, Path(picture).stem, ink, found)
+            answers.add(picture, ink, found)
         except DigitnetError as error:
             failed = True
             answers.fail(picture, error)
@@ -55,14 +75,13 @@ def predict(
         raise typer.Exit(1)
 
 
-def _read(model: Model, picture: str) -> Reading:
+def _open(picture: str) -> Ink:
     import io
     import sys
-    from pathlib import Path
 
     from digitnet.cli.pictures import STDIN
-    from digitnet.reading import read_picture
+    from digitnet.reading import open_ink
 
     if picture == STDIN:
-        return read_picture(model, io.BytesIO(sys.stdin.buffer.read()), "stdin")
-    return read_picture(model, Path(picture))
+        return open_ink(io.BytesIO(sys.stdin.buffer.read()), "stdin")
+    return open_ink(Path(picture))

@@ -1,4 +1,4 @@
-"""Results as tables: a training run, an evaluation, answers to pictures."""
+"""Results as tables: a training run, an evaluation."""
 
 from __future__ import annotations
 
@@ -11,11 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from digitnet.cli.display import out, plain
-from digitnet.cli.drawing import bar, half_blocks, ten_bars
 from digitnet.nn.evaluation import Evaluation
-from digitnet.reading import Reading
-
-_BAR = 24  # characters of a full bar: with its digit and number it fits 40 columns
 
 
 def show_facts(facts: Sequence[tuple[str, str]]) -> None:
@@ -77,47 +73,3 @@ def show_mistakes(
     for i in wrong[np.argsort(-certainty, kind="stable")][:most].tolist():
         line = f"  {name(i)}: a {evaluation.labels[i]} answered as {evaluation.answers[i]}"
         out.print(Text(f"{line}, {certainties[i].max():.1%} certain"), soft_wrap=True)
-
-
-def show_reading(file: str, reading: Reading, top: int, *, draw: bool) -> None:
-    """Print one answer, a bar for each digit, and on request what the network saw."""
-    ascii_only = plain(out)
-    head = Text(f"{file}: ")
-    head.append(str(reading.digit), style="bold green" if reading.sure else "bold yellow")
-    head.append(f"  {reading.certainty:.1%} certain")
-    if not reading.sure:
-        head.append("  not sure", style="yellow")
-    out.print(head, soft_wrap=True)
-    if draw:
-        out.print(
-            half_blocks(reading.seen, plain=ascii_only or out.no_color or not out.is_terminal)
-        )
-    for digit in _best(reading.certainties, top):
-        share = reading.certainties[digit]
-        line = Text(f"  {digit} ")
-        line.append(bar(share, _BAR, plain=ascii_only).ljust(_BAR), style="cyan")
-        line.append(f" {share:6.1%}")
-        out.print(line)
-
-
-def _best(certainties: tuple[float, ...], top: int) -> list[int]:
-    """Digits to show: all in their order, or the `top` best, the best first."""
-    if top >= len(certainties):
-        return list(range(len(certainties)))
-    return sorted(range(len(certainties)), key=lambda d: -certainties[d])[:top]
-
-
-def show_readings(readings: Sequence[tuple[str, Reading]]) -> None:
-    """Print many answers, one a line."""
-    table = Table("picture", "digit", "certain", "0123456789", "", box=box.SIMPLE_HEAD)
-    table.columns[0].overflow = "fold"
-    for file, reading in readings:
-        style = "bold green" if reading.sure else "bold yellow"
-        table.add_row(
-            Text(file),
-            Text(str(reading.digit), style=style),
-            f"{reading.certainty:.1%}",
-            Text(ten_bars(reading.certainties, plain=plain(out)), style="cyan"),
-            "" if reading.sure else "not sure",
-        )
-    out.print(table)

@@ -115,6 +115,20 @@ def moment_normalise(
     return normalised
 
 
+def slant(images: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Angle from the upright, in degrees, that `moment_normalise` takes out; to the right: > 0.
+
+    Parameters
+    ----------
+    images : array of uint8, shape (N, 28, 28)
+
+    Returns
+    -------
+    array of float64, shape (N,)
+    """
+    return -np.degrees(np.arctan(_measure(images, DEFAULT_TARGETS).shear[:, 0]))
+
+
 def _measure(images: NDArray[np.uint8], targets: MomentTargets) -> _Frames:
     """Take the moments of each image up to the second order (Hu 1962)."""
     moments = images.reshape(-1, SIDE * SIDE).astype(np.float64) @ MONOMIALS

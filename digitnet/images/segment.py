@@ -24,6 +24,7 @@ _WIDE = 0.75  # a piece wider than this may be two digits that touch
 # writing; of a gap as wide as it is high within a digit; of each such width beyond a digit's.
 _CUT, _GAP, _BROAD = 4.0, 16.0, 4.0
 _BROADEST = 0.9  # width of a digit
+_MNIST = 32  # a picture no larger than MNIST's holds one digit, however broken it is
 _LONGEST = 4  # parts that one digit may be put together from
 
 
@@ -74,6 +75,8 @@ def holds_several(ink: Grey) -> bool:
     ----------
     ink : ndarray of float32, shape (height, width)
     """
+    if max(ink.shape) <= _MNIST:
+        return False
     lines = _lines(_pieces(ink))
     if not lines:
         return False
