@@ -30,7 +30,8 @@ class Reading:
     certainties : tuple of ten floats
         One a digit, from 0 to 1; they sum to 1.
     sure : bool
-        Whether the largest certainty reaches the model's threshold.
+        Whether the largest certainty reaches the model's threshold and the picture looks as
+        that digit does.
     form : ndarray of uint8, shape (28, 28)
         The digit in MNIST's form.
     seen : ndarray of uint8, shape (28, 28)
@@ -106,6 +107,8 @@ def answer(model: Model, images: NDArray[np.uint8]) -> list[Reading]:
     certainties = model.certainty.of(outputs)
     answers = outputs.argmax(axis=1)
     sure = certainties.max(axis=1) >= model.certainty.threshold
+    if model.familiarity is not None:
+        sure &= model.familiarity.of(seen, answers)
     return [
         Reading(int(answers[i]), tuple(certainties[i].tolist()), bool(sure[i]), images[i], seen[i])
         for i in range(len(images))

@@ -15,8 +15,9 @@ from digitnet.checkpoint import Checkpoint, save_checkpoint
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.normalised import normalised
 from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets
-from digitnet.nn.certainty import fit_certainty
-from digitnet.nn.evaluation import evaluate
+from digitnet.nn.certainty import Certainty, fit_certainty
+from digitnet.nn.evaluation import Evaluation, evaluate
+from digitnet.nn.familiarity import Familiarity, fit_familiarity
 from digitnet.nn.network import Network
 from digitnet.nn.presets import Recipe
 from digitnet.nn.report import EpochReport
@@ -62,13 +63,13 @@ class Session:
         self.digits, self.recipe, self.seed, self.targets = digits, recipe, seed, targets
         self.cache = cache
         held_out = min(VALIDATION, len(digits.train) // 8) if validation is None else validation
-        learned, self.validation = self._seen(digits.train).split(held_out)
+        self.learned, self.validation = self._seen(digits.train).split(held_out)
         rng = np.random.default_rng(seed)
         sizes = (math.prod(digits.train.images.shape[1:]), *recipe.hidden, 10)
         self.network = Network(sizes, recipe.activation, recipe.cost, rng)
         self.training = Training(
             self.network,
-            learned,
+            self.learned,
             recipe,
             rng=rng,
             validation=self.validation if held_out else None,
@@ -147,8 +148,14 @@ class Session:
             "dataset_sha256": self.options["data"],
             "scores": scores,
         }
-        certainty = fit_certainty(
-            held_out.outputs if held_out else np.empty((0, self.network.sizes[-1])),
-            self.validation.labels,
-        )
-        return Model(self.network, self.targets, certainty, about)
+        certainty, familiarity = self._sureness(held_out)
+        return Model(self.network, self.targets, certainty, about, familiarity)
+
+    def _sureness(self, held_out: Evaluation | None) -> tuple[Certainty, Familiarity | None]:
+        """Fit when an answer is sure, on the validation digits; without any, nothing can be."""
+        if held_out is None:
+            return Certainty(), None
+        certainty = fit_certainty(held_out.outputs, self.validation.labels)
+        doubted = certainty.of(held_out.outputs).max(axis=1) < certainty.threshold
+        familiarity = fit_familiarity(self.learned, self.validation, held_out.answers, doubted)
+        return certainty, familiarity
