@@ -1,8 +1,9 @@
 """Weights in one .npz file: written whole or not at all, and checked before they are used.
 
-The file holds float32 arrays W0, B0, W1, B1, … and ``about``, a JSON text with the
-format's version, the layers, the functions, the normalisation and where the
-weights come from. It is read with ``allow_pickle=False``: nothing in it is executed.
+The file holds float32 arrays W0, B0, W1, B1, …, float16 arrays familiar_means and
+familiar_components where sureness was fitted, and ``about``, a JSON text with the
+format's version, the layers, the functions, the normalisation and where the weights
+come from. It is read with ``allow_pickle=False``: nothing in it is executed.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from digitnet.errors import DigitnetError, WeightsError
 from digitnet.files import replacing
 from digitnet.images.moments import MomentTargets
 from digitnet.nn.certainty import Certainty
+from digitnet.nn.familiarity import SHAPES, Familiarity
 from digitnet.nn.network import Network
 from digitnet.npz import read_npz, unusable
 
@@ -41,12 +43,15 @@ class Model:
         How outputs become certainties, fitted on validation digits.
     about : mapping
         Where it comes from, as JSON: recipe, seed, data set with its hash, scores.
+    familiarity : Familiarity or None
+        How each digit usually looks; None: only the certainty tells whether an answer is sure.
     """
 
     network: Network
     normalisation: MomentTargets | None = None
     certainty: Certainty = field(default_factory=Certainty)
     about: Mapping[str, Any] = field(default_factory=dict)
+    familiarity: Familiarity | None = None
 
 
 def save_weights(path: Path | str, model: Model) -> None:
@@ -74,7 +79,11 @@ def save_weights(path: Path | str, model: Model) -> None:
         "certainty": asdict(model.certainty),
         **model.about,
     }
-    arrays: dict[str, Any] = {"about": np.array(json.dumps(head))}
+    arrays: dict[str, Any] = {}
+    if model.familiarity is not None:
+        head["familiarity"] = asdict(model.familiarity)
+        arrays = {f"familiar_{name}": head["familiarity"].pop(name) for name in SHAPES}
+    arrays["about"] = np.array(json.dumps(head))
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         arrays |= {f"W{n}": W.astype(np.float32), f"B{n}": B.astype(np.float32)}
     with replacing(path, WeightsError) as file:
@@ -103,7 +112,9 @@ def load_weights(path: Path | str) -> Model:
         targets = about.pop("normalisation")
         normalisation = None if targets is None else MomentTargets(**_tuples(targets))
         certainty = Certainty(**about.pop("certainty"))
-        _check_arrays(path, layers, arrays)
+        bounds = about.pop("familiarity", None)
+        _check_arrays(path, layers, arrays, familiar=bounds is not None)
+        familiarity = None if bounds is None else _familiarity(bounds, arrays)
         network = Network(layers, *names)
     except WeightsError:
         raise
@@ -112,7 +123,7 @@ def load_weights(path: Path | str) -> Model:
         raise unusable(path, "a network that can be built", reason) from error
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         W[:], B[:] = arrays[f"W{n}"], arrays[f"B{n}"]
-    return Model(network, normalisation, certainty, about)
+    return Model(network, normalisation, certainty, about, familiarity)
 
 
 def _check_version(path: Path, about: dict[str, Any], arrays: Mapping[str, Any]) -> None:
@@ -127,22 +138,36 @@ def _check_version(path: Path, about: dict[str, Any], arrays: Mapping[str, Any])
         )
 
 
-def _check_arrays(path: Path, layers: Sequence[int], arrays: Mapping[str, NDArray[Any]]) -> None:
+def _check_arrays(
+    path: Path, layers: Sequence[int], arrays: Mapping[str, NDArray[Any]], *, familiar: bool
+) -> None:
     """Hold every array against its layer before memory is taken for a network of that size."""
     if not all(isinstance(size, int) for size in layers):
         raise ValueError(f"layers of whole neurons, not {layers}")
-    wanted: dict[str, tuple[int, int]] = {}
+    wanted: dict[str, tuple[tuple[int, ...], DTypeLike]] = {}
     for n, (inputs, neurons) in enumerate(pairwise(layers)):
-        wanted |= {f"W{n}": (neurons, inputs), f"B{n}": (neurons, 1)}
+        wanted[f"W{n}"] = (neurons, inputs), np.float32
+        wanted[f"B{n}"] = (neurons, 1), np.float32
+    if familiar:
+        wanted |= {f"familiar_{name}": (shape, np.float16) for name, shape in SHAPES.items()}
     if set(arrays) != set(wanted):
         raise unusable(path, f"the arrays {', '.join(wanted)}", ", ".join(sorted(arrays)))
-    for name, shape in wanted.items():
+    for name, (shape, dtype) in wanted.items():
         array = arrays[name]
-        expected = f"{name} of {_times(shape)} finite float32 numbers"
-        if array.shape != shape or array.dtype != np.float32:
+        expected = f"{name} of {_times(shape)} finite {np.dtype(dtype)} numbers"
+        if array.shape != shape or array.dtype != dtype:
             raise unusable(path, expected, f"{_times(array.shape)} of {array.dtype}")
         if not np.isfinite(array).all():
             raise unusable(path, expected, "NaN or infinity among them")
+
+
+def _familiarity(bounds: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Familiarity:
+    weight, misfit = float(bounds["weight"]), float(bounds["misfit"])
+    least, most = map(float, bounds["outline"])
+    if not np.isfinite([weight, misfit, least, most]).all():
+        raise ValueError(f"finite bounds of familiarity, not {bounds}")
+    means, components = (arrays[f"familiar_{name}"] for name in SHAPES)
+    return Familiarity(means, components, weight, misfit, (least, most))
 
 
 def _times(shape: Sequence[int]) -> str:

@@ -18,6 +18,9 @@ CELLS: Final = 7
 DIRECTIONS: Final = 8
 FEATURES: Final = DIRECTIONS * CELLS**2
 
+SHAPES: Final = {"means": (10, FEATURES), "components": (10, FEATURES, COMPONENTS)}
+"""The arrays of `Familiarity`, float16, and their shapes."""
+
 UNSURE: Final = 0.0135
 """Share of the validation digits that are called unsure, for whatever reason."""
 
@@ -202,8 +205,7 @@ def _principal_components(
     learned: Examples,
 ) -> tuple[NDArray[np.float16], NDArray[np.float16]]:
     """μ_d and U_d of the first training pictures of each digit, as the file will hold them."""
-    means = np.empty((10, FEATURES), np.float16)
-    components = np.empty((10, FEATURES, COMPONENTS), np.float16)
+    means, components = (np.empty(shape, np.float16) for shape in SHAPES.values())
     for d in range(10):
         x = stroke_directions(learned.images[np.flatnonzero(learned.labels == d)[:_PER_DIGIT]])
         means[d] = x.mean(axis=0)
