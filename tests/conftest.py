@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,7 @@ def sample_model() -> Model:
 
 @pytest.fixture
 def model_file(sample_model: Model, tmp_path: Path) -> Path:
+    """A file as it was before familiarity, which tests/test_familiarity.py adds."""
     path = tmp_path / "model.npz"
-    save_weights(path, sample_model)
+    save_weights(path, replace(sample_model, familiarity=None))
     return path

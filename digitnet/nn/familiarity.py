@@ -26,7 +26,7 @@ UNSURE: Final = 0.0135
 
 _PER_DIGIT = 2000  # more training digits move no figure and cost seconds
 _LEAST_PER_DIGIT = 4 * COMPONENTS  # fewer are rebuilt almost whole, and other sevens are not
-_WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0)
+_WEIGHTS = (0.0, 0.5, 1.0, 2.0)
 _CAUGHT = 0.6  # of the validation mistakes; half is the aim, and not all of it carries over
 _BATCH = 1000
 
@@ -194,7 +194,8 @@ def fit_familiarity(
     for weight in _WEIGHTS:
         m = misfits(r, answers, weight)
         most = _bound(m, doubted)
-        if np.mean((doubted | (m > most))[wrong]) >= _CAUGHT:
+        caught = (doubted | (m > most)) & wrong
+        if caught.sum() >= _CAUGHT * wrong.sum():
             break
     outline = outlines(learned.images)
     usual = float(outline.min()), float(outline.max())
