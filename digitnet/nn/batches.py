@@ -71,24 +71,28 @@ def mini_batches(
     centre : ndarray, shape (inputs,), optional
         A picture to take from each.
     """
-    rows = examples.images.reshape(len(examples.images), math.prod(examples.images.shape[1:]))
+    images = np.asarray(examples.images)  # a memory map's own class would slow each call
+    rows = images.reshape(len(images), math.prod(images.shape[1:]))
     order = np.arange(len(rows)) if order is None else order
-    chunk = min(max(1, CHUNK // batch_size) * batch_size, max(1, len(order)))
+    batch_size = min(batch_size, max(1, len(order)))
+    chunk = max(1, CHUNK // batch_size) * batch_size
     fetched = np.empty((chunk, rows.shape[1]), rows.dtype)
     pixels = np.empty(fetched.shape, dtype)
+    shown = np.zeros(chunk, examples.labels.dtype)
+    wanted = np.empty((chunk // batch_size, outputs, batch_size), dtype)
     digits = np.arange(outputs).reshape(outputs, 1)
     for start in range(0, len(order), chunk):
         picked = order[start : start + chunk]
         count = len(picked)
         # `picked` holds only indices of rows; "clip" lets NumPy write into `out` without a copy.
         np.take(rows, picked, axis=0, out=fetched[:count], mode="clip")
+        pixels[:count] = fetched[:count]
         if rows.dtype == np.uint8:
-            np.divide(fetched[:count], 255, out=pixels[:count], dtype=pixels.dtype)
-        else:
-            pixels[:count] = fetched[:count]
+            pixels[:count] /= 255
         if centre is not None:
             pixels[:count] -= centre
-        shown = examples.labels[picked]
-        for first in range(0, count, batch_size):
+        shown[:count] = examples.labels[picked]
+        np.equal(shown.reshape(-1, 1, batch_size), digits, out=wanted)
+        for i, first in enumerate(range(0, count, batch_size)):
             last = min(first + batch_size, count)
-            yield pixels[first:last].T, (shown[first:last] == digits).astype(dtype)
+            yield pixels[first:last].T, wanted[i, :, : last - first]

@@ -61,7 +61,7 @@ class GradientDescent:
                 gradient.vector *= clip / length
         if l2:
             for W in self.parameters.W:
-                W[:] = (1 - learning_rate * l2) * W
+                W *= 1 - learning_rate * l2
         self.parameters.vector -= self.direction(gradient.vector, learning_rate)
 
     def direction(self, g: Array, learning_rate: float) -> Array:
@@ -94,8 +94,12 @@ class Nesterov(Momentum):
 
     def direction(self, g: Array, learning_rate: float) -> Array:
         """α (g + 0.9 m), in the form of Sutskever et al. 2013."""
-        super().direction(g, learning_rate * self.beta)
-        self.move += learning_rate * g
+        m = self.memory["m"]
+        m *= self.beta
+        m += g
+        np.multiply(m, self.beta, out=self.move)
+        self.move += g
+        self.move *= learning_rate
         return self.move
 
 
@@ -116,15 +120,21 @@ class Adam(GradientDescent):
         """α m̂ / (√ŝ + ε), where m̂ and ŝ are corrected for having begun at 0."""
         m, s, steps = self.memory["m"], self.memory["s"], self.memory["steps"]
         steps += 1
-        m += (1 - self.beta1) * (g - m)
-        s += (1 - self.beta2) * (g * g - s)
+        move = self.move
+        np.subtract(g, m, out=move)
+        move *= 1 - self.beta1
+        m += move
+        np.multiply(g, g, out=move)
+        move -= s
+        move *= 1 - self.beta2
+        s += move
         t = float(steps[0])
         root = math.sqrt(1 - self.beta2**t)
-        np.sqrt(s, out=self.move)
-        self.move += self.epsilon * root
-        np.divide(m, self.move, out=self.move)
-        self.move *= learning_rate * root / (1 - self.beta1**t)
-        return self.move
+        np.sqrt(s, out=move)
+        move += self.epsilon * root
+        np.divide(m, move, out=move)
+        move *= learning_rate * root / (1 - self.beta1**t)
+        return move
 
 
 OPTIMIZERS: Final[dict[str, type[GradientDescent]]] = {

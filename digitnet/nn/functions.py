@@ -19,6 +19,9 @@ from digitnet.errors import TrainingError
 Array = NDArray[np.floating[Any]]
 T = TypeVar("T")
 
+# Numbers as arrays: on a mini-batch, converting a Python number takes as long as the arithmetic.
+ZERO, HALF, ONE, TWO = (np.array(number, np.float32) for number in (0, 0.5, 1, 2))
+
 
 class Activation:
     """One activation function f for the whole network."""
@@ -43,19 +46,16 @@ class Sigmoid(Activation):
 
     def f(self, Z: Array, out: Array | None = None) -> Array:
         """Compute f(z) = (1 + tanh(z/2)) / 2: the same number, and it cannot overflow."""
-        A = np.multiply(Z, 0.5, out=out)
+        A = np.multiply(Z, HALF, out=out)
         np.tanh(A, out=A)
-        A += 1
-        A *= 0.5
+        A *= HALF
+        A += HALF
         return A
 
     def derivative(self, A: Array, out: Array | None = None) -> Array:
         """f'(z) = a (1 - a)."""
-        if out is None or out is A:
-            return np.multiply(A, 1 - A, out=out)
-        np.subtract(1, A, out=out)
-        out *= A
-        return out
+        slope = np.subtract(ONE, A, out=None if out is A else out)
+        return np.multiply(A, slope, out=slope if out is None else out)
 
 
 class Tanh(Activation):
@@ -70,7 +70,7 @@ class Tanh(Activation):
     def derivative(self, A: Array, out: Array | None = None) -> Array:
         """f'(z) = 1 - a²."""
         slope = np.multiply(A, A, out=out)
-        return np.subtract(1, slope, out=slope)
+        return np.subtract(ONE, slope, out=slope)
 
 
 class ReLU(Activation):
@@ -81,7 +81,7 @@ class ReLU(Activation):
 
     def f(self, Z: Array, out: Array | None = None) -> Array:
         """A = max(0, Z)."""
-        return np.maximum(Z, 0, out=out)
+        return np.maximum(Z, ZERO, out=out)
 
     def derivative(self, A: Array, out: Array | None = None) -> Array:
         """f'(z) = 1 where a > 0, else 0."""
@@ -138,9 +138,9 @@ class Softmax(Activation):
 
     def f(self, Z: Array, out: Array | None = None) -> Array:
         """Subtract the largest z of each column first, so that no e^z overflows."""
-        A: Array = np.subtract(Z, Z.max(axis=0), out=out)
+        A: Array = np.subtract(Z, np.maximum.reduce(Z), out=out)
         np.exp(A, out=A)
-        A /= A.sum(axis=0)
+        A /= np.add.reduce(A)
         return A
 
 
@@ -155,6 +155,10 @@ class Cost:
         """Cost of each example, shape (batch,), from the output layer's Z, A and the wanted y."""
         raise NotImplementedError
 
+    def total(self, Z: Array, A: Array, y: Array) -> float:
+        """Σ c over the batch."""
+        return float(np.add.reduce(self.c(Z, A, y)))
+
     def v(self, f: Activation, A: Array, y: Array, out: Array | None = None) -> Array:
         """v^(L) = ∂c/∂Z^(L), shape (outputs, batch)."""
         raise NotImplementedError
@@ -167,14 +171,19 @@ class Quadratic(Cost):
 
     def c(self, Z: Array, A: Array, y: Array) -> Array:  # noqa: ARG002
         """c = Σ (a - y)² over the outputs."""
-        c: Array = np.sum(np.square(A - y), axis=0)
+        c: Array = np.add.reduce(np.square(A - y))
         return c
+
+    def total(self, Z: Array, A: Array, y: Array) -> float:  # noqa: ARG002
+        """Σ (a - y)² over outputs and batch, as the dot product of A - y with itself."""
+        difference = A - y
+        return float(np.vdot(difference, difference))
 
     def v(self, f: Activation, A: Array, y: Array, out: Array | None = None) -> Array:
         """v^(L) = f'(Z) ⊙ 2 (A - y)."""
         slope = f.derivative(A)
         v = np.subtract(A, y, out=out)
-        v *= 2
+        v *= TWO
         v *= slope
         return v
 
@@ -187,7 +196,7 @@ class CrossEntropy(Cost):
 
     def c(self, Z: Array, A: Array, y: Array) -> Array:  # noqa: ARG002
         """c = Σ (ln(1 + e^z) - y z): the same number, finite for every z."""
-        c: Array = np.sum(np.logaddexp(0, Z) - y * Z, axis=0)
+        c: Array = np.add.reduce(np.logaddexp(0, Z) - y * Z)
         return c
 
     def v(self, f: Activation, A: Array, y: Array, out: Array | None = None) -> Array:  # noqa: ARG002
@@ -203,9 +212,9 @@ class SoftmaxCrossEntropy(CrossEntropy):
 
     def c(self, Z: Array, A: Array, y: Array) -> Array:  # noqa: ARG002
         """c = Σ y (ln Σ_j e^z_j - z), with the largest z taken out of the logarithm."""
-        top = Z.max(axis=0)
+        top = np.maximum.reduce(Z)
         below = Z - top
-        c: Array = np.sum(y * (np.log(np.exp(below).sum(axis=0)) - below), axis=0)
+        c: Array = np.add.reduce(y * (np.log(np.add.reduce(np.exp(below))) - below))
         return c
 
 

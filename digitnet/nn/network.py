@@ -59,6 +59,10 @@ class Pass:
     ----------
     Z, A, v : list of ndarray, shape (neurons, batch)
         Weighted inputs, activations and ∂c/∂Z of each layer.
+    ones : ndarray, shape (batch, 1)
+        v · 1 is the sum of v over the batch.
+    share : ndarray, shape ()
+        1 / batch, what each example counts in a mean.
     gradient : Parameters
         Mean over the batch of ∂c/∂W and ∂c/∂B, filled by `Network.backward`.
     """
@@ -69,6 +73,8 @@ class Pass:
 
         self.X: Array = np.empty((sizes[0], 0), dtype)
         self.Z, self.A, self.v, self.slope = (per_layer() for _ in range(4))
+        self.ones = np.ones((batch, 1), dtype)
+        self.share = np.array(1 / batch, dtype)
         self.gradient = Parameters(sizes, dtype)
 
 
@@ -155,7 +161,7 @@ class Network:
         this = into or self.new_pass(X.shape[1])
         this.X = A = X
         for n, f in enumerate(self.fs):
-            Z = np.matmul(self.W[n], A, out=this.Z[n])
+            Z = np.dot(self.W[n], A, out=this.Z[n])
             Z += self.B[n]
             A = f.f(Z, out=this.A[n])
         return this
@@ -163,7 +169,7 @@ class Network:
     def backward(self, this: Pass, y: Array) -> Parameters:
         """v^(L) = ∂c/∂Z^(L), v^(n) = f'(Z^(n)) ⊙ (W^(n+1)ᵀ · v^(n+1)).
 
-        From v come ∂c/∂W^(n) = v^(n) · A^(n-1)ᵀ and ∂c/∂B^(n) = v^(n), here as means
+        From v come ∂c/∂W^(n) = v^(n) · A^(n-1)ᵀ and ∂c/∂B^(n) = v^(n) · 1, here as means
         over the mini-batch, so that a learning rate suits every batch size. No weight
         moves; the gradient stands on its own.
 
@@ -182,12 +188,12 @@ class Network:
         W, A, v, slope, gradient = self.W, this.A, this.v, this.slope, this.gradient
         L = len(W) - 1
         self.cost.v(self.fs[L], A[L], y, out=v[L])
-        v[L] /= y.shape[1]
+        v[L] *= this.share
         for n in range(L, -1, -1):
-            np.matmul(v[n], (A[n - 1] if n else this.X).T, out=gradient.W[n])
-            np.sum(v[n], axis=1, keepdims=True, out=gradient.B[n])
+            np.dot(v[n], (A[n - 1] if n else this.X).T, out=gradient.W[n])
+            np.dot(v[n], this.ones, out=gradient.B[n])
             if n:
-                np.matmul(W[n].T, v[n], out=v[n - 1])
+                np.dot(W[n].T, v[n], out=v[n - 1])
                 v[n - 1] *= self.f.derivative(A[n - 1], out=slope[n - 1])
         return gradient
 

@@ -155,7 +155,7 @@ class Training:
             if stop():
                 return None
             this = network.forward(X, into=self.passes[X.shape[1]])
-            self.total += float(network.cost.c(this.Z[-1], this.A[-1], y).sum())
+            self.total += network.cost.total(this.Z[-1], this.A[-1], y)
             gradient = network.backward(this, y)
             rate = recipe.learning_rate_at(self.step / steps)
             self.descent.step(gradient, rate, recipe.l2, recipe.clip)
