@@ -61,7 +61,7 @@ class GradientDescent:
                 gradient.vector *= clip / length
         if l2:
             for W in self.parameters.W:
-                W *= 1 - learning_rate * l2
+                np.multiply(W, 1 - learning_rate * l2, out=W)
         self.parameters.vector -= self.direction(gradient.vector, learning_rate)
 
     def direction(self, g: Array, learning_rate: float) -> Array:
