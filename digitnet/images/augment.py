@@ -14,10 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-SIDE = 28
-CENTRE = (SIDE - 1) / 2
-# One dark pixel before and two behind: a position held to [-1, 28] has both neighbours.
-PADDED = SIDE + 3
+from digitnet.images.moments import CENTRE, PADDED, SIDE
+
 # Positions are rounded to 1/16 pixel: the four weights of a bilinear reading are
 # then whole numbers that sum to 256, and 256 × 255 still fits in 16 bits.
 STEPS = 16
@@ -26,6 +24,9 @@ STEPS = 16
 @dataclass(frozen=True)
 class Distortion:
     """How far a digit may be distorted; 0 everywhere leaves it as it is.
+
+    The defaults are mild: digits that are already normalised differ by little more,
+    and on held-out training digits stronger ones scored lower, at 300 neurons as well.
 
     Parameters
     ----------
@@ -45,12 +46,12 @@ class Distortion:
         Standard deviation of the Gaussian that smooths the elastic displacement, in pixels.
     """
 
-    shift: float = 0.5
-    rotation: float = 0.1
-    scale: float = 0.08
-    shear: float = 0.1
-    thickness: float = 0.4
-    elastic: float = 0.7
+    shift: float = 0.3
+    rotation: float = 0.06
+    scale: float = 0.05
+    shear: float = 0.06
+    thickness: float = 0.3
+    elastic: float = 0.5
     smoothness: float = 4.0
 
 
@@ -143,7 +144,10 @@ def _readings(
 
 
 def _side_by_side(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Images (n, 28, 28) as padded pixels (31, 31, n): the same pixel of all lies together."""
+    """Images (n, 28, 28) as padded pixels (31, 31, n): the same pixel of all lies together.
+
+    The padding is that of `digitnet.images.moments`: positions held to [-1, 28] need no mask.
+    """
     ink = np.zeros((PADDED, PADDED, len(images)), np.uint8)
     ink[1 : SIDE + 1, 1 : SIDE + 1] = images.transpose(1, 2, 0)
     return ink
