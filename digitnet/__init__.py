@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from digitnet.images.moments import MomentTargets, moment_normalise
     from digitnet.nn.evaluation import Evaluation, evaluate
     from digitnet.nn.network import Network
-    from digitnet.nn.presets import PRESETS, Recipe
+    from digitnet.nn.presets import Recipe, preset
     from digitnet.nn.report import EpochReport
     from digitnet.nn.training import train
     from digitnet.reading import Reading, bundled_model, read_picture
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "PRESETS",
     "DigitSet",
     "DigitnetError",
     "Digits",
@@ -50,6 +49,7 @@ __all__ = [
     "load_sample",
     "load_weights",
     "moment_normalise",
+    "preset",
     "read_picture",
     "save_weights",
     "train",
@@ -62,7 +62,7 @@ _HOMES = {
     "images.moments": ("MomentTargets", "moment_normalise"),
     "nn.evaluation": ("Evaluation", "evaluate"),
     "nn.network": ("Network",),
-    "nn.presets": ("PRESETS", "Recipe"),
+    "nn.presets": ("Recipe", "preset"),
     "nn.report": ("EpochReport",),
     "nn.training": ("train",),
     "reading": ("Reading", "bundled_model", "read_picture"),

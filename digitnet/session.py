@@ -14,6 +14,7 @@ import digitnet
 from digitnet.checkpoint import Checkpoint, save_checkpoint
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.normalised import normalised
+from digitnet.images.augment import augment
 from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.nn.certainty import Certainty, fit_certainty
 from digitnet.nn.evaluation import Evaluation, evaluate
@@ -73,6 +74,7 @@ class Session:
             recipe,
             rng=rng,
             validation=self.validation if held_out else None,
+            distort=augment,
         )
         self.last: EpochReport | None = None
         self.options = self._options()

@@ -11,7 +11,7 @@ from PIL import Image
 from digitnet.datasets.digits import DigitSet
 from digitnet.datasets.mnist import load_mnist
 from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets
-from digitnet.nn.presets import PRESETS
+from digitnet.nn.presets import preset
 from digitnet.reading import answer
 from digitnet.session import Session
 from digitnet.weights import Model
@@ -36,7 +36,7 @@ def mnist(mnist_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> DigitSet
 
 
 def trained(mnist: DigitSet, seed: int, targets: MomentTargets | None) -> Model:
-    session = Session(mnist, PRESETS["essay"], seed=seed, targets=targets)
+    session = Session(mnist, preset("essay"), seed=seed, targets=targets)
     for _ in session.training.epochs():
         pass
     return session.model()
@@ -48,8 +48,8 @@ def trained(mnist: DigitSet, seed: int, targets: MomentTargets | None) -> Model:
 def test_the_default_recipe_reaches_its_bar_on_the_mean_of_five_seeds(
     mnist: DigitSet, targets: MomentTargets | None, least: float
 ) -> None:
-    assert PRESETS["essay"].epochs <= 15
-    assert PRESETS["essay"].hidden == (15,)
+    assert preset("essay").epochs <= 15
+    assert preset("essay").hidden == (15,)
     models = [trained(mnist, seed, targets) for seed in SEEDS]
     scores = [model.about["scores"] for model in models]
     assert {score["test_count"] for score in scores} == {10_000}

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from digitnet.errors import TrainingError
-from digitnet.nn.presets import PRESETS, Recipe
+from digitnet.nn.presets import Recipe, preset
 
 
 def test_the_essay_preset_is_the_essays_network() -> None:
-    essay = PRESETS["essay"]
+    essay = preset("essay")
     assert (essay.hidden, essay.activation, essay.cost, essay.optimizer, essay.l2) == (
         (15,),
         "sigmoid",

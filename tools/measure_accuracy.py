@@ -14,8 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from digitnet import PRESETS, load_mnist
+from digitnet import load_mnist
 from digitnet.images.moments import DEFAULT_TARGETS
+from digitnet.nn.presets import PRESETS, preset
 from digitnet.session import Session
 
 
@@ -30,7 +31,7 @@ def main() -> None:
     parser.add_argument("--raw", action="store_true")
     options = parser.parse_args()
 
-    recipe = replace(PRESETS[options.preset], hidden=(options.hidden,))
+    recipe = preset(options.preset, (options.hidden,))
     if options.epochs:
         recipe = replace(recipe, epochs=options.epochs)
     digits = load_mnist(options.data)

@@ -72,6 +72,13 @@ def train(
         int | None,
         typer.Option(help="Stop after N epochs without progress; keep the best.", metavar="N"),
     ] = None,
+    augment: Annotated[
+        bool | None,
+        typer.Option("--augment/--no-augment", help="Distort every digit anew in each epoch."),
+    ] = None,
+    smoothing: Annotated[
+        float | None, typer.Option(help="Spread this share of y over the digits.", metavar="SHARE")
+    ] = None,
     validation: Annotated[
         int | None,
         typer.Option(help="Training digits held out to score each epoch.", metavar="N"),
@@ -112,6 +119,8 @@ def train(
         "warm_up": warm_up,
         "clip": clip,
         "patience": patience,
+        "augment": augment,
+        "smoothing": smoothing,
     }
     if seed is not None and seed < 0:
         raise TrainingError(
@@ -148,12 +157,12 @@ def _recipe(preset: str | None, checkpoint: Checkpoint | None, given: dict[str, 
     """Change the preset, or what the stopped run had, by the options that were given."""
     from dataclasses import replace
 
-    from digitnet.nn.presets import PRESETS
+    from digitnet.nn.presets import preset as named
 
     options = {name: value for name, value in given.items() if value is not None}
     if checkpoint and preset is None:
         return replace(checkpoint.recipe, **options)
-    return replace(PRESETS[preset or "essay"], **options)
+    return replace(named(preset or "essay", options.get("hidden", (15,))), **options)
 
 
 def _train(session: Session, path: Path, *, json: bool) -> None:

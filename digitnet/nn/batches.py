@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -49,7 +49,8 @@ def mini_batches(
     outputs: int,
     dtype: DTypeLike = np.float32,
     order: NDArray[np.intp] | None = None,
-    centre: Array | None = None,
+    distort: Callable[[NDArray[Any]], NDArray[Any]] | None = None,
+    smoothing: float = 0.0,
 ) -> Iterator[tuple[Array, Array]]:
     """X, shape (inputs, batch), and y, shape (outputs, batch), of one epoch; the last may be short.
 
@@ -68,8 +69,10 @@ def mini_batches(
         Of X and y.
     order : ndarray of int, shape (N,), optional
         Which example comes when; by default as they stand.
-    centre : ndarray, shape (inputs,), optional
-        A picture to take from each.
+    distort : callable, optional
+        Changes some pictures, shape (n, …), before they are shown.
+    smoothing : float
+        Share of y that is spread evenly over its rows.
     """
     images = np.asarray(examples.images)  # a memory map's own class would slow each call
     rows = images.reshape(len(images), math.prod(images.shape[1:]))
@@ -86,13 +89,17 @@ def mini_batches(
         count = len(picked)
         # `picked` holds only indices of rows; "clip" lets NumPy write into `out` without a copy.
         np.take(rows, picked, axis=0, out=fetched[:count], mode="clip")
+        if distort is not None:
+            changed = distort(fetched[:count].reshape(-1, *images.shape[1:]))
+            fetched[:count] = changed.reshape(count, -1)
         pixels[:count] = fetched[:count]
         if rows.dtype == np.uint8:
             pixels[:count] /= 255
-        if centre is not None:
-            pixels[:count] -= centre
         shown[:count] = examples.labels[picked]
         np.equal(shown.reshape(-1, 1, batch_size), digits, out=wanted)
+        if smoothing:
+            wanted *= 1 - smoothing
+            wanted += smoothing / outputs
         for i, first in enumerate(range(0, count, batch_size)):
             last = min(first + batch_size, count)
             yield pixels[first:last].T, wanted[i, :, : last - first]

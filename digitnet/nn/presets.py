@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -37,10 +37,10 @@ class Recipe:
         Longest gradient, over all weights, that is followed as it is.
     patience : int or None
         Stop after so many epochs without a better validation accuracy, and keep the best.
-    centred : bool
-        Learn from X less the mean picture (see `digitnet.nn.learner`).
-    average : float
-        Share of the running mean of the weights that a step keeps; 0: no mean is taken.
+    augment : bool
+        Distort every digit anew in each epoch.
+    smoothing : float
+        Share of y that is spread evenly over the outputs (Szegedy et al. 2016).
 
     Raises
     ------
@@ -61,8 +61,8 @@ class Recipe:
     warm_up: float = 0.0
     clip: float | None = None
     patience: int | None = None
-    centred: bool = False
-    average: float = 0.0
+    augment: bool = False
+    smoothing: float = 0.0
 
     def __post_init__(self) -> None:
         for size in self.hidden:
@@ -73,7 +73,7 @@ class Recipe:
         _expect(0 < rate < math.inf, "learning-rate", rate, "a number above 0")
         _expect(0 <= self.l2 < math.inf, "l2", self.l2, "0 or a number above it")
         _expect(0 <= self.warm_up < 1, "warm-up", self.warm_up, "a share from 0 to below 1")
-        _expect(0 <= self.average < 1, "average", self.average, "a share from 0 to below 1")
+        _expect(0 <= self.smoothing < 1, "smoothing", self.smoothing, "a share from 0 to below 1")
         if self.clip is not None:
             _expect(0 < self.clip < math.inf, "clip", self.clip, "a number above 0")
         if self.patience is not None:
@@ -107,17 +107,44 @@ def _expect(good: bool, option: str, found: object, expected: str) -> None:
         )
 
 
-PRESETS: Final[dict[str, Recipe]] = {
-    "essay": Recipe(),
-    "best": Recipe(
+def _best(hidden: tuple[int, ...]) -> Recipe:
+    """Learn at 0.02 √(15/n) with n neurons in the widest layer: many weights add up to a step.
+
+    From 100 neurons on, y is smoothed; fewer cannot afford it.
+    """
+    widest = max((15, *hidden))
+    return Recipe(
+        hidden=hidden,
         activation="leaky-relu",
         cost="softmax-cross-entropy",
         optimizer="adam",
-        learning_rate=0.02,
+        learning_rate=0.02 * math.sqrt(15 / widest),
         schedule="cosine",
         epochs=30,
         batch_size=64,
         l2=0.05,
-    ),
+        augment=True,
+        smoothing=0.03 if widest >= _WIDE else 0.0,
+    )
+
+
+_WIDE: Final = 100
+
+PRESETS: Final[dict[str, Callable[[tuple[int, ...]], Recipe]]] = {
+    "essay": lambda hidden: Recipe(hidden=hidden),
+    "best": _best,
 }
-"""The recipes by name; every option of `digitnet train` overrides its part."""
+"""The recipes by name, for some hidden layers; `digitnet train`'s options override their parts."""
+
+
+def preset(name: str, hidden: tuple[int, ...] = (15,)) -> Recipe:
+    """Choose a recipe by name for hidden layers of so many neurons.
+
+    Raises
+    ------
+    TrainingError
+        If there is none of that name, or a layer has no neuron.
+    """
+    for size in hidden:
+        _expect(_counts(size), "hidden", size, "1 or more neurons in every hidden layer")
+    return named(PRESETS, name, "preset")(hidden)

@@ -5,20 +5,23 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from digitnet.errors import TrainingError
 from digitnet.nn.batches import Examples, Labelled, mini_batches
 from digitnet.nn.descent import OPTIMIZERS
 from digitnet.nn.evaluation import check, evaluate
 from digitnet.nn.functions import Array
-from digitnet.nn.learner import Learner, mean_picture
 from digitnet.nn.network import Network
 from digitnet.nn.presets import Recipe
 from digitnet.nn.report import EpochReport
 from digitnet.nn.stopping import Best
+
+Distort = Callable[[NDArray[Any], np.random.Generator], NDArray[Any]]
 
 _FIRST = 1000  # examples that tell the cost before training
 _DIVERGED = 2.0
@@ -40,6 +43,9 @@ class Training:
         Draws the order of the examples in each epoch.
     validation : Examples, optional
         Pictures that teach nothing and only score each epoch.
+    distort : callable, optional
+        For a recipe with ``augment``: takes pictures, uint8 of shape (n, 28, 28), and the
+        generator, and gives them distorted; `digitnet.images.augment.augment` is one.
     clock : callable, optional
         Time in seconds.
 
@@ -57,12 +63,19 @@ class Training:
         *,
         rng: np.random.Generator,
         validation: Examples | None = None,
+        distort: Distort | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         network.f.derivative(np.zeros(1))  # refuses an activation without a slope
         for digits in (examples, validation):
             if digits is not None:
                 check(network, digits)
+        if recipe.augment and distort is None:
+            raise TrainingError(
+                "This recipe distorts its digits, and nothing was given to do it with.",
+                "Expected a function for the parameter distort, found none.",
+                "Give digitnet.images.augment.augment, or a recipe without augment.",
+            )
         if recipe.patience is not None and validation is None:
             raise TrainingError(
                 "Patience needs validation digits to watch.",
@@ -71,10 +84,8 @@ class Training:
             )
         self.network, self.examples, self.recipe, self.rng = network, examples, recipe, rng
         self.validation, self.clock = validation, clock
-        self.learner = Learner(
-            network, mean_picture(examples) if recipe.centred else None, recipe.average
-        )
-        self.descent = OPTIMIZERS[recipe.optimizer](self.learner.network.parameters)
+        self.distort = distort
+        self.descent = OPTIMIZERS[recipe.optimizer](network.parameters)
         count, size = len(examples.labels), recipe.batch_size
         self.passes = {n: network.new_pass(n) for n in {min(size, count), count % size} - {0}}
         self.steps_an_epoch = math.ceil(count / size)
@@ -124,7 +135,6 @@ class Training:
             # A diverging run overflows; the cost tells, once, instead of NumPy a hundred times.
             with np.errstate(over="ignore", invalid="ignore"):
                 cost = self._epoch(stop)
-                self.learner.publish()
             if cost is None:
                 return
             if not (cost <= self.limit and np.isfinite(vector).all()):
@@ -138,20 +148,12 @@ class Training:
 
     def _epoch(self, stop: Callable[[], bool]) -> float | None:
         """Use every example once, in a new order; the mean cost, or None if it was stopped."""
-        learner, network, recipe = self.learner, self.learner.network, self.recipe
+        network, recipe = self.network, self.recipe
         done = self.step % self.steps_an_epoch
-        self.rng.bit_generator.state = self.epoch_rng  # an epoch gone on with has the same order
-        order = self.rng.permutation(len(self.examples.labels))[done * recipe.batch_size :]
-        batches = mini_batches(
-            self.examples,
-            recipe.batch_size,
-            network.sizes[-1],
-            network.dtype,
-            order,
-            learner.centre,
-        )
         steps = recipe.epochs * self.steps_an_epoch
-        for X, y in batches:
+        # An epoch that is gone on with has the same order and the same distortions.
+        self.rng.bit_generator.state = self.epoch_rng
+        for X, y in islice(self._batches(), done, None):
             if stop():
                 return None
             this = network.forward(X, into=self.passes[X.shape[1]])
@@ -159,11 +161,17 @@ class Training:
             gradient = network.backward(this, y)
             rate = recipe.learning_rate_at(self.step / steps)
             self.descent.step(gradient, rate, recipe.l2, recipe.clip)
-            learner.remember()
             self.step += 1
         mean, self.total = self.total / len(self.examples.labels), 0.0
         self.epoch_rng = self.rng.bit_generator.state
         return mean
+
+    def _batches(self) -> Iterator[tuple[Array, Array]]:
+        rng, recipe, distort = self.rng, self.recipe, self.distort
+        order = rng.permutation(len(self.examples.labels))
+        change = (lambda images: distort(images, rng)) if recipe.augment and distort else None
+        shape = recipe.batch_size, self.network.sizes[-1], self.network.dtype
+        return mini_batches(self.examples, *shape, order, change, recipe.smoothing)
 
     def _report(self, cost: float, seconds: float) -> EpochReport:
         accuracy = None
@@ -207,12 +215,10 @@ class Training:
         self.best.accuracy, self.best.waited = float(facts["best_accuracy"]), int(facts["waited"])
         self.rng.bit_generator.state = facts["rng"]  # refuses what is no state
         self.epoch_rng = facts["rng"]
-        self.learner.publish()
 
     def _arrays(self) -> dict[str, Array]:
         memory = {f"memory.{name}": array for name, array in self.descent.memory.items()}
-        learner = {"vector": self.learner.network.parameters.vector, "mean": self.learner.mean}
-        return {**learner, "best": self.best.vector, **memory}
+        return {"vector": self.network.parameters.vector, "best": self.best.vector, **memory}
 
 
 def train(
@@ -222,6 +228,7 @@ def train(
     *,
     rng: np.random.Generator,
     validation: Examples | None = None,
+    distort: Distort | None = None,
 ) -> Iterator[EpochReport]:
     """Train the network in place by mini-batch gradient descent (Rumelhart et al. 1986).
 
@@ -238,7 +245,8 @@ def train(
     EpochReport
         One an epoch.
     """
-    run = Training(network, examples, recipe or Recipe(), rng=rng, validation=validation)
+    recipe = recipe or Recipe()
+    run = Training(network, examples, recipe, rng=rng, validation=validation, distort=distort)
     yield from run.epochs()
 
 
