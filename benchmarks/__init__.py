@@ -1,0 +1,1 @@
+"""digitnet's speed beside other libraries; see `python -m benchmarks --help`."""
