@@ -10,14 +10,14 @@ from pathlib import Path
 from PIL import Image
 
 from digitnet.datasets.mnist import load_mnist
-from digitnet.nn.presets import PRESETS
+from digitnet.nn.presets import preset
 
 
 def commands(data: Path, folder: Path) -> dict[str, Sequence[str]]:
     """Commands by name; their files go to the folder."""
     model, picture = str(folder / "model.npz"), folder / "digit.png"
     Image.fromarray(load_mnist(data).test.images[0]).save(picture)
-    python, epochs = sys.executable, str(PRESETS["essay"].epochs)
+    python, epochs = sys.executable, str(preset("essay").epochs)
     digitnet = [python, "-m", "digitnet"]
     train = [*digitnet, "train", "--dataset", "mnist", "--data-dir", str(data), "--seed", "1"]
     found: dict[str, Sequence[str]] = {
