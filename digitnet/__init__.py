@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from digitnet.bundled import bundled_model
     from digitnet.datasets.digits import Digits, DigitSet
     from digitnet.datasets.mnist import load_mnist, load_sample
     from digitnet.errors import DigitnetError
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from digitnet.nn.presets import Recipe, preset
     from digitnet.nn.report import EpochReport
     from digitnet.nn.training import train
-    from digitnet.reading import Reading, bundled_model, read_picture
+    from digitnet.reading import Number, Reading, read_picture
     from digitnet.weights import Model, load_weights, save_weights
 
 __version__ = "0.1.0"
@@ -41,6 +42,7 @@ __all__ = [
     "Model",
     "MomentTargets",
     "Network",
+    "Number",
     "Reading",
     "Recipe",
     "bundled_model",
@@ -65,7 +67,8 @@ _HOMES = {
     "nn.presets": ("Recipe", "preset"),
     "nn.report": ("EpochReport",),
     "nn.training": ("train",),
-    "reading": ("Reading", "bundled_model", "read_picture"),
+    "bundled": ("bundled_model",),
+    "reading": ("Number", "Reading", "read_picture"),
     "weights": ("Model", "load_weights", "save_weights"),
 }
 

@@ -17,6 +17,7 @@ import numpy as np
 from digitnet.errors import WeightsError
 from digitnet.files import replacing
 from digitnet.nn.presets import Recipe
+from digitnet.nn.state import restore, state
 from digitnet.nn.training import Training
 from digitnet.npz import read_npz
 
@@ -44,7 +45,7 @@ def save_checkpoint(path: Path, training: Training, options: Mapping[str, Any]) 
     WeightsError
         If it cannot be written.
     """
-    arrays, facts = training.state()
+    arrays, facts = state(training)
     head = {"checkpoint": FORMAT, "options": options, "facts": facts}
     everything: dict[str, Any] = {"about": np.array(json.dumps(head)), **arrays}
     with replacing(path, WeightsError) as file:
@@ -118,7 +119,7 @@ class Checkpoint:
             If the state does not fit the run.
         """
         try:
-            training.restore(self.arrays, self.facts)
+            restore(training, self.arrays, self.facts)
         except (KeyError, TypeError, ValueError) as error:
             raise self._unusable(repr(error)) from error
 

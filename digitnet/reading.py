@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,7 +15,7 @@ from digitnet.images.moments import moment_normalise
 from digitnet.images.normalise import to_mnist
 from digitnet.images.picture import open_picture
 from digitnet.images.segment import Box, find_digits, holds_several
-from digitnet.weights import Model, load_weights
+from digitnet.weights import Model
 
 
 @dataclass(frozen=True)
@@ -201,9 +200,3 @@ def read_picture(
     if holds_several(ink.pixels):
         return read_number(model, ink, str(name or source))
     return read_digit(model, ink)
-
-
-def bundled_model() -> Model:
-    """Load the model that comes with digitnet."""
-    with as_file(files("digitnet") / "assets" / "digitnet.npz") as path:
-        return load_weights(path)

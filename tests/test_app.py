@@ -13,8 +13,9 @@ import pytest
 
 import digitnet
 from digitnet.cli import train
+from digitnet.nn.costs import COSTS
 from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
-from digitnet.nn.functions import ACTIVATIONS, COSTS
+from digitnet.nn.functions import ACTIVATIONS
 from digitnet.nn.presets import PRESETS
 
 from .commands import environment

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from digitnet.checkpoint import Checkpoint, checkpoint_path
+from digitnet.nn.state import state
 from digitnet.session import Session
 
 from .runs import RECIPE, digit_set, refusal, session
@@ -41,8 +42,8 @@ def test_state_options_and_generator_come_back(path: Path) -> None:
     assert checkpoint.options == json.loads(json.dumps(run.options))
     again = session()
     again.resume(checkpoint)
-    arrays, facts = run.training.state()
-    arrays_again, facts_again = again.training.state()
+    arrays, facts = state(run.training)
+    arrays_again, facts_again = state(again.training)
     assert facts_again == facts
     assert arrays.keys() == arrays_again.keys()
     assert arrays.keys() >= {"vector", "best", "memory.m", "memory.s", "memory.steps"}

@@ -13,18 +13,14 @@ from sklearn.decomposition import PCA
 from digitnet.datasets.digits import Digits
 from digitnet.datasets.mnist import load_sample
 from digitnet.images.moments import moment_normalise
+from digitnet.nn.directions import CELLS, DIRECTIONS, FEATURES, outlines, stroke_directions
 from digitnet.nn.familiarity import (
-    CELLS,
     COMPONENTS,
-    DIRECTIONS,
-    FEATURES,
     UNSURE,
     Familiarity,
     fit_familiarity,
     misfits,
-    outlines,
     residuals,
-    stroke_directions,
 )
 from digitnet.nn.network import Network
 from digitnet.reading import answer

@@ -11,7 +11,8 @@ from numpy.typing import DTypeLike, NDArray
 from sklearn.metrics import log_loss
 
 from digitnet.errors import TrainingError
-from digitnet.nn.functions import ACTIVATIONS, COSTS, Array, Softmax, named
+from digitnet.nn.costs import COSTS
+from digitnet.nn.functions import ACTIVATIONS, Array, Softmax, named
 
 LOUD = {"over": "raise", "divide": "raise", "invalid": "raise"}
 """What NumPy would warn of by default."""

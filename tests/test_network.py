@@ -12,8 +12,9 @@ import pytest
 from numpy.typing import DTypeLike
 
 from digitnet.errors import TrainingError
+from digitnet.nn.costs import COSTS
 from digitnet.nn.descent import SCHEDULES, Adam, GradientDescent
-from digitnet.nn.functions import ACTIVATIONS, COSTS, Array
+from digitnet.nn.functions import ACTIVATIONS, Array
 from digitnet.nn.network import Network, Parameters
 
 DEPTHS: Final[dict[int, tuple[int, ...]]] = {1: (5, 4, 3), 2: (5, 4, 6, 3), 3: (5, 4, 6, 4, 3)}

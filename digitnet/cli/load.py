@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from digitnet.bundled import bundled_model
 from digitnet.cli.display import note
 from digitnet.cli.options import MODEL_FILE
 from digitnet.cli.progress import downloading
@@ -12,7 +13,6 @@ from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.folder import load_folder
 from digitnet.datasets.mnist import find_digits
 from digitnet.errors import WeightsError
-from digitnet.reading import bundled_model
 from digitnet.weights import Model, load_weights
 
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_
 import secrets
-import shlex
-from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from digitnet.cli.options import (
     DATA_DIR,
-    INTERRUPTED,
     MODEL_FILE,
     DataDir,
     DataSet,
@@ -25,9 +20,6 @@ from digitnet.cli.options import (
 if TYPE_CHECKING:
     from digitnet.checkpoint import Checkpoint
     from digitnet.nn.presets import Recipe
-    from digitnet.nn.report import EpochReport
-    from digitnet.session import Session
-    from digitnet.weights import Model
 
 ActivationName = Literal["sigmoid", "relu", "tanh", "leaky-relu", "step"]
 CostName = Literal["quadratic", "cross-entropy", "softmax-cross-entropy"]
@@ -101,6 +93,7 @@ def train(
     """Collect the options into a recipe and run it."""
     from digitnet.checkpoint import Checkpoint, checkpoint_path
     from digitnet.cli import load
+    from digitnet.cli.run import run
     from digitnet.errors import TrainingError, WeightsError
     from digitnet.files import check_writable
     from digitnet.images.moments import DEFAULT_TARGETS
@@ -147,7 +140,7 @@ def train(
     )
     if checkpoint:
         session.resume(checkpoint)
-    _train(session, model, json=json)
+    run(session, model, json=json)
 
 
 train.__doc__ = HELP
@@ -163,87 +156,3 @@ def _recipe(preset: str | None, checkpoint: Checkpoint | None, given: dict[str, 
     if checkpoint and preset is None:
         return replace(checkpoint.recipe, **options)
     return replace(named(preset or "essay", options.get("hidden", (15,))), **options)
-
-
-def _train(session: Session, path: Path, *, json: bool) -> None:
-    """Train, show each epoch, and save, however it ends."""
-    from digitnet.checkpoint import checkpoint_path
-    from digitnet.cli.display import note
-    from digitnet.cli.progress import training
-    from digitnet.cli.stop import stopping
-    from digitnet.errors import TrainingError
-    from digitnet.weights import save_weights
-
-    start = perf_counter()
-    checkpoint = checkpoint_path(path)
-    try:
-        with stopping() as stop, training(session.recipe.epochs, session.training.epoch) as show:
-            for report in session.epochs(checkpoint, stop):
-                show(report)
-                if json:
-                    typer.echo(json_.dumps(_epoch(report)))
-    except TrainingError:
-        if session.training.kept:
-            save_weights(path, session.model())
-            note(f"The weights of epoch {session.training.kept}, the best so far, are in {path}")
-        raise
-    if not session.training.finished:
-        # Weights of less than an epoch are no good to anybody, and a file there may be.
-        kept = checkpoint
-        if session.training.kept:
-            save_weights(path, session.model())
-            kept = path
-        named = "" if path == MODEL_FILE else f" --model {shlex.quote(str(path))}"
-        note(
-            f"Stopped in epoch {session.training.epoch + 1} of {session.recipe.epochs}. "
-            f"The weights so far are in {kept}; go on with: digitnet train --resume{named}"
-        )
-        raise typer.Exit(INTERRUPTED)
-    model = session.model()
-    save_weights(path, model)
-    seconds = perf_counter() - start
-    if json:
-        typer.echo(json_.dumps(_summary(model, path, seconds)))
-        return
-    _show(model, path, seconds)
-
-
-def _epoch(report: EpochReport) -> dict[str, object]:
-    return {
-        "epoch": report.epoch,
-        "cost": report.cost,
-        "validation_accuracy": report.validation_accuracy,
-        "seconds": report.seconds,
-    }
-
-
-def _summary(model: Model, path: Path, seconds: float) -> dict[str, object]:
-    scores = model.about["scores"]
-    return {
-        "model": str(path),
-        "epochs": model.about["epochs"],
-        "seed": model.about["seed"],
-        "dataset": model.about["dataset"],
-        "validation_accuracy": scores["validation_accuracy"],
-        "test_accuracy": scores["test_accuracy"],
-        "seconds": seconds,
-    }
-
-
-def _show(model: Model, path: Path, seconds: float) -> None:
-    from digitnet.cli.results import show_facts
-
-    scores = model.about["scores"]
-    cost, validated = scores["training_cost"], scores["validation_accuracy"]
-    show_facts(
-        [
-            ("network", "-".join(map(str, model.network.sizes))),
-            ("trained", f"{model.about['epochs']} epochs on {model.about['dataset']}"),
-            ("seed", str(model.about["seed"])),
-            ("training cost", "none yet" if cost is None else f"{cost:.4f}"),
-            ("validation accuracy", "none held out" if validated is None else f"{validated:.2%}"),
-            ("test accuracy", f"{scores['test_accuracy']:.2%} of {scores['test_count']:,}"),
-            ("time", f"{seconds:.1f} s"),
-            ("weights", str(path)),
-        ]
-    )

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from digitnet.errors import TrainingError
-from digitnet.nn.functions import ACTIVATIONS, COSTS, Array, named
+from digitnet.nn.costs import COSTS
+from digitnet.nn.functions import ACTIVATIONS, Array, named
 
 
 class Parameters:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from digitnet.errors import TrainingError
+from digitnet.nn.costs import COSTS
 from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
-from digitnet.nn.functions import ACTIVATIONS, COSTS, named
+from digitnet.nn.functions import ACTIVATIONS, named
 
 
 @dataclass(frozen=True)

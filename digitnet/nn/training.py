@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -179,46 +179,6 @@ class Training:
             accuracy = evaluate(self.network, self.validation).accuracy
             self.best.see(accuracy, self.network.parameters.vector, self.epoch)
         return EpochReport(self.epoch, cost, accuracy, len(self.examples.labels), seconds)
-
-    def state(self) -> tuple[dict[str, Array], dict[str, Any]]:
-        """What a later run needs to go on as if it had not stopped: arrays, and facts as JSON."""
-        facts = {
-            "step": self.step,
-            "total": self.total,
-            "limit": self.limit,
-            "last_cost": self.last_cost,
-            "rng": self.epoch_rng,
-            "kept": self.kept,
-            "best_accuracy": self.best.accuracy,
-            "best_epoch": self.best.epoch,
-            "waited": self.best.waited,
-        }
-        return self._arrays(), facts
-
-    def restore(self, arrays: Mapping[str, Array], facts: Mapping[str, Any]) -> None:
-        """Go back to what `state` returned.
-
-        Raises
-        ------
-        KeyError, ValueError, TypeError
-            If it is not the state of such a run.
-        """
-        targets = self._arrays()
-        for name, target in targets.items():
-            source = arrays[name]
-            if source.shape != target.shape or not np.isfinite(source).all():
-                raise ValueError(f"{name} does not fit")
-            target[:] = source
-        self.step, self.total = int(facts["step"]), float(facts["total"])
-        self.limit, self.last_cost = float(facts["limit"]), facts["last_cost"]
-        self.kept, self.best.epoch = int(facts["kept"]), int(facts["best_epoch"])
-        self.best.accuracy, self.best.waited = float(facts["best_accuracy"]), int(facts["waited"])
-        self.rng.bit_generator.state = facts["rng"]  # refuses what is no state
-        self.epoch_rng = facts["rng"]
-
-    def _arrays(self) -> dict[str, Array]:
-        memory = {f"memory.{name}": array for name, array in self.descent.memory.items()}
-        return {"vector": self.network.parameters.vector, "best": self.best.vector, **memory}
 
 
 def train(
