@@ -105,8 +105,8 @@ def find_ink(grey: NDArray[np.uint8]) -> Ink:
     away, floor = _above_noise(away)
     # Once the strokes are known, the paper can be followed as closely as they allow.
     closer = _WIDTHS * _widest(_strokes(away, floor))
-    if 0 < closer < size:
-        away, floor = _above_noise(contrast(light, dark, max(31, closer))[0])
+    if closer < size:
+        away, floor = _above_noise(contrast(light, dark, max(31, closer), uneven)[0])
     away, ruled = without_ruling(away, floor)
     writing = _strokes(away, floor)
     pixels, level, specks = _writing(away, floor, writing)
@@ -141,9 +141,10 @@ def _strokes(away: Grey, floor: float) -> Mask:
     upper = values > peak[labels] / 2
     count = np.bincount(labels, weights=upper, minlength=len(peak))
     level = np.bincount(labels, weights=values * upper, minlength=len(peak)) / count
-    bold = level >= level[np.argmax(level * count)] / 4
+    clean = floor < _LEAST_CONTRAST
+    bold = level >= level[np.argmax(level * count)] * (0.25 if clean else 0.4)
     strong = np.zeros(away.shape, dtype=np.bool_)
-    cut = np.clip(5 * floor, level / 4, level / 2)
+    cut = level * (0.25 if clean else 0.45)
     strong[inside] = (values > cut[labels]) & bold[labels]
     return strong
 
@@ -152,14 +153,14 @@ def _widest(strong: Mask) -> int:
     """Stroke width = 2 · area / perimeter of the widest large piece, in whole pixels."""
     pieces = components(strong)
     if not len(pieces.areas):
-        return 0
+        return 1
     outline = strong & (erosion(strong.astype(np.float32), 3) < 1)
     perimeters = np.bincount(pieces.labels[outline], minlength=len(pieces.areas))
-    large = pieces.areas >= 0.05 * pieces.areas.sum()
-    if (large & ~_at_edge(pieces)).any():
-        large &= ~_at_edge(pieces)
+    inner = ~_at_edge(pieces)
+    areas = pieces.areas * inner if inner.any() else pieces.areas
+    large = areas >= min(0.05 * areas.sum(), areas.max())
     widths = 2 * pieces.areas / np.maximum(perimeters, 1)
-    return int(np.ceil(widths[large].max())) if large.any() else 0
+    return int(np.ceil(widths[large].max()))
 
 
 def _at_edge(pieces: Components) -> Mask:
@@ -178,9 +179,11 @@ def _writing(away: Grey, floor: float, strong: Mask) -> tuple[Grey, float, int]:
     kept = _is_writing(pieces)
     strong = strong & np.append(kept, False)[pieces.labels]
     level = float(np.percentile(away[strong], 90))
-    near = dilation(strong.astype(np.float32), _height(strong) // 5) > 0
     others = (pieces.labels >= 0) & ~strong
-    soft = near & ~others & (away > max(floor, 0.04 * level) * ~strong)
+    # On clean paper the faintest edge of a stroke is drawn; else it is blur, or left of a line.
+    faintest, pixels = (0.04, 2) if floor < _LEAST_CONTRAST else (0.3, 1)
+    near = dilation(strong.astype(np.float32), _height(strong) * pixels // 10) > 0
+    soft = strong | (near & ~others & (away > max(floor, faintest * level)))
     inked: Grey = np.where(soft, away / level, 0).clip(0, 1).astype(np.float32)
     return inked, level, int((~kept).sum())
 
@@ -196,6 +199,7 @@ def _is_writing(pieces: Components) -> NDArray[np.bool_]:
     kept: NDArray[np.bool_] = (size >= 0.15 * size[main]) & (
         pieces.areas >= 0.02 * pieces.areas[main]
     )
+    kept &= ~_is_box(pieces, kept)
     if not edge[main]:
         # Writing at the edge goes on from other writing; a table's edge or a finger does not.
         inner = pieces.boxes[kept & ~edge]
@@ -204,6 +208,24 @@ def _is_writing(pieces: Components) -> NDArray[np.bool_]:
         apart = np.maximum(after, before).max(axis=2).min(axis=0)
         kept &= ~edge | ((apart < sides[main, 1]) & (size <= 3 * size[main]))
     return kept
+
+
+def _is_box(pieces: Components, kept: Mask) -> Mask:
+    """Which pieces are boxes drawn around others: along all four sides, and nowhere else."""
+    boxed = np.zeros(len(kept), dtype=np.bool_)
+    for piece in np.flatnonzero(kept):
+        left, top, right, bottom = pieces.boxes[piece]
+        inside = (pieces.boxes[:, :2] > [left, top]).all(axis=1) & kept
+        inside &= (pieces.boxes[:, 2:] < [right, bottom]).all(axis=1)
+        if inside.any() and np.ptp(pieces.boxes[inside][:, 1::2]) > 0.3 * (bottom - top):
+            part = pieces.labels[top:bottom, left:right] == piece
+            rim = np.ones_like(part)
+            y, x = (max(1, round(0.15 * side)) for side in part.shape)
+            rim[y:-y, x:-x] = False
+            covered = (part[:y].any(0), part[-y:].any(0), part[:, :x].any(1), part[:, -x:].any(1))
+            on_rim = part[rim].sum() > 0.95 * part.sum()
+            boxed[piece] = on_rim and min(float(side.mean()) for side in covered) > 0.85
+    return boxed
 
 
 def _height(mask: Mask) -> int:

@@ -12,7 +12,7 @@ from digitnet.images.morphology import Grey, closing, opening
 
 _Level = TypeVar("_Level", bound=np.generic)
 # Polarity is a matter of a few thousand pixels.
-_THUMBNAIL = 256
+_THUMBNAIL = 192
 # Writing with paper around it is more skewed than this.
 _PLAIN = 3.0
 
@@ -56,7 +56,10 @@ def _border(grey: NDArray[np.uint8], least: float) -> tuple[int, bool]:
     even = away[:first].mean(axis=1) < 0.15
     # One row more: the edge itself may be blurred.
     inner = away[first : first + 2]
+    # A line around a digit is no border: within it there is the same paper again.
+    centre = _middle(grey[len(grey) // 4 : -(len(grey) // 4) or None])
     ends = bool(first and even.all() and _middle(inner).mean(axis=1).max() > 0.8)
+    ends &= abs(float(np.median(centre)) - float(np.median(outer[0]))) > least
     return (first + len(inner) - 1) * ends, float(inner.mean(axis=1).max()) > 0.9
 
 
@@ -69,10 +72,10 @@ def _middle(rows: NDArray[_Level]) -> NDArray[_Level]:
 def is_dark_ink(grey: NDArray[np.uint8]) -> bool:
     """Whether the ink is darker than the paper: the skewness of g - m, where it is greatest, < 0.
 
-    m is the mean over a square; its side runs from three pixels to half the picture's. Ink is
-    what is sparse and stands out: at the scale of the strokes the deviations are many small
-    ones of one sign and few large ones of the other. A shadow or a patch of sunlight, however
-    strong, is never as sparse as writing.
+    m is the mean over a square; its side runs from three pixels to two thirds of the picture's.
+    Ink is what is sparse and stands out: at the scale of the strokes the deviations are many
+    small ones of one sign and few large ones of the other. A patch of sunlight is never as
+    sparse as writing. Where that leaves a doubt, top-hats take the place of g - m.
 
     Parameters
     ----------
@@ -80,43 +83,68 @@ def is_dark_ink(grey: NDArray[np.uint8]) -> bool:
     """
     thumbnail = Image.fromarray(grey)
     thumbnail.thumbnail((_THUMBNAIL, _THUMBNAIL), Image.Resampling.BOX)
-    small = np.asarray(thumbnail, dtype=np.float64)
+    small = np.asarray(thumbnail, dtype=np.float32)
     edge = max(1, min(small.shape) // 3)
-    found = _most_skewed(small, np.pad(small, edge, mode="symmetric"), edge)
-    if abs(found) < _PLAIN:
+    found = _most_skewed(_above_means(small, np.pad(small, edge, mode="symmetric"), edge))
+    if abs(found) >= _PLAIN:
+        return found < 0
+    rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
+    around = np.median(rim)
+    if (np.abs(rim - around) <= 0.1 * np.ptp(small)).mean() > 0.65:
         # A digit cut out along its outline fills its own surroundings: put paper around it.
-        rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
-        around = float(np.median(rim))
-        found = _most_skewed(small, np.pad(small, edge, constant_values=around), edge)
-    return found < 0
+        padded = np.pad(small, edge, constant_values=float(around))
+        return _most_skewed(_above_means(small, padded, edge)) < 0
+    return _most_skewed(_top_hats(small, edge)) < 0
 
 
-def _most_skewed(small: NDArray[np.float64], padded: NDArray[np.float64], edge: int) -> float:
-    """Skewness of the deviations from the mean over squares of that size where it is greatest."""
-    sums = np.pad(padded.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+def _above_means(small: Grey, padded: Grey, edge: int) -> list[Grey]:
+    """Deviations from the mean over squares of growing size, and from the picture's median."""
+    sums = padded.astype(np.float64).cumsum(axis=0).cumsum(axis=1)
+    sums = np.pad(sums, ((1, 0), (1, 0)))
     radii = [2**power for power in range(edge.bit_length())]
-    skewness = [_skewness(small - _box_mean(sums, edge, radius)) for radius in radii]
-    skewness.append(_skewness(small - np.median(small)))
-    return max(skewness, key=abs)
+    means = [small - _box_mean(sums, edge, radius) for radius in radii]
+    return [*means, small - np.median(small)]
 
 
-def _skewness(away: NDArray[np.float64]) -> float:
+def _top_hats(small: Grey, edge: int) -> list[Grey]:
+    """What an opening takes away less what a closing fills, for squares of growing size.
+
+    All that is light and narrow less all that is dark and narrow (Meyer's top-hats, 1979): the
+    edge of a shadow is neither.
+    """
+    padded = np.pad(small, edge, mode="reflect", reflect_type="odd")
+    within = (slice(edge, -edge), slice(edge, -edge))
+    sizes = [2**power + 1 for power in range(1, edge.bit_length() + 1)]
+    return [(2 * padded - opening(padded, size) - closing(padded, size))[within] for size in sizes]
+
+
+def _most_skewed(deviations: list[Grey]) -> float:
+    """Skewness of the deviations that are most skewed, among those that are not next to nothing."""
+    spreads = [float(np.mean(away**2)) for away in deviations]
+    large = [
+        _skewness(away)
+        for away, spread in zip(deviations, spreads, strict=True)
+        if spread >= max(spreads) / 50
+    ]
+    return max(large, key=abs)
+
+
+def _skewness(away: Grey) -> float:
     """Skewness = mean(d³) / mean(d²)^1.5."""
     spread = float(np.mean(away**2))
     return float(np.mean(away**3)) / spread**1.5 if spread > 0 else 0.0
 
 
-def _box_mean(sums: NDArray[np.float64], edge: int, radius: int) -> NDArray[np.float64]:
+def _box_mean(sums: NDArray[np.float64], edge: int, radius: int) -> Grey:
     """Mean over the square of 2 · radius + 1 pixels, from a padded integral image."""
     side = 2 * radius + 1
     inner = slice(edge - radius, radius - edge or None)
     sums = sums[inner, inner]
     whole = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
-    mean: NDArray[np.float64] = whole / side**2
-    return mean
+    return (whole / side**2).astype(np.float32)
 
 
-def contrast(light: Grey, dark: bool, size: int) -> tuple[Grey, Grey]:
+def contrast(light: Grey, dark: bool, size: int, uneven: bool = False) -> tuple[Grey, Grey]:
     """Share of the paper's light that is missing: (p - g) / p, or g - p for light ink.
 
     The paper p is the closing of the picture (the opening, for light ink): every stroke
@@ -130,11 +158,21 @@ def contrast(light: Grey, dark: bool, size: int) -> tuple[Grey, Grey]:
         The ink is darker than the paper.
     size : int
         Side of the structuring square, in pixels; wider than any stroke.
+    uneven : bool
+        Let the light go on beyond the picture's edges as it does at them (a reflection in each
+        edge point), so that dim corners are paper.
 
     Returns
     -------
     contrast, paper : ndarray of float32, shape (height, width)
     """
+    if uneven:
+        edge = min(size, min(light.shape) - 1)
+        within = (slice(edge, -edge), slice(edge, -edge))
+        padded = np.pad(light, edge, mode="reflect", reflect_type="odd")
+        paper = (closing(padded, size) if dark else opening(padded, size))[within]
+    else:
+        paper = closing(light, size) if dark else opening(light, size)
     if dark:
         paper = closing(light, size)
         missing = (paper - light) / np.maximum(paper, np.float32(0.1))

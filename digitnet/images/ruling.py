@@ -14,6 +14,8 @@ _SIDE = 256
 # A line goes through this share of the picture at least, and has at most this share of the
 # writing's ink per pixel of its length. Along a picture that is longer than a digit is wide, no
 # digit's own stroke can do so; across it, the bar of a 7 or a 1 nearly can.
+# So many lines are ruled, whatever they look like: no digit has as many.
+_CERTAIN = 3
 _ALONG, _ACROSS = (0.85, 1.2), (0.95, 0.75)
 
 
@@ -38,12 +40,33 @@ def without_ruling(away: Grey, floor: float) -> tuple[Grey, bool]:
     ruled : bool
         Whether there were lines.
     """
-    clean = away.copy()
-    found = False
-    for view in (clean, clean.T):
-        for middle in _lines(view, floor):
-            found |= _take_away(view, middle, floor)
-    return clean, found
+    bands = [
+        (band if direction == 0 else band.T, heavy)
+        for direction, view in enumerate((away, away.T))
+        for band, heavy in _bands(view, floor)
+    ]
+    if not bands:
+        return away, False
+    writing = np.where(np.any([band for band, _ in bands], axis=0), 0, away)
+    inked = writing > floor
+    if inked.sum() < 0.1 * (away > floor).sum() and len(bands) < _CERTAIN:
+        return away, False
+    level = float(np.percentile(writing[inked], 75)) if inked.any() else 0.0
+    stroke = stroke_width((writing > level / 2).astype(np.float32)) if inked.any() else 0.0
+    ruled = [
+        band
+        for band, heavy in bands
+        if len(bands) >= _CERTAIN or _weight(away, band) <= heavy * stroke * level
+    ]
+    if not ruled:
+        return away, False
+    return np.where(np.any(ruled, axis=0), np.float32(0), away), True
+
+
+def _weight(away: Grey, band: Mask) -> float:
+    """Ink of a line per pixel of its length."""
+    length = max(int(band.any(axis=0).sum()), int(band.any(axis=1).sum()))
+    return float(away[band].sum()) / max(length, 1)
 
 
 def _lines(away: Grey, floor: float) -> list[NDArray[np.float64]]:
@@ -59,15 +82,14 @@ def _lines(away: Grey, floor: float) -> list[NDArray[np.float64]]:
     pieces = components(long)
     wide = pieces.boxes[:, 2] - pieces.boxes[:, 0]
     thin = pieces.areas / wide <= max(4, 0.1 * height)
-    lines = []
+    middles = []
     for piece in np.flatnonzero((wide >= _limits(away)[0] * width) & thin):
         y, x = np.nonzero(pieces.labels == piece)
-        middle = _fitted(x, y, width)
-        if not _is_digit(mask > 0.5, middle):
-            at = (np.arange(away.shape[1]) - step // 2) / step
-            full = np.interp(at, np.arange(width), middle) * step + step // 2
-            lines.append(full)
-    return lines
+        middles.append(_fitted(x, y, width))
+    if len(middles) < _CERTAIN and _reaches_edge(mask > 0.5, middles):
+        return []
+    at = (np.arange(away.shape[1]) - step // 2) / step
+    return [np.interp(at, np.arange(width), middle) * step + step // 2 for middle in middles]
 
 
 def _limits(away: Grey) -> tuple[float, float]:
@@ -85,17 +107,16 @@ def _fitted(x: NDArray[np.intp], y: NDArray[np.intp], width: int) -> NDArray[np.
     return middle
 
 
-def _is_digit(mask: Mask, middle: NDArray[np.float64]) -> bool:
-    """Whether the line is a digit's: without it there is nothing, or ink up to the edges.
+def _reaches_edge(mask: Mask, middles: list[NDArray[np.float64]]) -> bool:
+    """Whether other ink reaches the edges beside the lines, as if cut out along its outline.
 
-    A 7 that was cut out along its outline has a bar through the whole picture, too.
+    A 7 that was cut out so has a bar through the whole picture, too.
     """
     height, width = mask.shape
-    rest = mask & (np.abs(np.arange(height)[:, np.newaxis] - middle) > 2)
-    if rest.sum() < 0.1 * mask.sum():
-        return True
-    edges = rest[:2].any() or rest[-2:].any()
-    return bool(edges and width < 1.3 * height and rest.sum() < 0.5 * rest.size)
+    rest = mask.copy()
+    for middle in middles:
+        rest &= np.abs(np.arange(height)[:, np.newaxis] - middle) > 2
+    return bool((rest[:2].any() or rest[-2:].any()) and width < 1.3 * height)
 
 
 def _runs(
@@ -121,25 +142,19 @@ def _runs(
     return first, np.where(best >= 0, last - first - 1, 0)
 
 
-def _take_away(away: Grey, middle: NDArray[np.float64], floor: float) -> bool:
-    """Set a ruled line to paper, except where a stroke makes it thicker or bolder.
+def _bands(away: Grey, floor: float) -> list[tuple[Mask, float]]:
+    """Pixels of every line from left to right, without the strokes that cross it, and its limit.
 
-    Returns whether it was a ruled line, which are thinner or fainter than writing: a bar as
-    heavy as the strokes stays.
+    A stroke makes the line thicker or bolder.
     """
-    first, length = _runs(away, middle, floor)
-    thickness = float(np.median(length[length > 0]))
     rows = np.arange(away.shape[0])[:, np.newaxis]
-    run = (rows >= first - 1) & (rows < first + length + 1)
-    darkest = np.where(run, away, 0).max(axis=0)
-    line = (length > 0) & (length <= 1.5 * thickness + 1)
-    line &= darkest <= 1.3 * np.median(darkest[line])
-    band = line & run
-    writing = np.where(band, 0, away)
-    level = float(np.percentile(writing[writing > floor], 75)) if (writing > floor).any() else 0
-    stroke = stroke_width((writing / max(level, 1e-6)).clip(0, 1) * (writing > level / 2))
-    drawn = float(away[band].sum()) / max(int(line.sum()), 1)
-    if drawn > _limits(away)[1] * stroke * level:
-        return False
-    away[band] = 0
-    return True
+    bands: list[tuple[Mask, float]] = []
+    for middle in _lines(away, floor):
+        first, length = _runs(away, middle, floor)
+        thickness = float(np.median(length[length > 0])) if length.any() else 0.0
+        run = (rows >= first - 1) & (rows < first + length + 1)
+        darkest = np.where(run, away, 0).max(axis=0)
+        line = (length > 0) & (length <= 1.5 * thickness + 1)
+        line &= darkest <= 1.3 * (np.median(darkest[line]) if line.any() else 0.0)
+        bands.append((line & run, _limits(away)[1]))
+    return bands

@@ -1,0 +1,92 @@
+"""Finding the digits of a number."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from digitnet.images.segment import find_digits, holds_several
+
+Lines = list[list[tuple[int, int]]]
+
+
+def _drawn(strokes: Lines, size: tuple[int, int] = (400, 200)) -> NDArray[np.float32]:
+    """Strokes of six pixels as ink."""
+    picture = Image.new("L", size)
+    for stroke in strokes:
+        ImageDraw.Draw(picture).line(stroke, fill=255, width=6)
+    return np.asarray(picture, dtype=np.float32) / np.float32(255)
+
+
+def _seven(x: int, y: int) -> Lines:
+    return [[(x, y), (x + 35, y), (x + 10, y + 60)]]
+
+
+def _ring(ink: NDArray[np.float32], x: int, y: int) -> NDArray[np.float32]:
+    picture = Image.fromarray((255 * ink).astype(np.uint8))
+    ImageDraw.Draw(picture).ellipse((x, y, x + 44, y + 60), outline=255, width=6)
+    return np.asarray(picture, dtype=np.float32) / np.float32(255)
+
+
+def _certain(images: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """As certain of everything."""
+    return np.full(len(images), 0.9)
+
+
+def _lefts(ink: NDArray[np.float32]) -> list[list[int]]:
+    return [[digit.box[0] for digit in line] for line in find_digits(ink, _certain)]
+
+
+def test_lines_are_read_from_top_to_bottom_and_left_to_right() -> None:
+    ink = _drawn([*_seven(200, 20), *_seven(40, 25), *_seven(120, 110), *_seven(30, 105)])
+    lefts = _lefts(ink)
+    assert [len(line) for line in lefts] == [2, 2]
+    assert lefts == [sorted(line) for line in lefts]
+    boxes = [digit.box for line in find_digits(ink, _certain) for digit in line]
+    assert boxes[0][1] < 30
+    assert boxes[2][1] > 90
+
+
+def test_each_digit_carries_its_own_ink_only() -> None:
+    ink = _drawn([*_seven(40, 20), *_seven(90, 20)])
+    for digit in find_digits(ink, _certain)[0]:
+        left, top, right, bottom = digit.box
+        assert digit.ink.shape == (bottom - top, right - left)
+        assert np.array_equal(digit.ink, ink[top:bottom, left:right])
+
+
+def test_the_bar_of_a_broken_5_belongs_to_it() -> None:
+    five: Lines = [[(50, 20), (46, 48), (70, 52), (72, 75), (44, 80)], [(56, 17), (80, 15)]]
+    ink = _drawn([*five, *_seven(120, 18)])
+    assert len(_lefts(ink)[0]) == 2
+
+
+def test_dots_and_commas_are_no_digits() -> None:
+    ink = _drawn([*_seven(40, 20), [(90, 78), (92, 84)], *_seven(110, 20)])
+    assert len(_lefts(ink)[0]) == 2
+
+
+def test_touching_zeros_are_cut_where_they_touch() -> None:
+    ink = _ring(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40), 82, 40)
+    digits = find_digits(ink, _certain)[0]
+    assert len(digits) == 2
+    assert digits[0].box[2] == pytest.approx(84, abs=4)
+
+
+def test_a_single_digit_is_not_cut() -> None:
+    ink = _ring(np.zeros((200, 400), dtype=np.float32), 40, 40)
+    assert [len(line) for line in find_digits(ink, _certain)] == [1]
+
+
+def test_no_ink_holds_no_digits() -> None:
+    blank = np.zeros((30, 30), dtype=np.float32)
+    assert find_digits(blank, _certain) == []
+    assert not holds_several(blank)
+
+
+def test_two_digits_side_by_side_or_stacked_are_several() -> None:
+    assert holds_several(_drawn([*_seven(40, 20), *_seven(120, 20)]))
+    assert holds_several(_drawn([*_seven(40, 20), *_seven(40, 110)]))
+    assert not holds_several(_drawn(_seven(40, 20)))
