@@ -174,8 +174,6 @@ def contrast(light: Grey, dark: bool, size: int, uneven: bool = False) -> tuple[
     else:
         paper = closing(light, size) if dark else opening(light, size)
     if dark:
-        paper = closing(light, size)
         missing = (paper - light) / np.maximum(paper, np.float32(0.1))
         return missing.astype(np.float32), paper
-    paper = opening(light, size)
     return light - paper, paper
