@@ -165,8 +165,9 @@ def test_a_finished_run_can_be_resumed_for_more_epochs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    here(*QUICK, "--epochs", "3", "--model", "whole.npz")
-    here(*QUICK, "--epochs", "1", "--model", "part.npz")
+    constant = (*QUICK, "--schedule", "constant")
+    here(*constant, "--epochs", "3", "--model", "whole.npz")
+    here(*constant, "--epochs", "1", "--model", "part.npz")
     code, out, err = here("train", "--resume", "--epochs", "3", "--model", "part.npz")
     assert code == 0
     assert "trained              3 epochs on sample" in out

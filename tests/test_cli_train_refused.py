@@ -84,7 +84,8 @@ def test_a_run_that_diverges_at_once_leaves_the_model_that_was_there() -> None:
 @pytest.fixture
 def late() -> tuple[list[float], list[str]]:
     """Validation accuracies and last lines of a run that diverges after some good epochs."""
-    args = ("--activation", "leaky-relu", "--learning-rate", "1", "--warm-up", "0.95")
+    plain = ("--schedule", "constant", "--l2", "0", "--learning-rate", "1")
+    args = ("--activation", "leaky-relu", *plain, "--warm-up", "0.95")
     done = here(*TRAIN, *args, "--epochs", "40", "--seed", "1", "--json")
     assert done.code == 1
     return [json.loads(line)["validation_accuracy"] for line in done.out.splitlines()], (

@@ -14,15 +14,16 @@ from digitnet.nn.presets import Recipe, preset
 
 def test_the_essay_preset_is_the_essays_network() -> None:
     essay = preset("essay")
-    assert (essay.hidden, essay.activation, essay.cost, essay.optimizer, essay.l2) == (
-        (15,),
-        "sigmoid",
-        "quadratic",
-        "sgd",
-        0.0,
-    )
-    assert essay == Recipe()
+    made = (essay.hidden, essay.activation, essay.cost, essay.optimizer, essay.augment)
+    assert made == ((15,), "sigmoid", "quadratic", "sgd", False)
     assert essay.epochs <= 15
+
+
+def test_best_learns_slower_the_wider_the_network_is() -> None:
+    assert preset("best", (15,)).learning_rate == pytest.approx(0.02)
+    assert preset("best", (60,)).learning_rate == pytest.approx(0.01)
+    assert preset("best", (60, 240)).learning_rate == pytest.approx(0.005)
+    assert (preset("best", (15,)).smoothing, preset("best", (100,)).smoothing) == (0.0, 0.03)
 
 
 REFUSED = [

@@ -16,7 +16,7 @@ from digitnet.nn.functions import ACTIVATIONS, named
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a network is made and trained; the defaults are the essay's.
+    """How a network is made and trained; the defaults are the plainest.
 
     Attributes
     ----------
@@ -108,6 +108,11 @@ def _expect(good: bool, option: str, found: object, expected: str) -> None:
         )
 
 
+def _essay(hidden: tuple[int, ...]) -> Recipe:
+    """Sigmoid, quadratic cost and plain gradient descent, at a rate that falls to 0."""
+    return Recipe(hidden=hidden, learning_rate=2.0, schedule="linear", l2=1e-4)
+
+
 def _best(hidden: tuple[int, ...]) -> Recipe:
     """Learn at 0.02 √(15/n) with n neurons in the widest layer: many weights add up to a step.
 
@@ -132,7 +137,7 @@ def _best(hidden: tuple[int, ...]) -> Recipe:
 _WIDE: Final = 100
 
 PRESETS: Final[dict[str, Callable[[tuple[int, ...]], Recipe]]] = {
-    "essay": lambda hidden: Recipe(hidden=hidden),
+    "essay": _essay,
     "best": _best,
 }
 """The recipes by name, for some hidden layers; `digitnet train`'s options override their parts."""

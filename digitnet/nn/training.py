@@ -17,7 +17,7 @@ from digitnet.nn.descent import OPTIMIZERS
 from digitnet.nn.evaluation import check, evaluate
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
-from digitnet.nn.presets import Recipe
+from digitnet.nn.presets import Recipe, preset
 from digitnet.nn.report import EpochReport
 from digitnet.nn.stopping import Best
 
@@ -205,7 +205,7 @@ def train(
     EpochReport
         One an epoch.
     """
-    recipe = recipe or Recipe()
+    recipe = recipe or preset("essay", network.sizes[1:-1])
     run = Training(network, examples, recipe, rng=rng, validation=validation, distort=distort)
     yield from run.epochs()
 
