@@ -15,6 +15,7 @@ from digitnet.checkpoint import Checkpoint, save_checkpoint
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.normalised import normalised
 from digitnet.images.augment import augment
+from digitnet.images.continental import continental
 from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.nn.certainty import Certainty, fit_certainty
 from digitnet.nn.evaluation import Evaluation, evaluate
@@ -64,8 +65,9 @@ class Session:
         self.digits, self.recipe, self.seed, self.targets = digits, recipe, seed, targets
         self.cache = cache
         held_out = min(VALIDATION, len(digits.train) // 8) if validation is None else validation
-        self.learned, self.validation = self._seen(digits.train).split(held_out)
+        learned, kept = digits.train.split(held_out)
         rng = np.random.default_rng(seed)
+        self.learned, self.validation = self._learned(learned, rng), self._seen(kept)
         sizes = (math.prod(digits.train.images.shape[1:]), *recipe.hidden, 10)
         self.network = Network(sizes, recipe.activation, recipe.cost, rng)
         self.training = Training(
@@ -79,10 +81,18 @@ class Session:
         self.last: EpochReport | None = None
         self.options = self._options()
 
-    def _seen(self, digits: Digits) -> Digits:
+    def _learned(self, digits: Digits, rng: np.random.Generator) -> Digits:
+        share = self.recipe.continental
+        if not share:
+            return self._seen(digits)
+        images = continental(digits.images, digits.labels, rng, share)
+        # Another seed draws other digits: keeping them would fill the folder.
+        return self._seen(Digits(images, digits.labels), keep=False)
+
+    def _seen(self, digits: Digits, *, keep: bool = True) -> Digits:
         if self.targets is None:
             return digits
-        return normalised(digits, self.targets, self.cache)
+        return normalised(digits, self.targets, self.cache if keep else None)
 
     def _options(self) -> dict[str, Any]:
         return {

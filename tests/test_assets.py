@@ -10,17 +10,20 @@ from digitnet import Digits, bundled_model, evaluate, load_mnist
 from digitnet.reading import prepare
 
 
-def test_the_bundled_model_is_the_essays_network_and_says_where_it_comes_from() -> None:
-    model = bundled_model()
-    assert model.network.sizes == (784, 15, 10)
+@pytest.mark.parametrize(("name", "hidden"), [("small", 15), ("large", 300)])
+def test_a_bundled_model_says_where_it_comes_from(name: str, hidden: int) -> None:
+    model = bundled_model(name)
+    assert model.network.sizes == (784, hidden, 10)
+    assert model.familiarity is not None
     assert model.about["dataset"] == "mnist"
     assert model.about["seed"] == 1
     assert model.about["scores"]["test_count"] == 10_000
 
 
 @pytest.mark.mnist
-def test_the_bundled_model_scores_what_its_metadata_says(mnist_dir: Path) -> None:
-    model, digits = bundled_model(), load_mnist(mnist_dir)
+@pytest.mark.parametrize("name", ["small", "large"])
+def test_a_bundled_model_scores_what_its_metadata_says(mnist_dir: Path, name: str) -> None:
+    model, digits = bundled_model(name), load_mnist(mnist_dir)
     test = Digits(prepare(model, digits.test.images), digits.test.labels)
     scores = model.about["scores"]
     assert evaluate(model.network, test).accuracy == pytest.approx(scores["test_accuracy"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from digitnet.bundled import bundled_model
+from digitnet.bundled import BUNDLED, bundled_model
 from digitnet.cli.display import note
 from digitnet.cli.options import MODEL_FILE
 from digitnet.cli.progress import downloading
@@ -29,11 +29,24 @@ def digits(name: str | None, data_dir: Path, mirrors: Sequence[str] | None) -> D
     return found
 
 
-def model(path: Path) -> tuple[Model, str]:
-    """Load the model, or the bundled one where the default file is not there yet."""
+def model(path: Path, stand_in: str = "small") -> tuple[Model, str]:
+    """Load the model, one of those that come with digitnet by name, or one in the file's stead.
+
+    Parameters
+    ----------
+    path : Path
+        A file, or ``small`` or ``large``.
+    stand_in : str
+        Which of them is used where the default file is not there yet.
+    """
     if path == MODEL_FILE and not path.exists():
-        note(f"No {path} yet: using the model that comes with digitnet. Train one: digitnet train")
-        return bundled_model(), "bundled"
+        note(
+            f"No {path} yet: using the {stand_in} model that comes with digitnet. "
+            "Train one: digitnet train"
+        )
+        return bundled_model(stand_in), f"the {stand_in} one that comes with digitnet"
+    if str(path) in BUNDLED and not path.exists():
+        return bundled_model(str(path)), f"the {path} one that comes with digitnet"
     found = load_weights(path)
     inputs, *_, outputs = found.network.sizes
     if (inputs, outputs) != (784, 10):

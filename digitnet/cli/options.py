@@ -16,7 +16,10 @@ DataDir = Annotated[
 ModelFile = Annotated[
     Path,
     typer.Option(
-        "--model", envvar="DIGITNET_MODEL", help="The file of weights.", metavar="FILE.npz"
+        "--model",
+        envvar="DIGITNET_MODEL",
+        help="The file of weights; small and large come with digitnet.",
+        metavar="FILE.npz",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else on stdout.")]

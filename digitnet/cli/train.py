@@ -25,7 +25,7 @@ ActivationName = Literal["sigmoid", "relu", "tanh", "leaky-relu", "step"]
 CostName = Literal["quadratic", "cross-entropy", "softmax-cross-entropy"]
 OptimizerName = Literal["sgd", "momentum", "nesterov", "adam"]
 ScheduleName = Literal["constant", "linear", "cosine"]
-PresetName = Literal["essay", "best"]
+PresetName = Literal["essay", "best", "robust"]
 
 HELP = """Train a network on handwritten digits and save its weights.
 
@@ -67,6 +67,10 @@ def train(
     augment: Annotated[
         bool | None,
         typer.Option("--augment/--no-augment", help="Distort every digit anew in each epoch."),
+    ] = None,
+    continental: Annotated[
+        float | None,
+        typer.Option(help="Share of the 1s, 7s and 9s to write as in Europe.", metavar="SHARE"),
     ] = None,
     smoothing: Annotated[
         float | None, typer.Option(help="Spread this share of y over the digits.", metavar="SHARE")
@@ -113,6 +117,7 @@ def train(
         "clip": clip,
         "patience": patience,
         "augment": augment,
+        "continental": continental,
         "smoothing": smoothing,
     }
     if seed is not None and seed < 0:

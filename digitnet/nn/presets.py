@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import numbers
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from digitnet.errors import TrainingError
@@ -40,6 +40,9 @@ class Recipe:
         Stop after so many epochs without a better validation accuracy, and keep the best.
     augment : bool
         Distort every digit anew in each epoch.
+    continental : float
+        Share of the 1s that get a flag, and half that of the 7s and 9s a bar or a hook, before
+        training (see `digitnet.images.continental`).
     smoothing : float
         Share of y that is spread evenly over the outputs (Szegedy et al. 2016).
 
@@ -63,6 +66,7 @@ class Recipe:
     clip: float | None = None
     patience: int | None = None
     augment: bool = False
+    continental: float = 0.0
     smoothing: float = 0.0
 
     def __post_init__(self) -> None:
@@ -74,6 +78,7 @@ class Recipe:
         _expect(0 < rate < math.inf, "learning-rate", rate, "a number above 0")
         _expect(0 <= self.l2 < math.inf, "l2", self.l2, "0 or a number above it")
         _expect(0 <= self.warm_up < 1, "warm-up", self.warm_up, "a share from 0 to below 1")
+        _expect(0 <= self.continental <= 1, "continental", self.continental, "a share from 0 to 1")
         _expect(0 <= self.smoothing < 1, "smoothing", self.smoothing, "a share from 0 to below 1")
         if self.clip is not None:
             _expect(0 < self.clip < math.inf, "clip", self.clip, "a number above 0")
@@ -134,11 +139,17 @@ def _best(hidden: tuple[int, ...]) -> Recipe:
     )
 
 
+def _robust(hidden: tuple[int, ...]) -> Recipe:
+    """Learn other hands too: `best` with the 1s, 7s and 9s of other countries."""
+    return replace(_best(hidden), continental=0.25)
+
+
 _WIDE: Final = 100
 
 PRESETS: Final[dict[str, Callable[[tuple[int, ...]], Recipe]]] = {
     "essay": _essay,
     "best": _best,
+    "robust": _robust,
 }
 """The recipes by name, for some hidden layers; `digitnet train`'s options override their parts."""
 
