@@ -197,6 +197,14 @@ def read_picture(
         If it cannot be read or holds no ink.
     """
     ink = open_ink(source, name)
-    if holds_several(ink.pixels):
+    if plainly_several(model, ink):
         return read_number(model, ink, str(name or source))
     return read_digit(model, ink)
+
+
+def plainly_several(model: Model, ink: Ink) -> bool:
+    """Whether there are pieces side by side, and all together do not look like one digit.
+
+    The second keeps a broken 0 or 4 one digit.
+    """
+    return holds_several(ink.pixels) and not read_digit(model, ink).sure

@@ -45,7 +45,6 @@ def predict(
     from digitnet.cli.display import note, show_error
     from digitnet.cli.pictures import pictures as find
     from digitnet.errors import DigitnetError
-    from digitnet.images.segment import holds_several
 
     if json and csv:
         raise typer.BadParameter("--json and --csv exclude each other.")
@@ -55,7 +54,7 @@ def predict(
     for picture in find(pictures, recursive=recursive):
         try:
             ink = _open(picture)
-            several = not number and holds_several(ink.pixels)
+            several = not number and reading.plainly_several(reader, ink)
             if several:
                 note(f"{picture}: there are several digits; reading them as with --number")
             found = (
