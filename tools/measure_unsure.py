@@ -25,13 +25,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from digitnet.bundled import bundled_model
 from digitnet.datasets.idx import read_idx
 from digitnet.datasets.mnist import load_mnist
 from digitnet.errors import PictureError
 from digitnet.images.ink import find_ink
 from digitnet.images.normalise import to_mnist
 from digitnet.nn.certainty import Certainty, calibration_error
-from digitnet.reading import answer, bundled_model
+from digitnet.reading import answer
 from digitnet.weights import Model, load_weights
 
 Images = NDArray[np.uint8]
