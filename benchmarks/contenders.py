@@ -185,6 +185,7 @@ def peer(data: Path, hidden: int, batch: int) -> Epoch:
 CONTENDERS = {
     "floor": floor,
     "digitnet": digitnet,
+    "digitnet, BLAS's own threads": digitnet,
     "PyTorch eager": torch_eager,
     "PyTorch DataLoader": torch_loader,
     "scikit-learn": scikit_learn,
@@ -192,3 +193,6 @@ CONTENDERS = {
     "neural-network-digits": peer,
 }
 """By the names in the table."""
+
+ONE_THREAD = {"floor", "digitnet"}
+"""Those that run with one BLAS thread, as the command `digitnet train` does."""

@@ -47,8 +47,8 @@ def page(results: Results, usages: dict[str, Usage], growth: Growth | None, runs
         "## An epoch of 60,000 digits",
         "784-h-10, sigmoid, plain gradient descent, quadratic cost (scikit-learn and "
         "neural-network-digits: log-loss and softmax, they have no other). The floor is the "
-        "two matrix products of each step, W0 @ X and v0 @ X.T, and nothing else. In "
-        "brackets: times digitnet.",
+        "two matrix products of each step, W0 @ X and v0 @ X.T, and nothing else. Both it and "
+        "digitnet run with one BLAS thread, as `digitnet train` does. In brackets: times digitnet.",
         epochs_table(results),
     ]
     floors = [

@@ -5,13 +5,15 @@ A process a library, so that no library's threads or allocator disturb another's
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 from types import TracebackType
 
-from benchmarks.contenders import CONTENDERS
+from benchmarks.contenders import CONTENDERS, ONE_THREAD
+from digitnet.cli.app import BLAS_THREADS
 
 
 class Worker:
@@ -27,6 +29,7 @@ class Worker:
 
     def __init__(self, name: str, data: Path, hidden: int, batch: int) -> None:
         command = [sys.executable, "-m", "benchmarks.worker", name, data, hidden, batch]
+        threads = dict.fromkeys(BLAS_THREADS, "1") if name in ONE_THREAD else {}
         self.name = name
         self.process = subprocess.Popen(
             [str(part) for part in command],
@@ -34,6 +37,7 @@ class Worker:
             stdout=subprocess.PIPE,
             text=True,
             bufsize=1,
+            env=os.environ | threads,
         )
         self.available = self._line().startswith("ready")
 

@@ -95,6 +95,31 @@ def test_the_command_line_starts_without_numpy(tmp_path: Path, args: str) -> Non
     assert not {"numpy", "PIL", "requests"} & set(done.stdout.split())
 
 
+@pytest.mark.parametrize(("said", "found"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
+def test_the_command_line_takes_one_thread_unless_the_user_says_otherwise(
+    tmp_path: Path, said: dict[str, str], found: str
+) -> None:
+    code = """
+import contextlib, os, sys
+from digitnet.cli.app import main
+sys.argv = ["digitnet", "--version"]
+with contextlib.suppress(SystemExit):
+    main()
+print(os.environ["OPENBLAS_NUM_THREADS"])
+"""
+    env = environment()
+    del env["OPENBLAS_NUM_THREADS"]
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        cwd=tmp_path,
+        env=env | said,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.splitlines() == [f"digitnet {digitnet.__version__}", found]
+
+
 def test_every_public_name_is_found_and_another_is_not() -> None:
     for name in digitnet.__all__:
         assert getattr(digitnet, name) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, Any
 
@@ -16,6 +17,12 @@ from digitnet.cli.predict import predict
 from digitnet.cli.sheet import sheet
 from digitnet.cli.train import train
 from digitnet.errors import DigitnetError
+
+
+BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""What NumPy's linear algebra reads when it is loaded. A mini-batch of a small network gains
+nothing from a second thread, and beside any other busy program the threads wait for each
+other: an epoch then takes five to twenty times as long."""
 
 
 class Boundary(TyperGroup):
@@ -75,6 +82,8 @@ def digitnet_(
 
 def main() -> None:
     """Run `digitnet`; output that a terminal cannot show is replaced rather than fatal."""
+    for name in BLAS_THREADS:
+        os.environ.setdefault(name, "1")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
