@@ -18,7 +18,6 @@ from digitnet.cli.sheet import sheet
 from digitnet.cli.train import train
 from digitnet.errors import DigitnetError
 
-
 BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """What NumPy's linear algebra reads when it is loaded. A mini-batch of a small network gains
 nothing from a second thread, and beside any other busy program the threads wait for each
