@@ -63,6 +63,8 @@ class Checkpoint:
     seed, validation : int
     raw : bool
     dataset : str
+    add, own : str or None
+        Folder of the handwriting that is learned among the rest, and its hash.
 
     Raises
     ------
@@ -88,6 +90,7 @@ class Checkpoint:
             self.recipe = Recipe.of(self.options["recipe"])
             self.seed, self.validation = self.options["seed"], self.options["validation"]
             self.raw, self.dataset = self.options["normalisation"] is None, self.options["dataset"]
+            self.add, self.own = self.options["add"], self.options["own"]
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise self._unusable("one that lacks something") from error
 
@@ -100,6 +103,7 @@ class Checkpoint:
             If one of them differs, naming it.
         """
         before, now = _flat(self.options), _flat(json.loads(json.dumps(options)))
+        before["add"] = now["add"]  # the folder may have moved: its hash tells
         if now["schedule"] == "constant" and not now["warm_up"]:
             before["epochs"] = now["epochs"]  # no step depends on how many are still to come
         for name in before | now:

@@ -13,7 +13,9 @@ import numpy as np
 import digitnet
 from digitnet.checkpoint import Checkpoint, save_checkpoint
 from digitnet.datasets.digits import Digits, DigitSet
+from digitnet.datasets.handwriting import Handwriting, mixed
 from digitnet.datasets.normalised import normalised
+from digitnet.errors import TrainingError
 from digitnet.images.augment import augment
 from digitnet.images.continental import continental
 from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets
@@ -45,6 +47,10 @@ class Session:
         Training digits held out, the last ones; by default 5,000 or an eighth.
     cache : Path, optional
         Folder that keeps normalised digits for the next run.
+    own : Handwriting, optional
+        Digits of one hand that are learned among the others.
+    begin : Network, optional
+        Weights to begin with; by default they are drawn.
 
     Attributes
     ----------
@@ -61,9 +67,11 @@ class Session:
         targets: MomentTargets | None = DEFAULT_TARGETS,
         validation: int | None = None,
         cache: Path | None = None,
+        own: Handwriting | None = None,
+        begin: Network | None = None,
     ) -> None:
         self.digits, self.recipe, self.seed, self.targets = digits, recipe, seed, targets
-        self.cache = cache
+        self.cache, self.own = cache, own
         held_out = min(VALIDATION, len(digits.train) // 8) if validation is None else validation
         learned, kept = digits.train.split(held_out)
         rng = np.random.default_rng(seed)
@@ -78,16 +86,21 @@ class Session:
             validation=self.validation if held_out else None,
             distort=augment,
         )
+        if begin is not None:
+            # Only now: the run must not be held to the cost of a network that has learned.
+            _copy_weights(begin, self.network)
         self.last: EpochReport | None = None
         self.options = self._options()
 
     def _learned(self, digits: Digits, rng: np.random.Generator) -> Digits:
         share = self.recipe.continental
-        if not share:
-            return self._seen(digits)
-        images = continental(digits.images, digits.labels, rng, share)
+        if share:
+            digits = Digits(continental(digits.images, digits.labels, rng, share), digits.labels)
         # Another seed draws other digits: keeping them would fill the folder.
-        return self._seen(Digits(images, digits.labels), keep=False)
+        seen = self._seen(digits, keep=not share)
+        if self.own is None:
+            return seen
+        return mixed(seen, self._seen(self.own.learned, keep=False), rng)
 
     def _seen(self, digits: Digits, *, keep: bool = True) -> Digits:
         if self.targets is None:
@@ -101,7 +114,9 @@ class Session:
             "normalisation": self.targets and asdict(self.targets),
             "validation": len(self.validation),
             "dataset": self.digits.name,
-            "data": self.digits.sha256,
+            "data": self.digits.train.sha256,
+            "add": self.own and self.own.name,
+            "own": self.own and self.own.learned.sha256,
         }
 
     def resume(self, checkpoint: Checkpoint) -> None:
@@ -151,7 +166,10 @@ class Session:
             "test_accuracy": test.accuracy,
             "test_count": len(test.labels),
         }
-        about = {
+        if self.own:
+            own = evaluate(self.network, self._seen(self.own.held_out, keep=False))
+            scores |= {"own_accuracy": own.accuracy, "own_count": len(own.labels)}
+        about: dict[str, Any] = {
             "digitnet": digitnet.__version__,
             "recipe": asdict(self.recipe),
             "epochs": self.training.kept,
@@ -160,6 +178,8 @@ class Session:
             "dataset_sha256": self.options["data"],
             "scores": scores,
         }
+        if self.own:
+            about["own_sha256"] = self.options["own"]
         certainty, familiarity = self._sureness(held_out)
         return Model(self.network, self.targets, certainty, about, familiarity)
 
@@ -171,3 +191,18 @@ class Session:
         doubted = certainty.of(held_out.outputs).max(axis=1) < certainty.threshold
         familiarity = fit_familiarity(self.learned, self.validation, held_out.answers, doubted)
         return certainty, familiarity
+
+
+def _copy_weights(source: Network, target: Network) -> None:
+    for name, expected, found in (
+        ("layers", source.sizes, target.sizes),
+        ("activation", source.f.name, target.f.name),
+        ("cost", source.cost.name, target.cost.name),
+    ):
+        if expected != found:
+            raise TrainingError(
+                f"A trained network cannot go on with other {name}.",
+                f"Expected {expected}, found {found}.",
+                "Leave the option away, or train anew, without --resume.",
+            )
+    target.parameters.vector[:] = source.parameters.vector

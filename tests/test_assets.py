@@ -27,4 +27,4 @@ def test_a_bundled_model_scores_what_its_metadata_says(mnist_dir: Path, name: st
     test = Digits(prepare(model, digits.test.images), digits.test.labels)
     scores = model.about["scores"]
     assert evaluate(model.network, test).accuracy == pytest.approx(scores["test_accuracy"])
-    assert model.about["dataset_sha256"] == digits.sha256
+    assert model.about["dataset_sha256"] == digits.train.sha256

@@ -77,7 +77,7 @@ def test_another_option_is_refused_and_named(
 
 def test_other_data_of_the_same_name_are_refused(path: Path) -> None:
     other = session(digits=digit_set(seed=5))
-    hashes = [digit_set(seed=seed).sha256 for seed in (0, 5)]
+    hashes = [digit_set(seed=seed).train.sha256 for seed in (0, 5)]
     what, found, _ = refusal(path, other)
     assert what == f"{path} cannot be resumed with another data."
     assert found == f"Expected {hashes[0]}, found {hashes[1]}."

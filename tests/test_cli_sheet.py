@@ -56,7 +56,8 @@ def test_a_photo_becomes_a_folder_that_eval_reads(rng: np.random.Generator) -> N
         f"Read {len(sheet.edges)} digits from photo.jpg into mine\n"
         "  digit    0   1   2   3   4   5   6   7   8   9\n"
         f"  boxes {''.join(f'{count:4}' for count in counts)}\n"
-        "See how well they are read: digitnet eval mine\n",
+        "See how well they are read: digitnet eval mine\n"
+        "Teach them to the network: digitnet train --add mine\n",
         "",
     )
     files = sorted(str(path) for path in Path("mine").rglob("*.png"))

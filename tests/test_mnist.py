@@ -301,7 +301,7 @@ def test_two_processes_at_once_fill_one_cache(
 import sys
 from digitnet.datasets.mnist import load_mnist
 from digitnet.datasets.remote import Manifest, RemoteFile
-print(load_mnist(sys.argv[1], manifest={manifest!r}).sha256)
+print(load_mnist(sys.argv[1], manifest={manifest!r}).train.sha256)
 """
     processes = [
         subprocess.Popen([sys.executable, "-c", program, data], stdout=subprocess.PIPE, text=True)

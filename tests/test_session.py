@@ -169,5 +169,5 @@ def test_about_says_where_the_weights_come_from(tmp_path: Path) -> None:
     assert about.pop("recipe")["hidden"] == (4,)
     assert about.pop("digitnet")
     assert about == {
-        "epochs": 2, "seed": 1, "dataset": "made up", "dataset_sha256": digits.sha256
+        "epochs": 2, "seed": 1, "dataset": "made up", "dataset_sha256": digits.train.sha256
     }  # fmt: skip

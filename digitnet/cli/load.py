@@ -8,9 +8,11 @@ from pathlib import Path
 from digitnet.bundled import BUNDLED, bundled_model
 from digitnet.cli.display import note
 from digitnet.cli.options import MODEL_FILE
-from digitnet.cli.progress import downloading
+from digitnet.cli.progress import downloading, reading
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.folder import load_folder
+from digitnet.datasets.handwriting import Handwriting
+from digitnet.datasets.idx_folder import holds_idx, load_idx_folder
 from digitnet.datasets.mnist import find_digits
 from digitnet.errors import WeightsError
 from digitnet.weights import Model, load_weights
@@ -18,6 +20,12 @@ from digitnet.weights import Model, load_weights
 
 def digits(name: str | None, data_dir: Path, mirrors: Sequence[str] | None) -> DigitSet:
     """Load the data set, showing a download; say so if the sample stands in for MNIST."""
+    folder = Path(name or "")
+    if name not in (None, "mnist", "sample") and folder.is_dir():
+        if holds_idx(folder):
+            return load_idx_folder(folder)
+        own = handwriting(folder)
+        return DigitSet(own.name, own.learned, own.held_out)
     with downloading() as listen:
         found = find_digits(name, data_dir, mirrors=mirrors or (), listen=listen)
     if found.fallback:
@@ -27,6 +35,20 @@ def digits(name: str | None, data_dir: Path, mirrors: Sequence[str] | None) -> D
             f"For MNIST, run digitnet download with a network, or copy its files into {data_dir}."
         )
     return found
+
+
+def cache(found: DigitSet, data_dir: Path) -> Path | None:
+    """Folder where the normalised digits may be kept: that of the IDX files."""
+    if found.name == "mnist":
+        return data_dir
+    folder = Path(found.name)
+    return folder if found.name != "sample" and holds_idx(folder) else None
+
+
+def handwriting(folder: Path) -> Handwriting:
+    """Load a folder of labelled pictures, one in five of them to test with."""
+    name, found, _ = own_digits(folder)
+    return Handwriting.of(name, found)
 
 
 def model(path: Path, stand_in: str = "small") -> tuple[Model, str]:
@@ -47,6 +69,17 @@ def model(path: Path, stand_in: str = "small") -> tuple[Model, str]:
         return bundled_model(stand_in), f"the {stand_in} one that comes with digitnet"
     if str(path) in BUNDLED and not path.exists():
         return bundled_model(str(path)), f"the {path} one that comes with digitnet"
+    return _from(path), str(path)
+
+
+def model_before(path: Path) -> tuple[Model, str]:
+    """Load what a training run is going to replace: the model at `path`, or else the small one."""
+    if path.exists():
+        return _from(path), str(path)
+    return bundled_model("small"), "the small one that comes with digitnet"
+
+
+def _from(path: Path) -> Model:
     found = load_weights(path)
     inputs, *_, outputs = found.network.sizes
     if (inputs, outputs) != (784, 10):
@@ -55,7 +88,7 @@ def model(path: Path, stand_in: str = "small") -> tuple[Model, str]:
             f"Expected 784 inputs and 10 outputs, found {inputs} and {outputs}.",
             "Choose another file with --model, or train a new one: digitnet train.",
         )
-    return found, str(path)
+    return found
 
 
 Names = Callable[[int], str]
@@ -74,7 +107,7 @@ def test_digits(
 
 def own_digits(folder: Path) -> tuple[str, Digits, Names]:
     """Load a folder of labelled pictures; name on stderr what could not be used."""
-    found = load_folder(folder)
+    found = load_folder(folder, reading)
     for path, error in found.failed:
         note(f"Left out {path}: {error.what} {error.found}")
     if found.unlabelled:

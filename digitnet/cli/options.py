@@ -29,7 +29,11 @@ Mirror = Annotated[
 ]
 DataSet = Annotated[
     str | None,
-    typer.Option("--dataset", help="mnist or sample; by default MNIST if it can be had."),
+    typer.Option(
+        "--dataset",
+        help="mnist, sample, or a folder of IDX files or labelled pictures; by default MNIST.",
+        metavar="NAME|FOLDER",
+    ),
 ]
 
 DATA_DIR = Path("data")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.progress import (
     BarColumn,
     DownloadColumn,
+    MofNCompleteColumn,
     Progress,
     SpinnerColumn,
     TaskID,
@@ -60,6 +62,13 @@ def training(epochs: int, done: int = 0) -> Iterator[Callable[[EpochReport], Non
             progress.update(bar, completed=report.epoch)
 
         yield show
+
+
+def reading(files: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files; in a terminal, a bar shows how many are left."""
+    columns = (TextColumn("reading pictures"), BarColumn(bar_width=None), MofNCompleteColumn())
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
+        yield from progress.track(files)
 
 
 def _summary(report: EpochReport, epochs: int) -> str:

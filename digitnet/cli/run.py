@@ -10,6 +10,7 @@ from time import perf_counter
 import typer
 
 from digitnet.checkpoint import checkpoint_path
+from digitnet.cli.before import Before, as_json, compared, score_before
 from digitnet.cli.display import note
 from digitnet.cli.options import INTERRUPTED, MODEL_FILE
 from digitnet.cli.progress import training
@@ -25,6 +26,7 @@ def run(session: Session, path: Path, *, json: bool) -> None:
     """Train, show each epoch, and save, however it ends."""
     start = perf_counter()
     checkpoint = checkpoint_path(path)
+    before = score_before(session, path)
     try:
         with stopping() as stop, training(session.recipe.epochs, session.training.epoch) as show:
             for report in session.epochs(checkpoint, stop):
@@ -52,9 +54,9 @@ def run(session: Session, path: Path, *, json: bool) -> None:
     save_weights(path, model)
     seconds = perf_counter() - start
     if json:
-        typer.echo(json_.dumps(_summary(model, path, seconds)))
+        typer.echo(json_.dumps(_summary(model, path, seconds) | as_json(model, before)))
         return
-    _show(model, path, seconds)
+    show_facts(_facts(model, path, seconds, before))
 
 
 def _epoch(report: EpochReport) -> dict[str, object]:
@@ -79,19 +81,19 @@ def _summary(model: Model, path: Path, seconds: float) -> dict[str, object]:
     }
 
 
-def _show(model: Model, path: Path, seconds: float) -> None:
-
+def _facts(
+    model: Model, path: Path, seconds: float, before: Before | None
+) -> list[tuple[str, str]]:
     scores = model.about["scores"]
     cost, validated = scores["training_cost"], scores["validation_accuracy"]
-    show_facts(
-        [
-            ("network", "-".join(map(str, model.network.sizes))),
-            ("trained", f"{model.about['epochs']} epochs on {model.about['dataset']}"),
-            ("seed", str(model.about["seed"])),
-            ("training cost", "none yet" if cost is None else f"{cost:.4f}"),
-            ("validation accuracy", "none held out" if validated is None else f"{validated:.2%}"),
-            ("test accuracy", f"{scores['test_accuracy']:.2%} of {scores['test_count']:,}"),
-            ("time", f"{seconds:.1f} s"),
-            ("weights", str(path)),
-        ]
-    )
+    return [
+        ("network", "-".join(map(str, model.network.sizes))),
+        ("trained", f"{model.about['epochs']} epochs on {model.about['dataset']}"),
+        ("seed", str(model.about["seed"])),
+        ("training cost", "none yet" if cost is None else f"{cost:.4f}"),
+        ("validation accuracy", "none held out" if validated is None else f"{validated:.2%}"),
+        ("test accuracy", f"{scores['test_accuracy']:.2%} of {scores['test_count']:,}"),
+        *compared(model, before),
+        ("time", f"{seconds:.1f} s"),
+        ("weights", str(path)),
+    ]

@@ -78,6 +78,7 @@ def _read(photo: Path, into: Path) -> None:
     say(f"Read {len(crops)} {'digit' if len(crops) == 1 else 'digits'} from {photo} into {into}")
     _show_counts(crops)
     say(f"See how well they are read: digitnet eval {into}")
+    say(f"Teach them to the network: digitnet train --add {into}")
 
 
 def _show_counts(crops: list[Crop]) -> None:

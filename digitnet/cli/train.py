@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,10 +17,6 @@ from digitnet.cli.options import (
     ModelFile,
 )
 
-if TYPE_CHECKING:
-    from digitnet.checkpoint import Checkpoint
-    from digitnet.nn.presets import Recipe
-
 ActivationName = Literal["sigmoid", "relu", "tanh", "leaky-relu", "step"]
 CostName = Literal["quadratic", "cross-entropy", "softmax-cross-entropy"]
 OptimizerName = Literal["sgd", "momentum", "nesterov", "adam"]
@@ -32,7 +28,9 @@ HELP = """Train a network on handwritten digits and save its weights.
 Without options: 784-15-10, sigmoid, quadratic cost and plain gradient descent, on MNIST. It is \
 downloaded once; where that fails, the 5,000 digits that come with digitnet stand in.
 
-Ctrl-C stops and saves; --resume goes on. Example: digitnet train --hidden 100 --epochs 20
+Ctrl-C stops and saves; --resume goes on.
+
+Examples: digitnet train --hidden 100 --epochs 20; digitnet train --add my-digits/
 """
 
 
@@ -85,6 +83,14 @@ def train(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run that was stopped.")
     ] = False,
+    add: Annotated[
+        Path | None,
+        typer.Option(
+            help="Also learn your own pictures, labelled as for eval; with --resume, teach them "
+            "to the model there is.",
+            metavar="FOLDER",
+        ),
+    ] = None,
     seed: Annotated[
         int | None, typer.Option(help="Repeat a run exactly; drawn if absent.", metavar="N")
     ] = None,
@@ -95,13 +101,10 @@ def train(
     json: Json = False,
 ) -> None:
     """Collect the options into a recipe and run it."""
-    from digitnet.checkpoint import Checkpoint, checkpoint_path
-    from digitnet.cli import load
+    from digitnet.cli.begin import Asked, begin
     from digitnet.cli.run import run
     from digitnet.errors import TrainingError, WeightsError
     from digitnet.files import check_writable
-    from digitnet.images.moments import DEFAULT_TARGETS
-    from digitnet.session import Session
 
     given = {
         "hidden": tuple(hidden) if hidden else None,
@@ -127,37 +130,9 @@ def train(
             "Choose another value for --seed.",
         )
     check_writable(model, WeightsError)
-    checkpoint = Checkpoint(checkpoint_path(model)) if resume else None
-    recipe = _recipe(preset, checkpoint, given)
-    if checkpoint:
-        seed = checkpoint.seed if seed is None else seed
-        validation = checkpoint.validation if validation is None else validation
-        raw = raw or checkpoint.raw
-        dataset = dataset or checkpoint.dataset
-    digits = load.digits(dataset, data_dir, mirror)
-    session = Session(
-        digits,
-        recipe,
-        seed=secrets.randbelow(2**32) if seed is None else seed,
-        targets=None if raw else DEFAULT_TARGETS,
-        validation=validation,
-        cache=data_dir if digits.name == "mnist" else None,
-    )
-    if checkpoint:
-        session.resume(checkpoint)
-    run(session, model, json=json)
+    options = {name: value for name, value in given.items() if value is not None}
+    asked = Asked(preset, options, seed, validation, raw, dataset, add)
+    run(begin(asked, model, data_dir, mirror, resume=resume), model, json=json)
 
 
 train.__doc__ = HELP
-
-
-def _recipe(preset: str | None, checkpoint: Checkpoint | None, given: dict[str, Any]) -> Recipe:
-    """Change the preset, or what the stopped run had, by the options that were given."""
-    from dataclasses import replace
-
-    from digitnet.nn.presets import preset as named
-
-    options = {name: value for name, value in given.items() if value is not None}
-    if checkpoint and preset is None:
-        return replace(checkpoint.recipe, **options)
-    return replace(named(preset or "essay", options.get("hidden", (15,))), **options)

@@ -57,6 +57,20 @@ class Digits:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def __getitem__(self, picked: slice | NDArray[np.bool_]) -> Digits:
+        return Digits(self.images[picked], self.labels[picked])
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the images' bytes followed by the labels' bytes.
+
+        It tells data sets apart in a file of weights. It is taken when asked for, in tens of
+        milliseconds for MNIST.
+        """
+        digest = hashlib.sha256(np.ascontiguousarray(self.images).data)
+        digest.update(np.ascontiguousarray(self.labels).data)
+        return digest.hexdigest()
+
     def split(self, validation: int) -> tuple[Digits, Digits]:
         """Hold the last `validation` digits out.
 
@@ -82,10 +96,7 @@ class Digits:
                 "Hold fewer out, or use a larger data set.",
             )
         kept = len(self) - validation
-        return (
-            Digits(self.images[:kept], self.labels[:kept]),
-            Digits(self.images[kept:], self.labels[kept:]),
-        )
+        return self[:kept], self[kept:]
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,17 +119,6 @@ class DigitSet:
     train: Digits
     test: Digits
     fallback: str | None = None
-
-    @property
-    def sha256(self) -> str:
-        """SHA-256 of the training images' bytes followed by the training labels' bytes.
-
-        It tells data sets apart in a file of weights. It is taken when asked for, in tens of
-        milliseconds for MNIST.
-        """
-        digest = hashlib.sha256(np.ascontiguousarray(self.train.images).data)
-        digest.update(np.ascontiguousarray(self.train.labels).data)
-        return digest.hexdigest()
 
 
 def _check_array(name: str, array: NDArray[np.uint8], shape: tuple[int, ...]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,15 +17,13 @@ from digitnet.images.normalise import to_mnist
 from digitnet.images.picture import open_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
 _LAYOUT = "pictures labelled by folder (3/abc.png) or by name (3_abc.png)"
 _DIGIT_FOLDER = re.compile(r"[0-9]")
 # 3_abc.png, 3-abc.png, 3.png and 3 (2).png; but not 31.png or 3rd.png.
 _DIGIT_NAME = re.compile(r"[0-9](?=[_\-. (]|$)")
+Watch = Callable[[Sequence[Path]], Iterable[Path]]
 # What a desktop leaves in a folder one looks at; hidden files are left out by their dot.
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
 
@@ -50,7 +50,7 @@ class LabelledFolder:
     unlabelled: tuple[Path, ...]
 
 
-def load_folder(folder: Path) -> LabelledFolder:
+def load_folder(folder: Path, watch: Watch = iter) -> LabelledFolder:
     """Load the labelled pictures of a folder and of the folders in it.
 
     The label is the name of the nearest folder, below the given one, that is called by a single
@@ -61,6 +61,8 @@ def load_folder(folder: Path) -> LabelledFolder:
     ----------
     folder : Path
         The folder.
+    watch : callable, optional
+        Given the files, yields them; it may show how far the reading is.
 
     Returns
     -------
@@ -77,7 +79,7 @@ def load_folder(folder: Path) -> LabelledFolder:
     read: list[tuple[Path, int]] = []
     failed: list[tuple[Path, PictureError]] = []
     unlabelled: list[Path] = []
-    for path in _files(folder):
+    for path in watch(list(_files(folder))):
         label = label_of(path, folder)
         if label is None:
             unlabelled.append(path)

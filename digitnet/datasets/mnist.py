@@ -185,8 +185,8 @@ def find_digits(
     if name not in (None, "mnist"):
         raise DataError(
             f"There is no data set {name}.",
-            f"Expected mnist or sample, found {name}.",
-            "Choose one of these.",
+            f"Expected mnist, sample or a folder of digits, found {name}.",
+            "Choose one of the two, or check the folder's spelling.",
         )
     try:
         return load_mnist(data_dir, mirrors=mirrors, listen=listen, manifest=manifest)
