@@ -60,7 +60,8 @@ def _running_down(picture: Grey, size: int, fold: _Fold, outside: float) -> Grey
     if radius == 0:
         return picture
     reach = 2 * radius + 1
-    folded = np.pad(picture, ((radius, radius), (0, 0)), constant_values=outside)
+    folded = np.full((len(picture) + 2 * radius, picture.shape[1]), outside, picture.dtype)
+    folded[radius:-radius] = picture
     width = 1
     while 2 * width <= reach:
         folded = fold(folded[:-width], folded[width:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -48,6 +49,7 @@ def stroke_directions(images: NDArray[np.uint8]) -> Array:
     return directions
 
 
+@cache
 def _cells(side: int) -> Array:
     """Triangular weight of each pixel for each cell: shape (side², CELLS²)."""
     width = side / CELLS

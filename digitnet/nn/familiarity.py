@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -61,6 +62,11 @@ class Familiarity:
     misfit: float
     outline: tuple[float, float]
 
+    @cached_property
+    def _models(self) -> tuple[Array, Array]:
+        """μ_d and U_d as numbers to calculate with."""
+        return self.means.astype(np.float32), self.components.astype(np.float32)
+
     def of(self, images: NDArray[np.uint8], answers: NDArray[np.integer]) -> NDArray[np.bool_]:
         """Tell which pictures look as the answered digit does.
 
@@ -74,7 +80,7 @@ class Familiarity:
         -------
         ndarray of bool, shape (N,)
         """
-        m = misfits(residuals(self.means, self.components, images), answers, self.weight)
+        m = misfits(residuals(*self._models, images), answers, self.weight)
         outline = outlines(images)
         least, most = self.outline
         familiar: NDArray[np.bool_] = (m <= self.misfit) & (least <= outline) & (outline <= most)
@@ -83,7 +89,6 @@ class Familiarity:
 
 def residuals(means: Array, components: Array, images: NDArray[np.uint8]) -> Array:
     """r_d = |x - μ_d|² - |U_dᵀ (x - μ_d)|² of every picture and digit: shape (N, 10)."""
-    means, components = means.astype(np.float32), components.astype(np.float32)
     r = np.empty((len(images), len(means)), np.float32)
     for first in range(0, len(images), _BATCH):
         batch = slice(first, first + _BATCH)
