@@ -138,12 +138,13 @@ def test_without_a_mirror_the_sample_stands_in_with_a_warning(tmp_path: Path) ->
     assert first.startswith(
         "MNIST could not be had: train-images-idx3-ubyte cannot be had from any mirror. Expected"
     )
-    assert "https://ossci-datasets.s3.amazonaws.com/mnist/: the proxy: " in first
-    assert rest[:2] == [
+    assert rest[0] == "    data/train-images-idx3-ubyte: not there"
+    assert rest[1].startswith("    https://ossci-datasets.s3.amazonaws.com/mnist/: the proxy: ")
+    assert rest[3:5] == [
         "The bundled sample of 5,000 digits is used instead: scores are not comparable.",
         "For MNIST, run digitnet download with a network, or copy its files into data.",
     ]
-    assert len(rest) == 3
+    assert len(rest) == 6
 
 
 def test_mnist_asked_for_by_name_is_not_replaced(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_number_that_makes_no_sense_is_refused(option: str, value: str, expect
     ],
 )
 def test_a_run_that_cannot_begin_says_why(args: tuple[str, ...], what: str) -> None:
-    first, _, _ = refused(*TRAIN, *args)
+    first, *_ = refused(*TRAIN, *args)
     assert first.startswith(f"Error: {what}")
 
 

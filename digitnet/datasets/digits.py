@@ -112,7 +112,7 @@ class DigitSet:
     test : Digits
         To score with, once everything is chosen.
     fallback : str, optional
-        Why the bundled sample stands in for MNIST, in one line.
+        Why the bundled sample stands in for MNIST.
     """
 
     name: str

@@ -66,7 +66,7 @@ def download(
                 reasons.append(f"{mirror}: {error}")
     raise DownloadError(
         f"{file.name} cannot be had from any mirror.",
-        f"Expected a file of {file.size:,} bytes, found: {'; '.join(reasons)}.",
+        "\n    ".join([f"Expected a file of {file.size:,} bytes, found:", *reasons]),
         f"Look at the network, name another mirror, or copy the files, plain or .gz, "
         f"into {path.parent} by hand.",
     )
