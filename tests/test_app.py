@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 import digitnet
-from digitnet.cli import train
+from digitnet.cli import recipe_options
 from digitnet.nn.costs import COSTS
 from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
 from digitnet.nn.functions import ACTIVATIONS
@@ -36,11 +36,11 @@ ALLOWED = {
 @pytest.mark.parametrize(
     ("literal", "names"),
     [
-        (train.ActivationName, ACTIVATIONS),
-        (train.CostName, COSTS),
-        (train.OptimizerName, OPTIMIZERS),
-        (train.ScheduleName, SCHEDULES),
-        (train.PresetName, PRESETS),
+        (recipe_options.ActivationName, ACTIVATIONS),
+        (recipe_options.CostName, COSTS),
+        (recipe_options.OptimizerName, OPTIMIZERS),
+        (recipe_options.ScheduleName, SCHEDULES),
+        (recipe_options.PresetName, PRESETS),
     ],
     ids=["activation", "cost", "optimizer", "schedule", "preset"],
 )

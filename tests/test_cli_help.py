@@ -73,4 +73,4 @@ def test_the_environment_names_data_and_model(
     assert here("train", "--dataset", "sample", "--hidden", "2", "--epochs", "1").code == 0
     assert (tmp_path / "mine" / "own.npz").exists()
     done = process(tmp_path, "download", DIGITNET_DATA="elsewhere")
-    assert "found: elsewhere/train-images-idx3-ubyte: not there" in done.err
+    assert "\n    elsewhere/train-images-idx3-ubyte: not there\n" in done.err

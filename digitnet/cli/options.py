@@ -22,7 +22,9 @@ ModelFile = Annotated[
         metavar="FILE.npz",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else on stdout.")]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print JSON and nothing else on stdout.", metavar="")
+]
 Mirror = Annotated[
     list[str] | None,
     typer.Option("--mirror", help="Try this address first. Repeatable.", metavar="URL"),

@@ -17,22 +17,28 @@ if TYPE_CHECKING:
 def predict(
     pictures: Annotated[
         list[str],
-        typer.Argument(help="Pictures, folders or patterns; - reads one from stdin."),
+        typer.Argument(
+            help="Pictures, folders or patterns; - reads one from stdin.", metavar="PICTURE"
+        ),
     ],
     model: ModelFile = MODEL_FILE,
     number: Annotated[
-        bool, typer.Option("--number", help="Read several digits, line by line.")
+        bool, typer.Option("--number", help="Read several digits, line by line.", metavar="")
     ] = False,
     top: Annotated[int, typer.Option(min=1, max=10, help="Show the K best.", metavar="K")] = 10,
-    show: Annotated[bool, typer.Option("--show", help="Draw what the network saw.")] = False,
+    show: Annotated[
+        bool, typer.Option("--show", help="Draw what the network saw.", metavar="")
+    ] = False,
     save_stages: Annotated[
         Path | None, typer.Option(help="Write what --show draws as PNG.", metavar="FOLDER")
     ] = None,
     recursive: Annotated[
-        bool, typer.Option("--recursive", help="Also the folders inside a folder.")
+        bool, typer.Option("--recursive", help="Also the folders inside a folder.", metavar="")
     ] = False,
     json: Json = False,
-    csv: Annotated[bool, typer.Option("--csv", help="Print a table for a spreadsheet.")] = False,
+    csv: Annotated[
+        bool, typer.Option("--csv", help="Print a table for a spreadsheet.", metavar="")
+    ] = False,
 ) -> None:
     """Read handwritten digits: each digit, how certain it is, and a bar for each of the ten.
 

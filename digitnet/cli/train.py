@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -16,12 +16,25 @@ from digitnet.cli.options import (
     Mirror,
     ModelFile,
 )
-
-ActivationName = Literal["sigmoid", "relu", "tanh", "leaky-relu", "step"]
-CostName = Literal["quadratic", "cross-entropy", "softmax-cross-entropy"]
-OptimizerName = Literal["sgd", "momentum", "nesterov", "adam"]
-ScheduleName = Literal["constant", "linear", "cosine"]
-PresetName = Literal["essay", "best", "robust"]
+from digitnet.cli.recipe_options import (
+    DIGITS,
+    L2,
+    Activation,
+    Augment,
+    BatchSize,
+    Clip,
+    Continental,
+    Cost,
+    Epochs,
+    Hidden,
+    LearningRate,
+    Optimizer,
+    Patience,
+    Preset,
+    Schedule,
+    Smoothing,
+    WarmUp,
+)
 
 HELP = """Train a network on handwritten digits and save its weights.
 
@@ -35,54 +48,7 @@ Examples: digitnet train --hidden 100 --epochs 20; digitnet train --add my-digit
 
 
 def train(
-    preset: Annotated[
-        PresetName | None,
-        typer.Option(help="The recipe that options change; by default essay."),
-    ] = None,
-    hidden: Annotated[
-        list[int] | None,
-        typer.Option(help="Neurons of a hidden layer. Repeatable.", metavar="N"),
-    ] = None,
-    activation: Annotated[ActivationName | None, typer.Option()] = None,
-    cost: Annotated[CostName | None, typer.Option()] = None,
-    optimizer: Annotated[OptimizerName | None, typer.Option()] = None,
-    learning_rate: Annotated[float | None, typer.Option(metavar="RATE")] = None,
-    schedule: Annotated[ScheduleName | None, typer.Option()] = None,
-    epochs: Annotated[int | None, typer.Option(metavar="N")] = None,
-    batch_size: Annotated[int | None, typer.Option(metavar="N")] = None,
-    l2: Annotated[float | None, typer.Option(help="Weight decay.", metavar="RATE")] = None,
-    warm_up: Annotated[
-        float | None,
-        typer.Option(help="Share of the run in which the rate rises.", metavar="SHARE"),
-    ] = None,
-    clip: Annotated[
-        float | None, typer.Option(help="Shorten longer gradients to this.", metavar="LENGTH")
-    ] = None,
-    patience: Annotated[
-        int | None,
-        typer.Option(help="Stop after N epochs without progress; keep the best.", metavar="N"),
-    ] = None,
-    augment: Annotated[
-        bool | None,
-        typer.Option("--augment/--no-augment", help="Distort every digit anew in each epoch."),
-    ] = None,
-    continental: Annotated[
-        float | None,
-        typer.Option(help="Share of the 1s, 7s and 9s to write as in Europe.", metavar="SHARE"),
-    ] = None,
-    smoothing: Annotated[
-        float | None, typer.Option(help="Spread this share of y over the digits.", metavar="SHARE")
-    ] = None,
-    validation: Annotated[
-        int | None,
-        typer.Option(help="Training digits held out to score each epoch.", metavar="N"),
-    ] = None,
-    raw: Annotated[
-        bool, typer.Option("--raw", help="Feed the pixels as they are, not normalised.")
-    ] = False,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the run that was stopped.")
-    ] = False,
+    preset: Preset = None,
     add: Annotated[
         Path | None,
         typer.Option(
@@ -91,9 +57,44 @@ def train(
             metavar="FOLDER",
         ),
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the run that was stopped.", metavar="")
+    ] = False,
     seed: Annotated[
         int | None, typer.Option(help="Repeat a run exactly; drawn if absent.", metavar="N")
     ] = None,
+    hidden: Hidden = None,
+    activation: Activation = None,
+    cost: Cost = None,
+    epochs: Epochs = None,
+    batch_size: BatchSize = None,
+    optimizer: Optimizer = None,
+    learning_rate: LearningRate = None,
+    schedule: Schedule = None,
+    warm_up: WarmUp = None,
+    l2: L2 = None,
+    clip: Clip = None,
+    patience: Patience = None,
+    smoothing: Smoothing = None,
+    augment: Augment = None,
+    continental: Continental = None,
+    validation: Annotated[
+        int | None,
+        typer.Option(
+            help="Training digits held out to score each epoch.",
+            metavar="N",
+            rich_help_panel=DIGITS,
+        ),
+    ] = None,
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw",
+            help="Feed the pixels as they are, not normalised.",
+            metavar="",
+            rich_help_panel=DIGITS,
+        ),
+    ] = False,
     dataset: DataSet = None,
     model: ModelFile = MODEL_FILE,
     data_dir: DataDir = DATA_DIR,
