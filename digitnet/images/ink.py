@@ -18,7 +18,7 @@ _WORKING_SIDE = 1600
 # A contrast that no camera's noise or JPEG block reaches on even paper, and faint pencil does.
 _LEAST_CONTRAST = 0.04
 # The paper is what is left when everything narrower than so many strokes is filled.
-_WIDTHS = 10
+_WIDTHS = 4
 # Paper whose light differs by more than this, as a share of full white, is unevenly lit.
 _UNEVEN = 0.12
 
