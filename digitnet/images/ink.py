@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitnet.images.components import Mask, components
-from digitnet.images.morphology import Grey, dilation, erosion
+from digitnet.images.morphology import Grey, dilation
 from digitnet.images.paper import contrast, is_dark_ink, without_frame
-from digitnet.images.pieces import at_edge, is_writing
+from digitnet.images.pieces import at_edge, is_writing, stroke_widths
 from digitnet.images.ruling import without_ruling
 
 # Handwriting of a few millimetres is still 20 pixels high when a page is this large.
@@ -151,17 +151,14 @@ def _strokes(away: Grey, floor: float) -> Mask:
 
 
 def _widest(strong: Mask) -> int:
-    """Stroke width = 2 · area / perimeter of the widest large piece, in whole pixels."""
+    """Stroke width of the widest large piece, in whole pixels."""
     pieces = components(strong)
     if not len(pieces.areas):
         return 1
-    outline = strong & (erosion(strong.astype(np.float32), 3) < 1)
-    perimeters = np.bincount(pieces.labels[outline], minlength=len(pieces.areas))
     inner = ~at_edge(pieces)
     areas = pieces.areas * inner if inner.any() else pieces.areas
     large = areas >= min(0.05 * areas.sum(), areas.max())
-    widths = 2 * pieces.areas / np.maximum(perimeters, 1)
-    return int(np.ceil(widths[large].max()))
+    return int(np.ceil(stroke_widths(pieces)[large].max()))
 
 
 def _writing(away: Grey, floor: float, strong: Mask) -> tuple[Grey, float, int]:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.images.components import Components, Mask
+from digitnet.images.morphology import erosion
 
 
 def is_writing(pieces: Components) -> NDArray[np.bool_]:
@@ -32,6 +33,9 @@ def is_writing(pieces: Components) -> NDArray[np.bool_]:
     kept &= ~_is_box(pieces, kept)
     if not kept[main]:
         main = np.argmax(pieces.areas * kept)
+    # A pen has one weight: what is long and far thinner is a line of the paper.
+    widths = stroke_widths(pieces)
+    kept &= (size < 0.35 * size[main]) | (widths >= 0.35 * widths[main])
     whole = kept & (size >= 0.35 * size[main])
     # A stroke's fragment is close to it; elsewhere it is a speck, or left of a line or a shadow.
     kept &= whole | (_apart(pieces.boxes, pieces.boxes[whole]) < 0.35 * size[main])
@@ -40,6 +44,15 @@ def is_writing(pieces: Components) -> NDArray[np.bool_]:
         apart = _apart(pieces.boxes, pieces.boxes[kept & ~edge])
         kept &= ~edge | (whole & (apart < sides[main, 1]) & (size <= 3 * size[main]))
     return kept
+
+
+def stroke_widths(pieces: Components) -> NDArray[np.float64]:
+    """Width = 2 · area / perimeter of each piece, in pixels: shape (n,)."""
+    inside = pieces.labels >= 0
+    outline = inside & (erosion(inside.astype(np.float32), 3) < 1)
+    perimeters = np.bincount(pieces.labels[outline], minlength=len(pieces.areas))
+    widths: NDArray[np.float64] = 2 * pieces.areas / np.maximum(perimeters, 1)
+    return widths
 
 
 def at_edge(pieces: Components) -> Mask:
