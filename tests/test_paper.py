@@ -28,6 +28,13 @@ def test_a_patch_of_sunlight_on_a_third_of_the_page_is_not_ink(page: NDArray[np.
     assert is_dark_ink((page * dim).astype(np.uint8))
 
 
+@pytest.mark.parametrize("lit", [15, 20, 25])
+def test_a_lit_corner_of_a_page_in_shadow_is_not_ink(page: NDArray[np.uint8], lit: int) -> None:
+    y, x = np.indices(page.shape)
+    light = np.where(x + y < 4 * lit, 1.0, 0.35)
+    assert is_dark_ink((page * light).astype(np.uint8))
+
+
 def test_a_digit_cut_out_along_its_outline_keeps_its_polarity(page: NDArray[np.uint8]) -> None:
     assert is_dark_ink(page[30:90, 30:75])
     assert not is_dark_ink(255 - page[30:90, 30:75])

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitnet.images.components import Components, Mask, components
-from digitnet.images.morphology import Grey, dilation, erosion
+from digitnet.images.components import Mask, components
+from digitnet.images.morphology import Grey, dilation
 from digitnet.images.paper import contrast, is_dark_ink, without_frame
+from digitnet.images.pieces import at_edge, is_writing, stroke_widths
 from digitnet.images.ruling import without_ruling
 
 # Handwriting of a few millimetres is still 20 pixels high when a page is this large.
@@ -18,7 +19,7 @@ _WORKING_SIDE = 1600
 # A contrast that no camera's noise or JPEG block reaches on even paper, and faint pencil does.
 _LEAST_CONTRAST = 0.04
 # The paper is what is left when everything narrower than so many strokes is filled.
-_WIDTHS = 10
+_WIDTHS = 4
 # Paper whose light differs by more than this, as a share of full white, is unevenly lit.
 _UNEVEN = 0.12
 
@@ -150,25 +151,14 @@ def _strokes(away: Grey, floor: float) -> Mask:
 
 
 def _widest(strong: Mask) -> int:
-    """Stroke width = 2 · area / perimeter of the widest large piece, in whole pixels."""
+    """Stroke width of the widest large piece, in whole pixels."""
     pieces = components(strong)
     if not len(pieces.areas):
         return 1
-    outline = strong & (erosion(strong.astype(np.float32), 3) < 1)
-    perimeters = np.bincount(pieces.labels[outline], minlength=len(pieces.areas))
-    inner = ~_at_edge(pieces)
+    inner = ~at_edge(pieces)
     areas = pieces.areas * inner if inner.any() else pieces.areas
     large = areas >= min(0.05 * areas.sum(), areas.max())
-    widths = 2 * pieces.areas / np.maximum(perimeters, 1)
-    return int(np.ceil(widths[large].max()))
-
-
-def _at_edge(pieces: Components) -> Mask:
-    """Which pieces touch the edge of the picture."""
-    height, width = pieces.labels.shape
-    left, top, right, bottom = pieces.boxes.T
-    touching: Mask = (left <= 0) | (top <= 0) | (right >= width) | (bottom >= height)
-    return touching
+    return int(np.ceil(stroke_widths(pieces)[large].max()))
 
 
 def _writing(away: Grey, floor: float, strong: Mask) -> tuple[Grey, float, int]:
@@ -176,7 +166,7 @@ def _writing(away: Grey, floor: float, strong: Mask) -> tuple[Grey, float, int]:
     pieces = components(strong)
     if not len(pieces.areas):
         return np.zeros_like(away), 0.0, 0
-    kept = _is_writing(pieces)
+    kept = is_writing(pieces)
     strong = strong & np.append(kept, False)[pieces.labels]
     level = float(np.percentile(away[strong], 90))
     others = (pieces.labels >= 0) & ~strong
@@ -186,46 +176,6 @@ def _writing(away: Grey, floor: float, strong: Mask) -> tuple[Grey, float, int]:
     soft = strong | (near & ~others & (away > max(floor, faintest * level)))
     inked: Grey = np.where(soft, away / level, 0).clip(0, 1).astype(np.float32)
     return inked, level, int((~kept).sum())
-
-
-def _is_writing(pieces: Components) -> NDArray[np.bool_]:
-    """Which pieces are strokes: not far smaller than the largest, and not scraps of the edge."""
-    sides = pieces.boxes[:, 2:] - pieces.boxes[:, :2]
-    edge = _at_edge(pieces)
-    size = sides.max(axis=1)
-    main = np.argmax(np.where(edge, 0, pieces.areas))
-    if edge[main] or pieces.areas[main] < 0.15 * pieces.areas.max():
-        main = np.argmax(pieces.areas)
-    kept: NDArray[np.bool_] = (size >= 0.15 * size[main]) & (
-        pieces.areas >= 0.02 * pieces.areas[main]
-    )
-    kept &= ~_is_box(pieces, kept)
-    if not edge[main]:
-        # Writing at the edge goes on from other writing; a table's edge or a finger does not.
-        inner = pieces.boxes[kept & ~edge]
-        after = inner[:, np.newaxis, :2] - pieces.boxes[:, 2:]
-        before = pieces.boxes[:, :2] - inner[:, np.newaxis, 2:]
-        apart = np.maximum(after, before).max(axis=2).min(axis=0)
-        kept &= ~edge | ((apart < sides[main, 1]) & (size <= 3 * size[main]))
-    return kept
-
-
-def _is_box(pieces: Components, kept: Mask) -> Mask:
-    """Which pieces are boxes drawn around others: along all four sides, and nowhere else."""
-    boxed = np.zeros(len(kept), dtype=np.bool_)
-    for piece in np.flatnonzero(kept):
-        left, top, right, bottom = pieces.boxes[piece]
-        inside = (pieces.boxes[:, :2] > [left, top]).all(axis=1) & kept
-        inside &= (pieces.boxes[:, 2:] < [right, bottom]).all(axis=1)
-        if inside.any() and np.ptp(pieces.boxes[inside][:, 1::2]) > 0.3 * (bottom - top):
-            part = pieces.labels[top:bottom, left:right] == piece
-            rim = np.ones_like(part)
-            y, x = (max(1, round(0.15 * side)) for side in part.shape)
-            rim[y:-y, x:-x] = False
-            covered = (part[:y].any(0), part[-y:].any(0), part[:, :x].any(1), part[:, -x:].any(1))
-            on_rim = part[rim].sum() > 0.95 * part.sum()
-            boxed[piece] = on_rim and min(float(side.mean()) for side in covered) > 0.85
-    return boxed
 
 
 def _height(mask: Mask) -> int:

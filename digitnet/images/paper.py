@@ -90,11 +90,12 @@ def is_dark_ink(grey: NDArray[np.uint8]) -> bool:
         return found < 0
     rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
     around = np.median(rim)
-    if (np.abs(rim - around) <= 0.1 * np.ptp(small)).mean() > 0.65:
+    if (np.abs(rim - around) <= 0.1 * np.ptp(small)).mean() > 0.75:
         # A digit cut out along its outline fills its own surroundings: put paper around it.
         padded = np.pad(small, edge, constant_values=float(around))
         return _most_skewed(_above_means(small, padded, edge)) < 0
-    return _most_skewed(_top_hats(small, edge)) < 0
+    # Of a shadow no more than the corners is left, at the scales where there is least.
+    return _most_skewed(_top_hats(small, edge), 0.1) < 0
 
 
 def _above_means(small: Grey, padded: Grey, edge: int) -> list[Grey]:
@@ -118,13 +119,13 @@ def _top_hats(small: Grey, edge: int) -> list[Grey]:
     return [(2 * padded - opening(padded, size) - closing(padded, size))[within] for size in sizes]
 
 
-def _most_skewed(deviations: list[Grey]) -> float:
-    """Skewness of the deviations that are most skewed, among those that are not next to nothing."""
+def _most_skewed(deviations: list[Grey], least: float = 0.02) -> float:
+    """Skewness of the most skewed, among those with this share of the greatest mean square."""
     spreads = [float(np.mean(away**2)) for away in deviations]
     large = [
         _skewness(away)
         for away, spread in zip(deviations, spreads, strict=True)
-        if spread >= max(spreads) / 50
+        if spread >= least * max(spreads)
     ]
     return max(large, key=abs)
 
