@@ -132,8 +132,10 @@ def _most_skewed(deviations: list[Grey], least: float = 0.02) -> float:
 
 def _skewness(away: Grey) -> float:
     """Skewness = mean(d³) / mean(d²)^1.5."""
-    spread = float(np.mean(away**2))
-    return float(np.mean(away**3)) / spread**1.5 if spread > 0 else 0.0
+    square = away * away
+    spread = float(square.mean())
+    # NumPy's power of 3 takes thirty times as long as a product.
+    return float((square * away).mean()) / spread**1.5 if spread > 0 else 0.0
 
 
 def _box_mean(sums: NDArray[np.float64], edge: int, radius: int) -> Grey:
