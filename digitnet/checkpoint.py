@@ -100,7 +100,7 @@ class Checkpoint:
             If one of them differs, naming it.
         """
         before, now = _flat(self.options), _flat(json.loads(json.dumps(options)))
-        if now["schedule"] == "constant" and not now["warm_up"]:
+        if now["schedule"] == "constant" and not now["warm_up"] and not now["augment"]:
             before["epochs"] = now["epochs"]  # no step depends on how many are still to come
         for name in before | now:
             if before.get(name) != now.get(name):
