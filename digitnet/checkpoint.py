@@ -104,7 +104,7 @@ class Checkpoint:
         """
         before, now = _flat(self.options), _flat(json.loads(json.dumps(options)))
         before["add"] = now["add"]  # the folder may have moved: its hash tells
-        if now["schedule"] == "constant" and not now["warm_up"]:
+        if now["schedule"] == "constant" and not now["warm_up"] and not now["augment"]:
             before["epochs"] = now["epochs"]  # no step depends on how many are still to come
         for name in before | now:
             if before.get(name) != now.get(name):

@@ -42,7 +42,7 @@ def spreads(images: Images) -> NDArray[np.float64]:
 def test_bounds_of_zero_leave_every_digit_as_it_is(
     images: Images, rng: np.random.Generator
 ) -> None:
-    np.testing.assert_array_equal(augment(images, rng, NOTHING, shared_by=7), images)
+    np.testing.assert_array_equal(augment(images, rng, distortion=NOTHING, shared_by=7), images)
 
 
 def test_the_same_generator_state_gives_the_same_copies_and_another_gives_others(
@@ -53,10 +53,19 @@ def test_the_same_generator_state_gives_the_same_copies_and_another_gives_others
     assert (augment(images, np.random.default_rng(6)) != first).any()
 
 
+def test_half_the_strength_halves_every_bound_but_the_smoothness_and_none_changes_nothing(
+    images: Images,
+) -> None:
+    half = Distortion(0.375, 0.075, 0.0625, 0.075, 0.375, 0.625, 4.0)
+    expected = augment(images, np.random.default_rng(5), distortion=half)
+    np.testing.assert_array_equal(augment(images, np.random.default_rng(5), 0.5), expected)
+    np.testing.assert_array_equal(augment(images, np.random.default_rng(5), 0.0), images)
+
+
 def test_a_shift_moves_the_centroid_by_up_to_its_bound_both_ways(
     images: Images, rng: np.random.Generator
 ) -> None:
-    shifted = augment(images, rng, Distortion(3, 0, 0, 0, 0, 0), shared_by=1)
+    shifted = augment(images, rng, distortion=Distortion(3, 0, 0, 0, 0, 0), shared_by=1)
     moved = centroids(shifted) - centroids(images)
     assert np.abs(moved).max() <= 3.1
     assert moved.min() < -2
@@ -66,7 +75,7 @@ def test_a_shift_moves_the_centroid_by_up_to_its_bound_both_ways(
 def test_a_rotation_turns_the_ink_and_keeps_its_size(rng: np.random.Generator) -> None:
     bar = np.zeros((30, 28, 28), np.uint8)
     bar[:, 6:22, 12:16] = 255
-    turned = spreads(augment(bar, rng, Distortion(0, 0.5, 0, 0, 0, 0), shared_by=1))
+    turned = spreads(augment(bar, rng, distortion=Distortion(0, 0.5, 0, 0, 0, 0), shared_by=1))
     angles = 0.5 * np.arctan2(2 * turned[:, 0, 1], turned[:, 0, 0] - turned[:, 1, 1])
     assert np.abs(angles).max() <= 0.51
     assert angles.min() < -0.3
@@ -79,12 +88,12 @@ def test_scaling_and_shear_change_the_moments_as_their_formulas_say(
     images: Images, rng: np.random.Generator
 ) -> None:
     before = spreads(images)
-    scaled = spreads(augment(images, rng, Distortion(0, 0, 0.2, 0, 0, 0), shared_by=1))
+    scaled = spreads(augment(images, rng, distortion=Distortion(0, 0, 0.2, 0, 0, 0), shared_by=1))
     ratios = np.sqrt(np.diagonal(scaled / before, axis1=1, axis2=2))
     # Reading bilinearly blurs by up to a twelfth of a square pixel or so.
     assert ratios.min() == pytest.approx(1 / 1.2, abs=0.03)
     assert ratios.max() == pytest.approx(1 / 0.8, abs=0.05)
-    sheared = spreads(augment(images, rng, Distortion(0, 0, 0, 0.3, 0, 0), shared_by=1))
+    sheared = spreads(augment(images, rng, distortion=Distortion(0, 0, 0, 0.3, 0, 0), shared_by=1))
     slant = (sheared[:, 0, 1] - before[:, 0, 1]) / before[:, 0, 0]
     assert np.abs(slant).max() <= 0.33
     assert slant.min() < -0.2
@@ -94,7 +103,9 @@ def test_scaling_and_shear_change_the_moments_as_their_formulas_say(
 def test_the_stroke_becomes_a_mixture_with_its_grey_dilation_or_erosion(
     images: Images, rng: np.random.Generator
 ) -> None:
-    restroked = augment(images, rng, Distortion(0, 0, 0, 0, 1, 0), shared_by=1).astype(float)
+    restroked = augment(images, rng, distortion=Distortion(0, 0, 0, 0, 1, 0), shared_by=1).astype(
+        float
+    )
     cross = ndimage.generate_binary_structure(2, 1)[None]
     dilated = ndimage.grey_dilation(images, footprint=cross).astype(float)
     eroded = ndimage.grey_erosion(images, footprint=cross, mode="constant").astype(float)
@@ -114,7 +125,7 @@ def test_the_elastic_displacement_has_the_stated_size_and_is_smooth(
 ) -> None:
     # On a ramp of brightness 8 a column, a change of 8 is a displacement of one pixel across.
     ramp = np.broadcast_to((8 * np.arange(28)).astype(np.uint8), (400, 28, 28))
-    elastic = augment(ramp, rng, Distortion(0, 0, 0, 0, 0, 0.9, 4.0), shared_by=1)
+    elastic = augment(ramp, rng, distortion=Distortion(0, 0, 0, 0, 0, 0.9, 4.0), shared_by=1)
     displacement = ((elastic.astype(float) - ramp) / 8)[:, 4:24, 4:24]
     assert np.sqrt((displacement**2).mean()) == pytest.approx(0.9, rel=0.05)
     # White noise smoothed by a Gaussian correlates over d as exp(-d²/4σ²).
@@ -128,7 +139,7 @@ def test_reading_equals_scipy_s_bilinear_interpolation_to_a_sixteenth_of_a_pixel
     images: Images,
 ) -> None:
     bounds = Distortion(2, 0, 0, 0, 0, 0)
-    shifted = augment(images, np.random.default_rng(4), bounds, shared_by=len(images))
+    shifted = augment(images, np.random.default_rng(4), distortion=bounds, shared_by=len(images))
     moves = centroids(images)[0] - centroids(shifted[:1])[0]
     expected = ndimage.shift(images[0].astype(float), -moves, order=1)
     steepest = np.abs(np.diff(images[0].astype(float))).max()
@@ -150,7 +161,7 @@ def test_digits_share_a_distortion_in_the_stated_number_and_neighbours_do_not(
 def test_any_number_of_digits_comes_back_in_its_order(count: int, rng: np.random.Generator) -> None:
     images = np.zeros((count, 28, 28), np.uint8)
     images[:, 13:15, 13:15] = (np.arange(count) + 100)[:, None, None]
-    copies = augment(images, rng, Distortion(0.5, 0.1, 0, 0.1, 0, 0.2))
+    copies = augment(images, rng, distortion=Distortion(0.5, 0.1, 0, 0.1, 0, 0.2))
     np.testing.assert_array_equal(copies.shape, images.shape)
     np.testing.assert_allclose(copies.max((1, 2)), np.arange(count) + 100, rtol=0.2)
 

@@ -92,8 +92,8 @@ def test_another_normalisation_and_validation_are_refused(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "different",
-    [{"schedule": "cosine"}, {"schedule": "linear"}, {"warm_up": 0.1}],
-    ids=["cosine", "linear", "warm-up"],
+    [{"schedule": "cosine"}, {"schedule": "linear"}, {"warm_up": 0.1}, {"augment": True}],
+    ids=["cosine", "linear", "warm-up", "augment"],
 )
 def test_more_epochs_are_refused_where_a_step_depends_on_how_many_follow(
     tmp_path: Path, different: dict[str, Any]

@@ -23,7 +23,17 @@ def test_best_learns_slower_the_wider_the_network_is() -> None:
     assert preset("best", (15,)).learning_rate == pytest.approx(0.02)
     assert preset("best", (60,)).learning_rate == pytest.approx(0.01)
     assert preset("best", (60, 240)).learning_rate == pytest.approx(0.005)
-    assert (preset("best", (15,)).smoothing, preset("best", (100,)).smoothing) == (0.0, 0.03)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "expected"),
+    [((99,), ("leaky-relu", 64, 0.05)), ((20, 100), ("relu", 128, 0.01))],
+)
+def test_best_needs_no_leak_and_less_decay_from_100_neurons_on(
+    hidden: tuple[int, ...], expected: tuple[str, int, float]
+) -> None:
+    best = preset("best", hidden)
+    assert (best.activation, best.batch_size, best.l2) == expected
 
 
 REFUSED = [

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from numpy.typing import DTypeLike
+from numpy.typing import DTypeLike, NDArray
 from sklearn.neural_network import MLPClassifier
 
 from digitnet.errors import TrainingError
@@ -313,3 +313,22 @@ def test_a_batch_size_above_the_number_of_examples_is_all_of_them() -> None:
     network, rng = new_network(), np.random.default_rng(0)
     (report,) = train(network, blobs(50), Recipe(batch_size=10**12, epochs=1), rng=rng)
     assert report.examples == 50
+
+
+@pytest.mark.parametrize("augment", [True, False])
+def test_distortions_weaken_evenly_from_epoch_to_epoch_where_the_recipe_asks_for_them(
+    augment: bool,
+) -> None:
+    seen: list[float] = []
+
+    def distort(
+        images: NDArray[np.uint8], _rng: np.random.Generator, strength: float
+    ) -> NDArray[np.uint8]:
+        seen.append(strength)
+        return images
+
+    recipe = Recipe(hidden=(7,), epochs=4, augment=augment)
+    rng = np.random.default_rng(5)
+    for _ in train(new_network(), blobs(300), recipe, rng=rng, distort=distort):
+        pass
+    assert seen == pytest.approx([1.0, 0.8, 0.6, 0.4] if augment else [])

@@ -13,6 +13,8 @@ from digitnet.images.augment import augment
 
 SHARE: Final = 0.1
 """Own digits, with their repetitions, for each other digit."""
+STRENGTH: Final = 0.4
+"""Of the repetitions' distortion; the recipe may add its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +69,7 @@ def mixed(others: Digits, own: Digits, rng: np.random.Generator) -> Digits:
         Draws the distortions.
     """
     times = max(1, round(SHARE * len(others) / len(own)))
-    repeated = augment(np.tile(own.images, (times - 1, 1, 1)), rng)
+    repeated = augment(np.tile(own.images, (times - 1, 1, 1)), rng, STRENGTH)
     return Digits(
         np.concatenate([others.images, own.images, repeated]),
         np.concatenate([others.labels, np.tile(own.labels, times)]),

@@ -21,9 +21,11 @@ from digitnet.nn.presets import Recipe, preset
 from digitnet.nn.report import EpochReport
 from digitnet.nn.stopping import Best
 
-Distort = Callable[[NDArray[Any], np.random.Generator], NDArray[Any]]
+Distort = Callable[[NDArray[Any], np.random.Generator, float], NDArray[Any]]
 
 _FIRST = 1000  # examples that tell the cost before training
+_LAST_STRENGTH = 0.2
+"""Of the distortion, where training ends: its last digits should look like those to be read."""
 _DIVERGED = 2.0
 """Times the cost before training; a run that learns stays below the cost it began with."""
 
@@ -44,8 +46,9 @@ class Training:
     validation : Examples, optional
         Pictures that teach nothing and only score each epoch.
     distort : callable, optional
-        For a recipe with ``augment``: takes pictures, uint8 of shape (n, 28, 28), and the
-        generator, and gives them distorted; `digitnet.images.augment.augment` is one.
+        For a recipe with ``augment``: takes pictures, uint8 of shape (n, 28, 28), the
+        generator and a strength, and gives them distorted; the strength falls evenly,
+        epoch by epoch, from 1 towards 0.2. `digitnet.images.augment.augment` is one.
     clock : callable, optional
         Time in seconds.
 
@@ -84,7 +87,7 @@ class Training:
             )
         self.network, self.examples, self.recipe, self.rng = network, examples, recipe, rng
         self.validation, self.clock = validation, clock
-        self.distort = distort
+        self.distort = distort if recipe.augment else None
         self.descent = OPTIMIZERS[recipe.optimizer](network.parameters)
         count, size = len(examples.labels), recipe.batch_size
         self.passes = {n: network.new_pass(n) for n in {min(size, count), count % size} - {0}}
@@ -169,7 +172,8 @@ class Training:
     def _batches(self) -> Iterator[tuple[Array, Array]]:
         rng, recipe, distort = self.rng, self.recipe, self.distort
         order = rng.permutation(len(self.examples.labels))
-        change = (lambda images: distort(images, rng)) if recipe.augment and distort else None
+        strength = 1 - (1 - _LAST_STRENGTH) * self.epoch / recipe.epochs
+        change = (lambda images: distort(images, rng, strength)) if distort else None
         shape = recipe.batch_size, self.network.sizes[-1], self.network.dtype
         return mini_batches(self.examples, *shape, order, change, recipe.smoothing)
 
