@@ -88,14 +88,6 @@ Patience = Annotated[
         rich_help_panel=DESCENT,
     ),
 ]
-Smoothing = Annotated[
-    float | None,
-    typer.Option(
-        help="Spread this share of y over the digits.",
-        metavar="SHARE",
-        rich_help_panel=DESCENT,
-    ),
-]
 Augment = Annotated[
     bool | None,
     typer.Option(

@@ -32,7 +32,6 @@ from digitnet.cli.recipe_options import (
     Patience,
     Preset,
     Schedule,
-    Smoothing,
     WarmUp,
 )
 
@@ -75,7 +74,6 @@ def train(
     l2: L2 = None,
     clip: Clip = None,
     patience: Patience = None,
-    smoothing: Smoothing = None,
     augment: Augment = None,
     continental: Continental = None,
     validation: Annotated[
@@ -122,7 +120,6 @@ def train(
         "patience": patience,
         "augment": augment,
         "continental": continental,
-        "smoothing": smoothing,
     }
     if seed is not None and seed < 0:
         raise TrainingError(

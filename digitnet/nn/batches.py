@@ -50,7 +50,6 @@ def mini_batches(
     dtype: DTypeLike = np.float32,
     order: NDArray[np.intp] | None = None,
     distort: Callable[[NDArray[Any]], NDArray[Any]] | None = None,
-    smoothing: float = 0.0,
 ) -> Iterator[tuple[Array, Array]]:
     """X, shape (inputs, batch), and y, shape (outputs, batch), of one epoch; the last may be short.
 
@@ -71,8 +70,6 @@ def mini_batches(
         Which example comes when; by default as they stand.
     distort : callable, optional
         Changes some pictures, shape (n, …), before they are shown.
-    smoothing : float
-        Share of y that is spread evenly over its rows.
     """
     images = np.asarray(examples.images)  # a memory map's own class would slow each call
     rows = images.reshape(len(images), math.prod(images.shape[1:]))
@@ -97,9 +94,6 @@ def mini_batches(
             pixels[:count] /= 255
         shown[:count] = examples.labels[picked]
         np.equal(shown.reshape(-1, 1, batch_size), digits, out=wanted)
-        if smoothing:
-            wanted *= 1 - smoothing
-            wanted += smoothing / outputs
         for i, first in enumerate(range(0, count, batch_size)):
             last = min(first + batch_size, count)
             yield pixels[first:last].T, wanted[i, :, : last - first]

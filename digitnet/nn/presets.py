@@ -43,8 +43,6 @@ class Recipe:
     continental : float
         Share of the 1s that get a flag, and half that of the 7s and 9s a bar or a hook, before
         training (see `digitnet.images.continental`).
-    smoothing : float
-        Share of y that is spread evenly over the outputs (Szegedy et al. 2016).
 
     Raises
     ------
@@ -67,7 +65,6 @@ class Recipe:
     patience: int | None = None
     augment: bool = False
     continental: float = 0.0
-    smoothing: float = 0.0
 
     def __post_init__(self) -> None:
         for size in self.hidden:
@@ -79,7 +76,6 @@ class Recipe:
         _expect(0 <= self.l2 < math.inf, "l2", self.l2, "0 or a number above it")
         _expect(0 <= self.warm_up < 1, "warm-up", self.warm_up, "a share from 0 to below 1")
         _expect(0 <= self.continental <= 1, "continental", self.continental, "a share from 0 to 1")
-        _expect(0 <= self.smoothing < 1, "smoothing", self.smoothing, "a share from 0 to below 1")
         if self.clip is not None:
             _expect(0 < self.clip < math.inf, "clip", self.clip, "a number above 0")
         if self.patience is not None:

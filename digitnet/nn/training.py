@@ -175,7 +175,7 @@ class Training:
         strength = 1 - (1 - _LAST_STRENGTH) * self.epoch / recipe.epochs
         change = (lambda images: distort(images, rng, strength)) if distort else None
         shape = recipe.batch_size, self.network.sizes[-1], self.network.dtype
-        return mini_batches(self.examples, *shape, order, change, recipe.smoothing)
+        return mini_batches(self.examples, *shape, order, change)
 
     def _report(self, cost: float, seconds: float) -> EpochReport:
         accuracy = None
