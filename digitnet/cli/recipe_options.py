@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Literal
 
 import typer
@@ -12,7 +13,9 @@ OptimizerName = Literal["sgd", "momentum", "nesterov", "adam"]
 ScheduleName = Literal["constant", "linear", "cosine"]
 PresetName = Literal["essay", "best", "robust"]
 
-NETWORK, DESCENT, DIGITS = "The network", "Gradient descent", "The digits"
+network = partial(typer.Option, rich_help_panel="The network")
+descent = partial(typer.Option, rich_help_panel="Gradient descent")
+digits = partial(typer.Option, rich_help_panel="The digits")
 
 Preset = Annotated[
     PresetName | None,
@@ -21,87 +24,52 @@ Preset = Annotated[
         metavar="NAME",
     ),
 ]
+
 Hidden = Annotated[
-    list[int] | None,
-    typer.Option(
-        help="Neurons of a hidden layer. Repeatable.", metavar="N", rich_help_panel=NETWORK
-    ),
+    list[int] | None, network(help="Neurons of a hidden layer. Repeatable.", metavar="N")
 ]
 Activation = Annotated[
-    ActivationName | None,
-    typer.Option(
-        help="sigmoid, relu, tanh, leaky-relu or step.", metavar="f", rich_help_panel=NETWORK
-    ),
+    ActivationName | None, network(help="sigmoid, relu, tanh, leaky-relu or step.", metavar="f")
 ]
 Cost = Annotated[
     CostName | None,
-    typer.Option(
-        help="quadratic, cross-entropy or softmax-cross-entropy.",
-        metavar="c",
-        rich_help_panel=NETWORK,
-    ),
+    network(help="quadratic, cross-entropy or softmax-cross-entropy.", metavar="c"),
 ]
-Epochs = Annotated[
-    int | None,
-    typer.Option(help="Times to see every digit.", metavar="N", rich_help_panel=DESCENT),
-]
-BatchSize = Annotated[
-    int | None,
-    typer.Option(help="Digits to a step.", metavar="N", rich_help_panel=DESCENT),
-]
+
+Epochs = Annotated[int | None, descent(help="Times to see every digit.", metavar="N")]
+BatchSize = Annotated[int | None, descent(help="Digits to a step.", metavar="N")]
 Optimizer = Annotated[
-    OptimizerName | None,
-    typer.Option(help="sgd, momentum, nesterov or adam.", metavar="NAME", rich_help_panel=DESCENT),
+    OptimizerName | None, descent(help="sgd, momentum, nesterov or adam.", metavar="NAME")
 ]
-LearningRate = Annotated[
-    float | None, typer.Option(help="Size of a step.", metavar="RATE", rich_help_panel=DESCENT)
-]
+LearningRate = Annotated[float | None, descent(help="Size of a step.", metavar="RATE")]
 Schedule = Annotated[
-    ScheduleName | None,
-    typer.Option(
-        help="constant, linear or cosine: how it falls.",
-        metavar="NAME",
-        rich_help_panel=DESCENT,
-    ),
+    ScheduleName | None, descent(help="constant, linear or cosine: how it falls.", metavar="NAME")
 ]
 WarmUp = Annotated[
-    float | None,
-    typer.Option(
-        help="Share of the run in which it rises.", metavar="SHARE", rich_help_panel=DESCENT
-    ),
+    float | None, descent(help="Share of the run in which it rises.", metavar="SHARE")
 ]
-L2 = Annotated[
-    float | None,
-    typer.Option(help="Weight decay.", metavar="RATE", rich_help_panel=DESCENT),
-]
-Clip = Annotated[
-    float | None,
-    typer.Option(
-        help="Shorten longer gradients to this.", metavar="LENGTH", rich_help_panel=DESCENT
-    ),
-]
+L2 = Annotated[float | None, descent(help="Weight decay.", metavar="RATE")]
+Clip = Annotated[float | None, descent(help="Shorten longer gradients to this.", metavar="LENGTH")]
 Patience = Annotated[
     int | None,
-    typer.Option(
-        help="Stop after N epochs without progress; keep the best.",
-        metavar="N",
-        rich_help_panel=DESCENT,
-    ),
+    descent(help="Stop after N epochs without progress; keep the best.", metavar="N"),
 ]
+
 Augment = Annotated[
     bool | None,
-    typer.Option(
+    digits(
         "--augment/--no-augment",
-        help="Distort every digit anew in each epoch.",
+        help="Distort every digit anew in each epoch, less and less.",
         metavar="",
-        rich_help_panel=DIGITS,
     ),
 ]
 Continental = Annotated[
     float | None,
-    typer.Option(
-        help="Share of the 1s, 7s and 9s to write as in Europe.",
-        metavar="SHARE",
-        rich_help_panel=DIGITS,
-    ),
+    digits(help="Share of the 1s, 7s and 9s to write as in Europe.", metavar="SHARE"),
+]
+Validation = Annotated[
+    int | None, digits(help="Training digits held out to score each epoch.", metavar="N")
+]
+Raw = Annotated[
+    bool, digits("--raw", help="Feed the pixels as they are, not normalised.", metavar="")
 ]

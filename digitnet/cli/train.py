@@ -17,7 +17,6 @@ from digitnet.cli.options import (
     ModelFile,
 )
 from digitnet.cli.recipe_options import (
-    DIGITS,
     L2,
     Activation,
     Augment,
@@ -31,7 +30,9 @@ from digitnet.cli.recipe_options import (
     Optimizer,
     Patience,
     Preset,
+    Raw,
     Schedule,
+    Validation,
     WarmUp,
 )
 
@@ -76,23 +77,8 @@ def train(
     patience: Patience = None,
     augment: Augment = None,
     continental: Continental = None,
-    validation: Annotated[
-        int | None,
-        typer.Option(
-            help="Training digits held out to score each epoch.",
-            metavar="N",
-            rich_help_panel=DIGITS,
-        ),
-    ] = None,
-    raw: Annotated[
-        bool,
-        typer.Option(
-            "--raw",
-            help="Feed the pixels as they are, not normalised.",
-            metavar="",
-            rich_help_panel=DIGITS,
-        ),
-    ] = False,
+    validation: Validation = None,
+    raw: Raw = False,
     dataset: DataSet = None,
     model: ModelFile = MODEL_FILE,
     data_dir: DataDir = DATA_DIR,
