@@ -12,6 +12,7 @@ from digitnet.images.morphology import Grey
 
 _Rows = NDArray[np.int64]
 
+_ALONE = 20  # per cent of a line's length, at least, that no stroke crosses
 _THICKER = 0.25  # share of its thickness by which a line alone may vary
 _BRIDGE = 0.6  # longest stroke along a line, as a share of its digit's height
 
@@ -36,7 +37,7 @@ def line_alone(away: Grey, middle: NDArray[np.float64], floor: float) -> Mask:
     ndarray of bool, shape (height, width)
     """
     first, length = runs(away > floor, middle)
-    thickness = float(np.median(length[length > 0])) if length.any() else 0.0
+    thickness = line_thickness(length)
     rows = np.arange(away.shape[0])[:, np.newaxis]
     run = (rows >= first - 1) & (rows < first + length + 1)
     darkest = np.where(run, away, 0).max(axis=0)
@@ -82,6 +83,14 @@ def _bridges(
             joined.add(small)
             bridged[b:c] = True
     return bridged
+
+
+def line_thickness(length: _Rows) -> float:
+    """Median length of the runs that are hardly longer than the least fifth; 0 without any."""
+    if not length.any():
+        return 0.0
+    found = length[length > 0]
+    return float(np.median(found[found <= np.percentile(found, _ALONE) + 2]))
 
 
 def runs(mask: Mask, middle: NDArray[np.number]) -> tuple[_Rows, _Rows]:

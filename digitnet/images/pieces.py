@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.components import components
+from digitnet.images.components import Components, components
 from digitnet.images.morphology import Grey
 
 Box = tuple[int, int, int, int]
@@ -15,6 +15,9 @@ Box = tuple[int, int, int, int]
 # Lengths below are shares of the height of the writing.
 _FRAGMENT = 0.45  # lower than this, a piece is part of a digit, or punctuation
 _NEAR = 0.15  # a fragment this close to a stroke belongs to it
+# A line that the paper had is longer than this, no thicker than such a share of its length, and
+# ends this close to two edges of the picture.
+_LONG, _THIN, _EDGE = 1.4, 0.12, 0.03
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,33 @@ def pieces(ink: Grey) -> list[Piece]:
     if not len(areas):
         return []
     heights = boxes[:, 3] - boxes[:, 1]
-    order = np.argsort(heights)
-    half = np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)
-    height = heights[order[min(int(half), len(order) - 1)]]
-    tall = np.flatnonzero(heights >= _FRAGMENT * height)
+    height = _typical(heights, areas)
+    stray = _is_line(found, height)
+    tall = np.flatnonzero((heights >= _FRAGMENT * height) & ~stray)
     owner = np.full(len(areas), -1)
     owner[tall] = tall
-    for piece in np.flatnonzero(heights < _FRAGMENT * height):
+    for piece in np.flatnonzero((heights < _FRAGMENT * height) & ~stray):
         gap = _gap(boxes[piece], boxes[tall])
         if gap.min() <= _reach(boxes[piece], height):
             owner[piece] = tall[np.argmin(gap)]
     return [_drawn(ink, found.labels, np.flatnonzero(owner == piece), boxes) for piece in tall]
+
+
+def _typical(heights: NDArray[np.int64], areas: NDArray[np.int64]) -> float:
+    """Height of the piece that has half of the ink in lower ones."""
+    order = np.argsort(heights)
+    half = np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)
+    return float(heights[order[min(int(half), len(order) - 1)]])
+
+
+def _is_line(found: Components, height: float) -> NDArray[np.bool_]:
+    """Which pieces are thin, longer than the digits are high, and run out of the picture."""
+    rows, columns = found.labels.shape
+    edges = np.abs(found.boxes - [0, 0, columns, rows]) <= _EDGE * height
+    sides = found.boxes[:, 2:] - found.boxes[:, :2]
+    thin = sides.min(axis=1) <= _THIN * sides.max(axis=1)
+    line: NDArray[np.bool_] = (edges.sum(axis=1) > 1) & thin & (sides.max(axis=1) > _LONG * height)
+    return line
 
 
 def _reach(box: NDArray[np.int64], height: float) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.images.components import Mask
-from digitnet.images.crossings import line_alone, runs
+from digitnet.images.crossings import line_alone, line_thickness, runs
 from digitnet.images.morphology import Grey, dilation
 from digitnet.images.stroke import stroke_width
 
@@ -20,7 +20,9 @@ _LEAST_SIDE = 8  # a smaller picture is of a digit and nothing else
 _CERTAIN = 3
 # Slope, depth of the bend as a share of the length, thickness as a share of the picture's height.
 _STEEPEST, _DEEPEST, _THICKEST = 0.06, 0.015, 0.06
-_ALONG, _ACROSS = (0.85, 1.2), (0.95, 0.75)
+_FAINT = 0.65  # of the least contrast of ink; grain that reaches it is not in line
+_APART = 4  # rows between two lines, at least
+_FAR, _ALONG, _ACROSS = (0.7, 1.2), (0.85, 1.2), (0.95, 0.75)
 
 
 def without_ruling(away: Grey, floor: float) -> tuple[Grey, bool]:
@@ -77,17 +79,17 @@ def _lines(away: Grey, floor: float) -> list[NDArray[np.float64]]:
     """Middle row at each column of every line from left to right."""
     step = -(-max(away.shape) // _SIDE)
     small = dilation(away, step)[step // 2 :: step, step // 2 :: step]
-    mask = small > floor
+    mask = small > _FAINT * floor
     height, width = mask.shape
     if min(height, width) < _LEAST_SIDE:
         return []
-    thickest = max(3, _THICKEST * height)
-    middles = [
-        middle
-        for middle in _straight(mask, _limits(away)[0])
-        if _thickness(mask, middle) <= thickest
-    ]
-    if len(middles) < _CERTAIN and _reaches_edge(mask, middles):
+    middles: list[NDArray[np.float64]] = []
+    for straight in _straight(mask, _limits(away)[0]):
+        middle, thickness = _followed(mask, straight)
+        apart = [np.abs(middle - other).mean() > _APART for other in middles]
+        if thickness <= max(3, _THICKEST * height) and all(apart):
+            middles.append(middle)
+    if len(middles) < _CERTAIN and _reaches_edge(small > floor, middles):
         return []
     at = (np.arange(away.shape[1]) - step // 2) / step
     return [np.interp(at, np.arange(width), middle) * step + step // 2 for middle in middles]
@@ -95,10 +97,11 @@ def _lines(away: Grey, floor: float) -> list[NDArray[np.float64]]:
 
 def _limits(away: Grey) -> tuple[float, float]:
     """Least span and greatest weight of a line in this direction."""
-    return _ALONG if away.shape[1] > 1.3 * away.shape[0] else _ACROSS
+    aspect = away.shape[1] / away.shape[0]
+    return _FAR if aspect > 1.6 else _ALONG if aspect > 1.3 else _ACROSS
 
 
-def _straight(mask: Mask, least: float) -> list[NDArray[np.float64]]:
+def _straight(mask: Mask, least: float) -> list[NDArray[np.int64]]:
     """Nearly straight lines with ink along the least share of their length, from top to bottom.
 
     The Hough transform (Duda and Hart, Communications of the ACM 15, 1972) of ink widened to three
@@ -118,22 +121,16 @@ def _straight(mask: Mask, least: float) -> list[NDArray[np.float64]]:
     best = shares.max(axis=0)
     around = dilation(best.astype(np.float32)[:, np.newaxis], (7, 1))[:, 0]
     found = np.flatnonzero((best >= least) & (best >= around))
-    return [_followed(mask, row + shapes[shares[:, row].argmax()]) for row in found]
+    return [row + shapes[shares[:, row].argmax()] for row in found]
 
 
-def _thickness(mask: Mask, middle: NDArray[np.float64]) -> float:
-    """Rows of the run of ink on a line where no stroke crosses it."""
-    length = runs(mask, middle)[1]
-    return float(np.percentile(length[length > 0], 40)) if length.any() else np.inf
-
-
-def _followed(mask: Mask, middle: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Parabola through the middles of the runs that are no strokes."""
+def _followed(mask: Mask, middle: NDArray[np.int64]) -> tuple[NDArray[np.float64], float]:
+    """Parabola through the middles of the runs that are no strokes, and their length."""
     first, length = runs(mask, middle)
-    x = np.flatnonzero((length > 0) & (length <= np.percentile(length[length > 0], 40) + 1))
+    thickness = line_thickness(length)
+    x = np.flatnonzero((length > 0) & (length <= thickness + 1))
     y = first[x] + (length[x] - 1) / 2
-    fitted: NDArray[np.float64] = np.polynomial.Polynomial.fit(x, y, 2)(np.arange(len(middle)))
-    return fitted
+    return np.polynomial.Polynomial.fit(x, y, 2)(np.arange(len(middle))), thickness
 
 
 def _reaches_edge(mask: Mask, middles: list[NDArray[np.float64]]) -> bool:

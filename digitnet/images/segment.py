@@ -20,11 +20,11 @@ Cost = Callable[[NDArray[np.uint8]], NDArray[np.float64]]
 _NEAR = 0.15  # parts of a digit are no farther apart
 _CUTTABLE = 0.6  # a piece wider than this may be two digits that touch
 _WIDEST = 1.3  # no digit is wider
-_WALL = 0.3  # a part no wider than this may be the wall of two digits
+_WALL = 0.4  # a part no wider than this may be the wall of two digits
 # Costs are negative logarithms of probabilities: that two digits touch; that they share a wall;
 # of ink cut as long as the writing is high; of a gap as wide as it is high within a digit; of
 # each such width beyond a digit's; of each such height that is missing.
-_TOUCHING, _SHARED, _CUT, _GAP, _BROAD, _LOW = 0.3, 0.5, 2.0, 16.0, 6.0, 3.0
+_TOUCHING, _SHARED, _CUT, _GAP, _BROAD, _LOW = 0.3, 0.5, 2.0, 16.0, 4.0, 3.0
 _BROADEST, _LOWEST = 1.0, 0.85
 
 
