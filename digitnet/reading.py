@@ -221,11 +221,14 @@ def plainly_several(model: Model, ink: Ink) -> bool:
     """Whether pieces are side by side, or touch, and all together do not look like one digit.
 
     The second keeps a broken 0 or 4 one digit. Pieces that are close together have to be read
-    as digits, each for sure.
+    as digits, each for sure, and to be likelier so than as one.
     """
-    if not may_hold_several(ink.pixels) or read_digit(model, ink).sure:
+    if not may_hold_several(ink.pixels) or (whole := read_digit(model, ink)).sure:
         return False
     if holds_several(ink.pixels):
         return True
     number = read_number(model, ink)
-    return number.sure and len(number.digits) > 1
+    if len(number.digits) < 2 or not number.sure:
+        return False
+    *parts, one = _surprise(model, np.stack([digit.form for digit in (*number.digits, whole)]))
+    return bool(sum(parts) < one)

@@ -10,7 +10,7 @@ from digitnet.images.pieces import Box, lines, pieces
 _MNIST = 32  # a picture no larger than MNIST's holds one digit, however broken it is
 # Shares of the height of the highest piece: the height of a digit, the gap that no broken digit
 # has, and the width of a piece that may be, and that must be, several digits that touch.
-_FULL, _GAP, _WIDE, _WIDEST = 0.6, 0.15, 0.8, 1.7
+_FULL, _GAP, _WIDE, _WIDEST = 0.6, 0.15, 1.0, 1.7
 _OVERLAP = 0.3  # of the narrower's width: as much as slanted neighbours overlap
 
 
