@@ -14,8 +14,14 @@ from digitnet.images.ink import Ink, find_ink
 from digitnet.images.moments import moment_normalise
 from digitnet.images.normalise import to_mnist
 from digitnet.images.picture import open_picture
-from digitnet.images.segment import Box, find_digits, holds_several
+from digitnet.images.pieces import Box
+from digitnet.images.segment import find_digits
+from digitnet.images.several import holds_several, may_hold_several
+from digitnet.nn.familiarity import misfits, residuals
 from digitnet.weights import Model
+
+_LEAST = 1e-9  # a certainty of 0 still has a logarithm
+_STRANGE = 2.0  # nats that the least familiar of digits is less likely to be one
 
 
 @dataclass(frozen=True)
@@ -154,11 +160,7 @@ def read_number(model: Model, ink: Ink, name: str = "the picture") -> Number:
     PictureError
         If there is nothing but specks.
     """
-
-    def certainty(images: NDArray[np.uint8]) -> NDArray[np.float64]:
-        return np.array([reading.certainty for reading in answer(model, images)])
-
-    lines = find_digits(ink.pixels, certainty)
+    lines = find_digits(ink.pixels, lambda images: _surprise(model, images))
     found = [digit for line in lines for digit in line]
     if not found:
         raise PictureError(
@@ -173,6 +175,19 @@ def read_number(model: Model, ink: Ink, name: str = "the picture") -> Number:
             for line in lines
         )
     )
+
+
+def _surprise(model: Model, images: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """-ln p and, where the model knows how digits look, what the answered digit leaves unsaid."""
+    readings = answer(model, images)
+    surprise = -np.log([max(reading.certainty, _LEAST) for reading in readings])
+    if model.familiarity is not None:
+        seen = np.stack([reading.seen for reading in readings])
+        digits = np.array([reading.digit for reading in readings])
+        known = model.familiarity
+        r = residuals(known.means, known.components, seen)
+        surprise += _STRANGE / known.misfit * misfits(r, digits, 0)
+    return surprise
 
 
 def _in_picture(box: Box, scale: int) -> Box:
@@ -203,8 +218,17 @@ def read_picture(
 
 
 def plainly_several(model: Model, ink: Ink) -> bool:
-    """Whether there are pieces side by side, and all together do not look like one digit.
+    """Whether pieces are side by side, or touch, and all together do not look like one digit.
 
-    The second keeps a broken 0 or 4 one digit.
+    The second keeps a broken 0 or 4 one digit. Pieces that are close together have to be read
+    as digits, each for sure, and to be likelier so than as one.
     """
-    return holds_several(ink.pixels) and not read_digit(model, ink).sure
+    if not may_hold_several(ink.pixels) or (whole := read_digit(model, ink)).sure:
+        return False
+    if holds_several(ink.pixels):
+        return True
+    number = read_number(model, ink)
+    if len(number.digits) < 2 or not number.sure:
+        return False
+    *parts, one = _surprise(model, np.stack([digit.form for digit in (*number.digits, whole)]))
+    return bool(sum(parts) < one)

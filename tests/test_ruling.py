@@ -43,3 +43,45 @@ def test_a_7_in_its_own_box_has_no_ruled_line() -> None:
 def test_blank_paper_has_no_lines() -> None:
     blank = np.zeros((50, 50), dtype=np.float32)
     assert without_ruling(blank, 0.05)[1] is False
+
+
+def test_a_bowl_that_rests_on_a_line_stays_closed() -> None:
+    """The lower half of a ring ends with its lowest rows on the line."""
+    y, x = np.mgrid[0:100, 0:240]
+    ring = np.abs(np.hypot(y - 45, x - 120) - 30) < 2.5
+    page = np.where(ring, np.float32(0.9), np.float32(0))
+    page[74:77] = np.maximum(page[74:77], 0.8)
+    clean, found = without_ruling(page, 0.05)
+    assert found
+    assert (clean[74:77, 112:129] > 0.5).any(axis=0).all()
+    assert not clean[:, :85].any()
+    assert not clean[:, 155:].any()
+
+
+def test_a_line_through_a_0_leaves_its_inside_empty() -> None:
+    y, x = np.mgrid[0:100, 0:240]
+    ring = np.abs(np.hypot(y - 50, x - 120) - 30) < 2.5
+    page = np.where(ring, np.float32(0.9), np.float32(0))
+    page[49:52] = np.maximum(page[49:52], 0.8)
+    clean, found = without_ruling(page, 0.05)
+    assert found
+    assert not clean[40:60, 100:140].any()
+
+
+def test_a_line_is_found_beneath_bold_writing_that_covers_most_of_it() -> None:
+    page = np.zeros((100, 300), dtype=np.float32)
+    for left in range(30, 260, 40):
+        page[25:75, left : left + 24] = 0.9
+    page[59:62] = np.maximum(page[59:62], 0.4)
+    clean, found = without_ruling(page, 0.05)
+    assert found
+    assert not clean[:, :28].any()
+    assert (clean[25:75, 30:54] > 0.8).all()
+
+
+def test_one_line_is_not_taken_for_several() -> None:
+    """Three lines go whatever their weight; a single bar as heavy as the writing stays."""
+    page = np.zeros((60, 90), dtype=np.float32)
+    page[20:28] = 0.9
+    page[28:55, 40:44] = 0.9
+    assert without_ruling(page, 0.05)[1] is False

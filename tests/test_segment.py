@@ -7,7 +7,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from digitnet.images.segment import find_digits, holds_several
+from digitnet.images.cuts import cuts
+from digitnet.images.normalise import to_mnist
+from digitnet.images.segment import find_digits
+from digitnet.images.several import holds_several, may_hold_several
 
 Lines = list[list[tuple[int, int]]]
 
@@ -32,7 +35,13 @@ def _ring(ink: NDArray[np.float32], x: int, y: int) -> NDArray[np.float32]:
 
 def _certain(images: NDArray[np.uint8]) -> NDArray[np.float64]:
     """As certain of everything."""
-    return np.full(len(images), 0.9)
+    return np.full(len(images), 0.1)
+
+
+def _round(images: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """As likely as the picture is like a ring."""
+    ring = to_mnist(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40)).astype(np.float64)
+    return np.asarray(10 * np.abs(images - ring).sum(axis=(1, 2)) / ring.sum())
 
 
 def _lefts(ink: NDArray[np.float32]) -> list[list[int]]:
@@ -70,9 +79,27 @@ def test_dots_and_commas_are_no_digits() -> None:
 
 def test_touching_zeros_are_cut_where_they_touch() -> None:
     ink = _ring(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40), 82, 40)
-    digits = find_digits(ink, _certain)[0]
+    digits = find_digits(ink, _round)[0]
     assert len(digits) == 2
-    assert digits[0].box[2] == pytest.approx(84, abs=4)
+    assert digits[0].box[2] == pytest.approx(84, abs=6)
+
+
+def test_touching_zeros_may_share_their_wall() -> None:
+    ink = _ring(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40), 78, 40)
+    first, second = find_digits(ink, _round)[0]
+    assert first.box[2] >= 82  # the wall is from 78 to 84
+    assert second.box[0] <= 80
+
+
+def test_a_cut_follows_the_slant_between_two_strokes() -> None:
+    box = (slice(14, 88), slice(20, 90))
+    one, other = (_drawn([[(x, 20), (x - 30, 80)]])[box] for x in (60, 80))
+    bridge = _drawn([[(46, 50), (64, 50)]])[box]
+    paths, _ = cuts(np.maximum(np.maximum(one, other), bridge), 66)
+    left = np.arange(70) < np.array(paths)[:, :, np.newaxis]
+    of_one = (one * left).sum(axis=(1, 2)) / one.sum()
+    of_other = (other * left).sum(axis=(1, 2)) / other.sum()
+    assert ((of_one > 0.95) & (of_other < 0.05)).any()
 
 
 def test_a_single_digit_is_not_cut() -> None:
@@ -90,3 +117,17 @@ def test_two_digits_side_by_side_or_stacked_are_several() -> None:
     assert holds_several(_drawn([*_seven(40, 20), *_seven(120, 20)]))
     assert holds_several(_drawn([*_seven(40, 20), *_seven(40, 110)]))
     assert not holds_several(_drawn(_seven(40, 20)))
+
+
+def test_two_digits_that_touch_may_be_several_and_one_digit_may_not() -> None:
+    pair = _ring(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40), 82, 40)
+    assert may_hold_several(pair)
+    assert not holds_several(pair)
+    assert not may_hold_several(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40))
+
+
+def test_a_line_along_the_edge_of_the_picture_is_no_digit() -> None:
+    ink = _drawn([*_seven(60, 60), *_seven(120, 60), [(3, 0), (5, 199)]])
+    assert len(_lefts(ink)[0]) == 2
+    alone = _drawn([[(3, 0), (5, 199)]], (40, 200))
+    assert len(_lefts(alone)[0]) == 1

@@ -11,8 +11,8 @@ from PIL import Image
 from digitnet.images.components import Mask, components
 from digitnet.images.morphology import Grey, dilation
 from digitnet.images.paper import contrast, is_dark_ink, without_frame
-from digitnet.images.pieces import at_edge, is_writing, stroke_widths
 from digitnet.images.ruling import without_ruling
+from digitnet.images.writing import at_edge, is_writing, stroke_widths
 
 # Handwriting of a few millimetres is still 20 pixels high when a page is this large.
 _WORKING_SIDE = 1600

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from digitnet.images.components import components
-from digitnet.images.pieces import is_writing, stroke_widths
+from digitnet.images.writing import is_writing, stroke_widths
 
 
 @pytest.fixture

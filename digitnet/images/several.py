@@ -1,0 +1,63 @@
+"""Whether a picture holds one digit or several."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from digitnet.images.morphology import Grey
+from digitnet.images.pieces import Box, lines, pieces
+
+_MNIST = 32  # a picture no larger than MNIST's holds one digit, however broken it is
+# Shares of the height of the highest piece: the height of a digit, the gap that no broken digit
+# has, and the width of a piece that may be, and that must be, several digits that touch.
+_FULL, _GAP, _WIDE, _WIDEST = 0.6, 0.15, 1.0, 1.7
+_OVERLAP = 0.3  # of the narrower's width: as much as slanted neighbours overlap
+
+
+def holds_several(ink: Grey) -> bool:
+    """Whether there plainly are several digits: two of full height, side by side or stacked.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, shape (height, width)
+    """
+    found = _full(ink)
+    if len(found) > 1:
+        return True
+    apart = any(b[0] - a[2] > _GAP * _highest(found) for line in found for a, b in pairwise(line))
+    return apart or _has_wide(found, _WIDEST)
+
+
+def may_hold_several(ink: Grey) -> bool:
+    """Whether pieces are side by side or stacked, or one is as wide as two digits that touch.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, shape (height, width)
+    """
+    found = _full(ink)
+    beside = any(
+        a[2] - b[0] < _OVERLAP * min(a[2] - a[0], b[2] - b[0])
+        for line in found
+        for a, b in pairwise(line)
+    )
+    return len(found) > 1 or beside or _has_wide(found, _WIDE)
+
+
+def _full(ink: Grey) -> list[list[Box]]:
+    """Boxes of the pieces that are as high as a digit, line by line."""
+    if max(ink.shape) <= _MNIST:
+        return []
+    found = lines(pieces(ink))
+    height = max((piece.height for line in found for piece in line), default=0)
+    full = [[piece.box for piece in line if piece.height > _FULL * height] for line in found]
+    return [line for line in full if line]
+
+
+def _highest(found: list[list[Box]]) -> int:
+    return max(box[3] - box[1] for line in found for box in line)
+
+
+def _has_wide(found: list[list[Box]], widths: float) -> bool:
+    """Whether a piece is wider than so many times the height of the highest."""
+    return any(box[2] - box[0] > widths * _highest(found) for line in found for box in line)
