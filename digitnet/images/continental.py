@@ -1,8 +1,8 @@
 """Ways to write 1, 7 and 9 that MNIST's writers hardly used, and half of the world does.
 
 MNIST was written in the United States, where a 1 is a stroke, a 7 has no bar and the stem
-of a 9 is straight. Elsewhere the 1 has a flag and often a foot, the 7 has a bar, and the
-stem of the 9 ends in a hook. Drawing these onto some of MNIST's digits lets a network
+of a 9 is straight. Elsewhere the 1 has a flag and often a foot, the 7 has a bar, often a serif,
+and the stem of the 9 ends in a hook. Drawing these onto some of MNIST's digits lets a network
 read both.
 """
 
@@ -27,7 +27,7 @@ def continental(
     rng: np.random.Generator,
     share: float,
 ) -> NDArray[np.uint8]:
-    """Draw flags and feet on some 1s, bars on some 7s and hooks on some 9s.
+    """Draw flags and feet on some 1s, bars and serifs on some 7s and hooks on some 9s.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def continental(
         A new array.
     """
     changed: NDArray[np.uint8] = np.array(images)
-    for digit, draw, part in ((1, _flag_and_foot, 1.0), (7, _bar, 0.5), (9, _hook, 0.5)):
+    for digit, draw, part in ((1, _flag_and_foot, 1.0), (7, _bar_and_serif, 0.5), (9, _hook, 0.5)):
         picked = np.flatnonzero((labels == digit) & (rng.random(len(labels)) < share * part))
         for first in range(0, len(picked), _CHUNK):
             some = picked[first : first + _CHUNK]
@@ -101,12 +101,32 @@ def _flag_and_foot(stems: _Stems, rng: np.random.Generator) -> Floats:
     return np.maximum(ink, foot * (rng.random(n) < 0.4)[:, None, None])
 
 
-def _bar(stems: _Stems, rng: np.random.Generator) -> Floats:
-    n, h = len(stems.top), stems.height
+def _bar_and_serif(stems: _Stems, rng: np.random.Generator) -> Floats:
+    """Draw a bar, longer to the left and often hanging there; sometimes a serif at the start."""
+    n, h, w = len(stems.top), stems.height, 0.85 * stems.width
     y = np.rint(stems.top + h * rng.uniform(0.4, 0.65, n))
-    x, half = _middle(stems.images, y), h * rng.uniform(0.15, 0.35, n)
-    rise = half * rng.normal(0, 0.15, n)
-    return _line(y + rise, x - half, y - rise, x + half, 0.85 * stems.width)
+    x, left, right = _middle(stems.images, y), *(h * rng.uniform(0.1, 0.4, (2, n)))
+    rise = rng.normal(0, 0.15, n)
+    hang = left * np.maximum(0, rng.normal(0.2, 0.5, n))
+    bend = x - left * rng.uniform(0.4, 0.8, n)
+    at_bend = y + rise * (x - bend)
+    bar = np.maximum(
+        _line(at_bend, bend, y - rise * right, x + right, w),
+        _line(at_bend, bend, at_bend + rise * (bend - x + left) + hang, x - left, w),
+    )
+    start_y, start_x = _leftmost(stems)
+    length = h * rng.uniform(0.1, 0.3, n)
+    serif = _line(start_y, start_x, start_y + length, start_x - rng.normal(0, 1, n), w)
+    return np.maximum(bar, serif * (rng.random(n) < 0.4)[:, None, None])
+
+
+def _leftmost(stems: _Stems) -> tuple[Floats, Floats]:
+    """Row and column of the leftmost ink in the upper third."""
+    y = np.arange(SIDE)[:, None]
+    upper = (y < (stems.top + stems.height / 3)[:, None, None]) & (stems.images > _DARK)
+    column = upper.any(axis=1).argmax(axis=1)
+    row = upper[np.arange(len(upper)), :, column].argmax(axis=1)
+    return row.astype(np.float64), column.astype(np.float64)
 
 
 def _hook(stems: _Stems, rng: np.random.Generator) -> Floats:
