@@ -20,7 +20,7 @@ COMPONENTS: Final = 25
 SHAPES: Final = {"means": (10, FEATURES), "components": (10, FEATURES, COMPONENTS)}
 """The arrays of `Familiarity`, float16, and their shapes."""
 
-UNSURE: Final = 0.0135
+UNSURE: Final = 0.0145
 """Share of the validation digits that are called unsure, for whatever reason."""
 
 _PER_DIGIT = 600  # more training digits move the figures little and cost time
@@ -112,7 +112,7 @@ def fit_familiarity(
     answers: NDArray[np.integer],
     doubted: NDArray[np.bool_],
 ) -> Familiarity | None:
-    """Find each digit's components, then the misfit that leaves 1.35 % of the digits unsure.
+    """Find each digit's components, then the misfit that leaves 1.45 % of the digits unsure.
 
     β is the least of a few that leaves 60 % of the validation mistakes unsure, else the
     largest: the larger it is, the more mistakes are called unsure, and the fewer pictures
@@ -127,7 +127,7 @@ def fit_familiarity(
     answers : ndarray of int, shape (N,)
         The network's, to the validation digits.
     doubted : ndarray of bool, shape (N,)
-        Validation digits that are unsure anyway, for a low certainty; they count among the 1.35 %.
+        Validation digits that are unsure anyway, for a low certainty; they count among the 1.45 %.
 
     Returns
     -------
