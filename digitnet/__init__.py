@@ -8,6 +8,7 @@ The rooms, in the order in which they teach::
     weights     a trained network in one file
     session     from a data set and a recipe to trained weights
     reading     from a picture to an answer
+    number      the same where it may hold several digits
     cli/        the commands
 
 The names below are the library's; each is loaded when it is first used, so that
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from digitnet.nn.presets import Recipe, preset
     from digitnet.nn.report import EpochReport
     from digitnet.nn.training import train
-    from digitnet.reading import Number, Reading, read_picture
+    from digitnet.number import Number, read_picture
+    from digitnet.reading import Reading
     from digitnet.weights import Model, load_weights, save_weights
 
 __version__ = "0.1.0"
@@ -68,7 +70,8 @@ _HOMES = {
     "nn.report": ("EpochReport",),
     "nn.training": ("train",),
     "bundled": ("bundled_model",),
-    "reading": ("Number", "Reading", "read_picture"),
+    "number": ("Number", "read_picture"),
+    "reading": ("Reading",),
     "weights": ("Model", "load_weights", "save_weights"),
 }
 

@@ -12,7 +12,8 @@ from digitnet.errors import PictureError
 from digitnet.files import replacing
 from digitnet.images.ink import Ink
 from digitnet.images.moments import slant
-from digitnet.reading import Number, Reading
+from digitnet.number import Number
+from digitnet.reading import Reading
 
 _UPRIGHT = 5.0  # degrees that nobody calls slanted
 

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitnet.reading import Reading, read_picture
+from digitnet.number import read_picture
+from digitnet.reading import Reading
 from digitnet.weights import Model
 
 FACTOR = 10

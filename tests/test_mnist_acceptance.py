@@ -12,7 +12,8 @@ from digitnet.datasets.digits import DigitSet
 from digitnet.datasets.mnist import load_mnist
 from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.nn.presets import preset
-from digitnet.reading import Number, answer, read_picture
+from digitnet.number import Number, read_picture
+from digitnet.reading import answer
 from digitnet.session import Session
 from digitnet.weights import Model
 

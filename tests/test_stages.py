@@ -12,7 +12,8 @@ from PIL import Image
 from digitnet.bundled import bundled_model
 from digitnet.datasets.mnist import load_sample
 from digitnet.errors import PictureError
-from digitnet.reading import Number, Reading, open_ink, read_digit, read_number, read_picture
+from digitnet.number import Number, read_number, read_picture
+from digitnet.reading import Reading, open_ink, read_digit
 from digitnet.stages import in_words, save_stages
 
 MODEL = bundled_model("large")

@@ -13,7 +13,8 @@ from digitnet.cli.display import out
 from digitnet.cli.readings import show_drawn, show_number, show_reading, show_readings
 from digitnet.errors import DigitnetError
 from digitnet.images.ink import Ink
-from digitnet.reading import Number, Reading
+from digitnet.number import Number
+from digitnet.reading import Reading
 
 _MANY = 3  # more pictures than this are a line each
 

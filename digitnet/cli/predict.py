@@ -45,6 +45,7 @@ def predict(
     Examples: digitnet predict seven.jpg --show; digitnet predict --number postcode.jpg;
     digitnet predict my-digits/ --csv
     """
+    from digitnet import number as numbers
     from digitnet import reading, stages
     from digitnet.cli import load
     from digitnet.cli.answers import AsCsv, AsJson, AsText
@@ -60,11 +61,11 @@ def predict(
     for picture in find(pictures, recursive=recursive):
         try:
             ink = _open(picture)
-            several = not number and reading.plainly_several(reader, ink)
+            several = not number and numbers.plainly_several(reader, ink)
             if several:
                 note(f"{picture}: there are several digits; reading them as with --number")
             found = (
-                reading.read_number(reader, ink, picture)
+                numbers.read_number(reader, ink, picture)
                 if number or several
                 else reading.read_digit(reader, ink)
             )

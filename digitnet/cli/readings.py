@@ -15,7 +15,8 @@ from rich.text import Text
 from digitnet.cli.display import out, plain
 from digitnet.cli.drawing import bar, half_blocks, ten_bars
 from digitnet.images.ink import Ink
-from digitnet.reading import Number, Reading
+from digitnet.number import Number
+from digitnet.reading import Reading
 from digitnet.stages import in_words, ink_picture
 
 _BAR = 24  # characters of a full bar: with its digit and number it fits 40 columns

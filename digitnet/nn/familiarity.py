@@ -67,6 +67,12 @@ class Familiarity:
         """μ_d and U_d as numbers to calculate with."""
         return self.means.astype(np.float32), self.components.astype(np.float32)
 
+    def strangeness(
+        self, images: NDArray[np.uint8], answers: NDArray[np.integer]
+    ) -> NDArray[np.floating]:
+        """r_a of each picture, as a share of the largest m that is familiar: shape (N,)."""
+        return misfits(residuals(*self._models, images), answers, 0) / self.misfit
+
     def of(self, images: NDArray[np.uint8], answers: NDArray[np.integer]) -> NDArray[np.bool_]:
         """Tell which pictures look as the answered digit does.
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.errors import PictureError
-from digitnet.reading import Reading, read_picture
+from digitnet.number import read_picture
+from digitnet.reading import Reading
 from digitnet.weights import Model
 
 from .kinds import picture
