@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from PIL import Image
 
 from digitnet.checkpoint import Checkpoint, checkpoint_path
 from digitnet.datasets.mnist import load_sample
-from digitnet.weights import load_weights
+from digitnet.weights import load_weights, save_weights
 
 from .commands import here, process, refused, save_constant
 
@@ -142,6 +143,15 @@ def test_a_normalising_model_is_not_taught_raw_pixels(model_file: Path) -> None:
         "  Expected no --raw, found it.",
         "  Leave it away, or train anew, without --resume.",
     ]
+
+
+def test_a_model_with_another_versions_recipe_is_not_taught(model_file: Path) -> None:
+    model = load_weights(model_file)
+    other = dict(model.about["recipe"]) | {"dropout": 0.5}
+    save_weights("model.npz", replace(model, about={**model.about, "recipe": other}))
+    first, second, _ = refused(*RUN, "--model", "model.npz", "--resume", "--add", "mine")
+    assert first == "Error: model.npz cannot be taught."
+    assert "dropout" in second
 
 
 def test_a_folder_of_pictures_is_a_data_set(folder: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from digitnet.checkpoint import Checkpoint, checkpoint_path
 from digitnet.cli import load
 from digitnet.datasets.handwriting import Handwriting
-from digitnet.errors import TrainingError
+from digitnet.errors import TrainingError, WeightsError
 from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.nn.presets import Recipe, preset
 from digitnet.session import Session
@@ -70,7 +70,7 @@ def begin(
     digits = load.digits(asked.dataset, data_dir, mirror)
     session = Session(
         digits,
-        asked.recipe(stopped.recipe if stopped else _recipe_of(taught)),
+        asked.recipe(stopped.recipe if stopped else _recipe_of(taught, path)),
         seed=secrets.randbelow(2**32) if asked.seed is None else asked.seed,
         targets=_targets(asked, taught),
         validation=asked.validation,
@@ -104,12 +104,25 @@ def _targets(asked: Asked, taught: Model | None) -> MomentTargets | None:
     return taught.normalisation
 
 
-def _recipe_of(model: Model | None) -> Recipe | None:
-    """Recipe that the model was trained with; the essay's, if the file does not tell."""
+def _recipe_of(model: Model | None, path: Path) -> Recipe | None:
+    """Recipe that the model was trained with; the essay's, if the file does not tell.
+
+    Raises
+    ------
+    WeightsError
+        If it is a recipe of another version.
+    """
     if model is None:
         return None
-    if "recipe" in model.about:
+    if "recipe" not in model.about:
+        network = model.network
+        plain = preset("essay", network.sizes[1:-1])
+        return replace(plain, activation=network.f.name, cost=network.cost.name)
+    try:
         return Recipe.of(model.about["recipe"])
-    network = model.network
-    plain = preset("essay", network.sizes[1:-1])
-    return replace(plain, activation=network.f.name, cost=network.cost.name)
+    except (KeyError, TypeError, ValueError) as error:
+        raise WeightsError(
+            f"{path} cannot be taught.",
+            f"Expected a recipe of this digitnet, found one that lacks or adds something: {error}.",
+            "Train anew, without --resume.",
+        ) from error

@@ -48,7 +48,7 @@ def mini_batches(
     batch_size: int,
     outputs: int,
     dtype: DTypeLike = np.float32,
-    order: NDArray[np.intp] | None = None,
+    order: NDArray[np.integer] | None = None,
     distort: Callable[[NDArray[Any]], NDArray[Any]] | None = None,
 ) -> Iterator[tuple[Array, Array]]:
     """X, shape (inputs, batch), and y, shape (outputs, batch), of one epoch; the last may be short.
@@ -73,7 +73,7 @@ def mini_batches(
     """
     images = np.asarray(examples.images)  # a memory map's own class would slow each call
     rows = images.reshape(len(images), math.prod(images.shape[1:]))
-    order = np.arange(len(rows)) if order is None else order
+    order = np.arange(len(rows), dtype=np.int32) if order is None else order
     batch_size = min(batch_size, max(1, len(order)))
     chunk = max(1, CHUNK // batch_size) * batch_size
     fetched = np.empty((chunk, rows.shape[1]), rows.dtype)
