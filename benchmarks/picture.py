@@ -28,7 +28,7 @@ def draw(results: Results, path: Path) -> None:
     )
     axes.set_yscale("log")
     axes.set_ylabel("seconds an epoch")
-    axes.legend(fontsize="small", ncols=2, frameon=False)
+    axes.legend(ncols=4, frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1))
     axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path)
     plt.close(figure)
