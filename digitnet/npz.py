@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from digitnet.errors import WeightsError
 
+_ZIP: Final = b"PK"
 REMEDY: Final = "Choose another file with --model, or train a new one: digitnet train."
 
 
@@ -52,10 +53,11 @@ def read_npz(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
 
 
 def _arrays(path: Path, stream: Any) -> dict[str, NDArray[Any]]:
-    loaded = np.load(stream, allow_pickle=False)
-    if not isinstance(loaded, np.lib.npyio.NpzFile):
+    # Of what is no zip, NumPy says that it is a pickle, and how to load it unsafely.
+    if not _ZIP.startswith(stream.read(len(_ZIP))):
         raise unusable(path, "an .npz file", "another kind of file")
-    with loaded:
+    stream.seek(0)
+    with np.load(stream, allow_pickle=False) as loaded:
         return {name: loaded[name] for name in loaded.files}
 
 
