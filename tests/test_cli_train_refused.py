@@ -62,6 +62,7 @@ def test_a_number_that_makes_no_sense_is_refused(option: str, value: str, expect
         (("--activation", "step"), "A network of binary steps cannot be trained"),
         (("--resume",), "model.checkpoint.npz: there is nothing to resume."),
         (("--dataset", "fashion"), "There is no data set fashion."),
+        (("--dataset", "mnist", "--hidden", "0"), "--hidden 0 cannot be used."),
         (("--dataset", "mnist"), "train-images-idx3-ubyte cannot be had from any mirror."),
         (("--data-dir", "blank.png", "--dataset", "mnist"), "blank.png/train-images-idx3-ubyte"),
         (("--model", "folder"), "folder cannot be written."),

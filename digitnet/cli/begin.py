@@ -67,10 +67,12 @@ def begin(
     if stopped:
         asked = asked.or_as_in(stopped)
         own = own or (load.handwriting(asked.add) if asked.add else None)
+    # Before the data: a wrong option should not cost a download.
+    recipe = asked.recipe(stopped.recipe if stopped else _recipe_of(taught, path))
     digits = load.digits(asked.dataset, data_dir, mirror)
     session = Session(
         digits,
-        asked.recipe(stopped.recipe if stopped else _recipe_of(taught, path)),
+        recipe,
         seed=secrets.randbelow(2**32) if asked.seed is None else asked.seed,
         targets=_targets(asked, taught),
         validation=asked.validation,
