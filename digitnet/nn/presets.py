@@ -13,6 +13,8 @@ from digitnet.nn.costs import COSTS
 from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
 from digitnet.nn.functions import ACTIVATIONS, named
 
+_LAST_STRENGTH: Final = 0.2
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -94,6 +96,34 @@ class Recipe:
         """α · schedule(t) · min(1, t / warm-up), after the share t of all steps."""
         rate = self.learning_rate * SCHEDULES[self.schedule](t)
         return rate * t / self.warm_up if t < self.warm_up else rate
+
+    def strength_at(self, t: float) -> float:
+        """1 - 0.8 t: of the distortion, after the share t of all epochs.
+
+        The last digits should look much like those to be read.
+        """
+        return 1 - (1 - _LAST_STRENGTH) * t
+
+    def check_means(self, *, distort: bool, validation: bool) -> None:
+        """Refuse to train without what the recipe asks for.
+
+        Raises
+        ------
+        TrainingError
+            If digits should be distorted and nothing does it, or patience has nothing to watch.
+        """
+        if self.augment and not distort:
+            raise TrainingError(
+                "This recipe distorts its digits, and nothing was given to do it with.",
+                "Expected a function for the parameter distort, found none.",
+                "Give digitnet.images.augment.augment, or a recipe without augment.",
+            )
+        if self.patience is not None and not validation:
+            raise TrainingError(
+                "Patience needs validation digits to watch.",
+                f"Expected some, found none with --patience {self.patience}.",
+                "Hold some out with --validation, or leave --patience away.",
+            )
 
 
 def _counts(number: object) -> bool:

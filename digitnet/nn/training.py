@@ -24,8 +24,6 @@ from digitnet.nn.stopping import Best
 Distort = Callable[[NDArray[Any], np.random.Generator, float], NDArray[Any]]
 
 _FIRST = 1000  # examples that tell the cost before training
-_LAST_STRENGTH = 0.2
-"""Of the distortion, where training ends: its last digits should look like those to be read."""
 _DIVERGED = 2.0
 """Times the cost before training; a run that learns stays below the cost it began with."""
 
@@ -73,18 +71,7 @@ class Training:
         for digits in (examples, validation):
             if digits is not None:
                 check(network, digits)
-        if recipe.augment and distort is None:
-            raise TrainingError(
-                "This recipe distorts its digits, and nothing was given to do it with.",
-                "Expected a function for the parameter distort, found none.",
-                "Give digitnet.images.augment.augment, or a recipe without augment.",
-            )
-        if recipe.patience is not None and validation is None:
-            raise TrainingError(
-                "Patience needs validation digits to watch.",
-                f"Expected some, found none with --patience {recipe.patience}.",
-                "Hold some out with --validation, or leave --patience away.",
-            )
+        recipe.check_means(distort=distort is not None, validation=validation is not None)
         self.network, self.examples, self.recipe, self.rng = network, examples, recipe, rng
         self.validation, self.clock = validation, clock
         self.distort = distort if recipe.augment else None
@@ -174,7 +161,7 @@ class Training:
         # Half the memory of NumPy's own numbers, which is most of what grows with the set.
         order = np.arange(len(self.examples.labels), dtype=np.int32)
         rng.shuffle(order)
-        strength = 1 - (1 - _LAST_STRENGTH) * self.epoch / recipe.epochs
+        strength = recipe.strength_at(self.epoch / recipe.epochs)
         change = (lambda images: distort(images, rng, strength)) if distort else None
         shape = recipe.batch_size, self.network.sizes[-1], self.network.dtype
         return mini_batches(self.examples, *shape, order, change)
