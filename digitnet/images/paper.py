@@ -13,6 +13,8 @@ from digitnet.images.morphology import Grey, closing, opening
 _Level = TypeVar("_Level", bound=np.generic)
 # Polarity is a matter of a few thousand pixels.
 _THUMBNAIL = 192
+# A picture of fewer pixels than this along both sides holds a digit and nothing else.
+_LEAST_FRAMED = 12
 # Writing with paper around it is more skewed than this.
 _PLAIN = 3.0
 
@@ -35,7 +37,8 @@ def without_frame(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], bool]:
     """
     inside = grey.copy()
     least = max(16.0, 0.2 * float(np.ptp(grey)))
-    if max(grey.shape) > 2 * min(grey.shape):  # a 1 in its box would do for a framed sheet
+    # A 1 in its box would do for a framed sheet, and so would the bars of a tiny 5.
+    if max(grey.shape) > 2 * min(grey.shape) or max(grey.shape) < _LEAST_FRAMED:
         return inside, False
     borders = [_border(np.rot90(grey, side), least) for side in range(4)]
     # Where all four sides have one, it need not be seen on the whole of a side.

@@ -50,8 +50,11 @@ def reweighted(crop: Grey) -> Grey:
     Returns
     -------
     ndarray of float32
-        The digit, unchanged if its strokes are as MNIST's, else some 80 pixels on its longer side.
+        The digit, unchanged if its strokes are as MNIST's or if it has no more than 10 pixels on
+        its longer side; else some 80.
     """
+    if max(crop.shape) <= _BOX // 2:
+        return crop  # of so coarse an outline, the grey levels tell more than any threshold
     boxed = scaled(crop, _BOX)
     width = stroke_width(boxed)
     if width < _THINNEST or _boldness(boxed) < _FAINTEST:
