@@ -65,7 +65,7 @@ Augment = Annotated[
 ]
 Continental = Annotated[
     float | None,
-    digits(help="Share of the 1s, 7s and 9s to write as in Europe.", metavar="SHARE"),
+    digits(help="Share of the 1s, 4s, 7s and 9s to write as in Europe.", metavar="SHARE"),
 ]
 Validation = Annotated[
     int | None, digits(help="Training digits held out to score each epoch.", metavar="N")
