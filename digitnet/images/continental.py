@@ -37,7 +37,7 @@ def continental(
     rng : numpy.random.Generator
         Chooses the digits and draws angles and lengths.
     share : float
-        How many of the 1s, 4s and 9s are changed, 0 to 1; of the 7s half as many.
+        How many of the 1s, 4s, 7s and 9s are changed, 0 to 1.
 
     Returns
     -------
@@ -45,13 +45,13 @@ def continental(
         A new array.
     """
     changed: NDArray[np.uint8] = np.array(images)
-    for digit, redrawn, part in (
-        (1, _with_flag_and_foot, 1.0),
-        (4, _with_short_stem, 1.0),
-        (7, _with_bar_and_serif, 0.5),
-        (9, _with_hook, 1.0),
+    for digit, redrawn in (
+        (1, _with_flag_and_foot),
+        (4, _with_short_stem),
+        (7, _with_bar_and_serif),
+        (9, _with_hook),
     ):
-        picked = np.flatnonzero((labels == digit) & (rng.random(len(labels)) < share * part))
+        picked = np.flatnonzero((labels == digit) & (rng.random(len(labels)) < share))
         for first in range(0, len(picked), _CHUNK):
             some = picked[first : first + _CHUNK]
             changed[some] = redrawn(_Stems.of(changed[some]), rng).astype(np.uint8)

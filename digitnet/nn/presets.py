@@ -43,8 +43,8 @@ class Recipe:
     augment : bool
         Distort every digit anew in each epoch, less and less.
     continental : float
-        Share of the 1s, 4s and 9s, and half that of the 7s, to write as in Europe before training
-        (see `digitnet.images.continental`).
+        Share of the 1s, 4s, 7s and 9s to write as in Europe before training (see
+        `digitnet.images.continental`).
 
     Raises
     ------
@@ -167,7 +167,7 @@ def _best(hidden: tuple[int, ...]) -> Recipe:
 
 def _robust(hidden: tuple[int, ...]) -> Recipe:
     """Learn other hands too: `best` with the 1s, 4s, 7s and 9s of other countries."""
-    return replace(_best(hidden), continental=0.35)
+    return replace(_best(hidden), continental=0.3)
 
 
 _WIDE: Final = 100
