@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from digitnet.images.boxes import without_boxes
 from digitnet.images.components import Mask, components
 from digitnet.images.morphology import Grey, dilation
 from digitnet.images.paper import contrast, is_dark_ink, without_frame
@@ -42,7 +43,7 @@ class Mended:
     surroundings : bool
         Something lay around the paper, or light fell beside it.
     ruled_lines : bool
-        Ruled lines crossed the paper.
+        Ruled lines crossed the paper, or were a box around the digit.
     specks : int
         Specks and scraps that were no writing.
     """
@@ -116,8 +117,11 @@ def find_ink(grey: NDArray[np.uint8]) -> Ink:
         away, floor = _above_noise(contrast(light, dark, max(31, closer), uneven)[0])
     away, ruled = without_ruling(away, floor)
     writing = _strokes(away, floor)
+    away, boxed = without_boxes(away, writing, floor)
+    if boxed:
+        writing = _strokes(away, floor)
     pixels, level, specks = _writing(away, floor, writing)
-    mended = Mended(dark, 0 < level < 0.5, uneven, framed, surrounded, ruled, specks)
+    mended = Mended(dark, 0 < level < 0.5, uneven, framed, surrounded, ruled or boxed, specks)
     return Ink(pixels, scale, mended)
 
 
