@@ -8,7 +8,7 @@ from digitnet.images.components import Mask, components
 from digitnet.images.crossings import line_alone
 from digitnet.images.morphology import Grey
 
-_LEAST_SIDE = 20  # a smaller picture is of a digit and nothing else
+_LEAST_SIDE = 40  # a smaller picture is of a digit, or framed
 # Share of the box's side within which its line is, and of the side that has line.
 _NEAR, _COVERED = 0.05, 0.9
 _LEAST_DIGIT = 0.35  # of the box's height; less is the bar of a square 8, or nothing, as in a 0

@@ -29,6 +29,8 @@ def is_writing(pieces: Components) -> NDArray[np.bool_]:
     -------
     ndarray of bool, shape (n,)
     """
+    if len(pieces.areas) == 1:
+        return np.ones(1, dtype=np.bool_)
     sides = pieces.boxes[:, 2:] - pieces.boxes[:, :2]
     edge = at_edge(pieces)
     size = sides.max(axis=1)
