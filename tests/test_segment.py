@@ -131,3 +131,10 @@ def test_a_line_along_the_edge_of_the_picture_is_no_digit() -> None:
     assert len(_lefts(ink)[0]) == 2
     alone = _drawn([[(3, 0), (5, 199)]], (40, 200))
     assert len(_lefts(alone)[0]) == 1
+
+
+def test_lines_of_the_paper_and_a_speck_hold_no_digits() -> None:
+    lines = _drawn([[(0, 100), (400, 100)], [(0, 150), (400, 150)]])
+    lines[20:22, 50:52] = 1
+    assert find_digits(lines, _certain) == []
+    assert not may_hold_several(lines)

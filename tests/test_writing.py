@@ -49,7 +49,7 @@ def test_a_line_far_thinner_than_the_pen_is_of_the_paper(
     stroke: NDArray[np.bool_], thickness: int, kept: bool
 ) -> None:
     both = stroke.copy()
-    both[100 : 100 + thickness, 20:100] = True
+    both[10 : 10 + thickness, 20:100] = True
     assert np.array_equal(writing(both), both if kept else stroke)
 
 
@@ -64,3 +64,29 @@ def test_a_box_around_the_writing_is_none(stroke: NDArray[np.bool_]) -> None:
     boxed = stroke.copy()
     boxed[10:110, 20:80] |= np.pad(np.zeros((92, 52), dtype=np.bool_), 4, constant_values=True)
     assert np.array_equal(writing(boxed), stroke)
+
+
+@pytest.mark.parametrize(("margin", "kept"), [(20, False), (2, True)])
+def test_a_neighbour_cut_off_by_the_edge_is_none_of_the_digit(margin: int, kept: bool) -> None:
+    mask = np.zeros((60 + 2 * margin, 100), dtype=np.bool_)
+    mask[margin:-margin, 40:52] = True
+    both = mask.copy()
+    both[margin:-margin, :10] = True
+    assert np.array_equal(writing(both), both if kept else mask)
+
+
+def test_a_button_below_is_no_stroke(stroke: NDArray[np.bool_]) -> None:
+    foot = stroke.copy()
+    foot[80:90, 40:76] = True
+    both = foot.copy()
+    both[92:110, 100:140] = True
+    assert np.array_equal(writing(both), foot)
+
+
+@pytest.mark.parametrize(("row", "kept"), [(100, False), (15, True)])
+def test_a_flat_stroke_below_is_an_underline_and_one_above_a_bar(
+    stroke: NDArray[np.bool_], row: int, kept: bool
+) -> None:
+    both = stroke.copy()
+    both[row : row + 8, 20:72] = True
+    assert np.array_equal(writing(both), both if kept else stroke)

@@ -1,4 +1,4 @@
-"""Find the ink of a picture: frame and paper away, polarity, threshold, specks away."""
+"""Find the ink of a picture: surroundings and paper away, polarity, threshold, specks away."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from digitnet.images.boxes import without_boxes
 from digitnet.images.components import Mask, components
 from digitnet.images.morphology import Grey, dilation
 from digitnet.images.paper import contrast, is_dark_ink, without_frame
 from digitnet.images.ruling import without_ruling
+from digitnet.images.surroundings import without_surroundings
 from digitnet.images.writing import at_edge, is_writing, stroke_widths
 
 # Handwriting of a few millimetres is still 20 pixels high when a page is this large.
@@ -38,8 +40,10 @@ class Mended:
         The paper was not lit evenly.
     frame : bool
         An even border surrounded the picture.
+    surroundings : bool
+        Something lay around the paper, or light fell beside it.
     ruled_lines : bool
-        Ruled lines crossed the paper.
+        Ruled lines crossed the paper, or were a box around the digit.
     specks : int
         Specks and scraps that were no writing.
     """
@@ -48,6 +52,7 @@ class Mended:
     faint_ink: bool
     uneven_light: bool
     frame: bool
+    surroundings: bool
     ruled_lines: bool
     specks: int
 
@@ -57,6 +62,7 @@ class Mended:
         said += ["faint ink strengthened"] * self.faint_ink
         said += ["uneven light removed"] * self.uneven_light
         said += ["frame removed"] * self.frame
+        said += ["surroundings removed"] * self.surroundings
         said += ["ruled lines removed"] * self.ruled_lines
         if self.specks:
             said.append(f"{self.specks} speck{'s' * (self.specks > 1)} removed")
@@ -98,6 +104,7 @@ def find_ink(grey: NDArray[np.uint8]) -> Ink:
     scale = max(1, -(-max(grey.shape) // _WORKING_SIDE))
     small = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
     small, framed = without_frame(small)
+    small, surrounded = without_surroundings(small)
     dark = is_dark_ink(small)
     light = small.astype(np.float32) / np.float32(255)
     size = max(3, min(light.shape) // 2)
@@ -110,8 +117,11 @@ def find_ink(grey: NDArray[np.uint8]) -> Ink:
         away, floor = _above_noise(contrast(light, dark, max(31, closer), uneven)[0])
     away, ruled = without_ruling(away, floor)
     writing = _strokes(away, floor)
+    away, boxed = without_boxes(away, writing, floor)
+    if boxed:
+        writing = _strokes(away, floor)
     pixels, level, specks = _writing(away, floor, writing)
-    mended = Mended(dark, 0 < level < 0.5, uneven, framed, ruled, specks)
+    mended = Mended(dark, 0 < level < 0.5, uneven, framed, surrounded, ruled or boxed, specks)
     return Ink(pixels, scale, mended)
 
 

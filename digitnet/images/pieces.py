@@ -56,7 +56,7 @@ def pieces(ink: Grey) -> list[Piece]:
     Returns
     -------
     list of Piece
-        Empty if there is no ink.
+        Empty if there is no ink but lines of the paper.
     """
     found = components(ink > 0.3)
     boxes, areas = found.boxes, found.areas
@@ -66,6 +66,8 @@ def pieces(ink: Grey) -> list[Piece]:
     height = _typical(heights, areas)
     stray = _is_line(found, height)
     tall = np.flatnonzero((heights >= _FRAGMENT * height) & ~stray)
+    if not len(tall):
+        return []
     owner = np.full(len(areas), -1)
     owner[tall] = tall
     for piece in np.flatnonzero((heights < _FRAGMENT * height) & ~stray):
