@@ -14,13 +14,13 @@ from digitnet.nn.batches import Examples
 from digitnet.nn.directions import FEATURES, outlines, stroke_directions
 from digitnet.nn.functions import Array
 
-COMPONENTS: Final = 25
+COMPONENTS: Final = 32
 """Principal components of each digit."""
 
 SHAPES: Final = {"means": (10, FEATURES), "components": (10, FEATURES, COMPONENTS)}
 """The arrays of `Familiarity`, float16, and their shapes."""
 
-UNSURE: Final = 0.0145
+UNSURE: Final = 0.015
 """Share of the validation digits that are called unsure, for whatever reason."""
 
 _PER_DIGIT = 600  # more training digits move the figures little and cost time
@@ -118,7 +118,7 @@ def fit_familiarity(
     answers: NDArray[np.integer],
     doubted: NDArray[np.bool_],
 ) -> Familiarity | None:
-    """Find each digit's components, then the misfit that leaves 1.45 % of the digits unsure.
+    """Find each digit's components, then the misfit that leaves 1.5 % of the digits unsure.
 
     β is the least of a few that leaves 60 % of the validation mistakes unsure, else the
     largest: the larger it is, the more mistakes are called unsure, and the fewer pictures
@@ -133,7 +133,7 @@ def fit_familiarity(
     answers : ndarray of int, shape (N,)
         The network's, to the validation digits.
     doubted : ndarray of bool, shape (N,)
-        Validation digits that are unsure anyway, for a low certainty; they count among the 1.45 %.
+        Validation digits that are unsure anyway, for a low certainty; they count among the 1.5 %.
 
     Returns
     -------
