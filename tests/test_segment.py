@@ -119,6 +119,16 @@ def test_two_digits_side_by_side_or_stacked_are_several() -> None:
     assert not holds_several(_drawn(_seven(40, 20)))
 
 
+def test_two_pieces_one_partly_above_the_other_may_be_one_broken_digit() -> None:
+    """An upper right and a lower left half: their rows overlap by a fifth, their columns too."""
+    ink = np.zeros((300, 300), dtype=np.float32)
+    ink[50:150, 150:240] = ink[130:230, 60:170] = 1
+    ink[70:130, 150:220] = ink[150:210, 80:170] = 0
+    assert not may_hold_several(ink)
+    ink[130:230, 60:170], ink[170:270, 60:170] = 0, ink[130:230, 60:170].copy()
+    assert may_hold_several(ink)
+
+
 def test_two_digits_that_touch_may_be_several_and_one_digit_may_not() -> None:
     pair = _ring(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40), 82, 40)
     assert may_hold_several(pair)

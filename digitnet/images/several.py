@@ -22,10 +22,8 @@ def holds_several(ink: Grey) -> bool:
     ink : ndarray of float32, shape (height, width)
     """
     found = _full(ink)
-    if len(found) > 1:
-        return True
     apart = any(b[0] - a[2] > _GAP * _highest(found) for line in found for a, b in pairwise(line))
-    return apart or _has_wide(found, _WIDEST)
+    return _are_stacked(found) or apart or _has_wide(found, _WIDEST)
 
 
 def may_hold_several(ink: Grey) -> bool:
@@ -41,7 +39,7 @@ def may_hold_several(ink: Grey) -> bool:
         for line in found
         for a, b in pairwise(line)
     )
-    return len(found) > 1 or beside or _has_wide(found, _WIDE)
+    return _are_stacked(found) or beside or _has_wide(found, _WIDE)
 
 
 def _full(ink: Grey) -> list[list[Box]]:
@@ -54,8 +52,20 @@ def _full(ink: Grey) -> list[list[Box]]:
     return [line for line in full if line]
 
 
+def _are_stacked(found: list[list[Box]]) -> bool:
+    """Whether a line is wholly below another: pieces of a digit broken aslant are partly so."""
+    return any(
+        max(box[3] for box in upper) <= min(box[1] for box in lower)
+        for upper, lower in pairwise(found)
+    )
+
+
 def _highest(found: list[list[Box]]) -> int:
-    return max(box[3] - box[1] for line in found for box in line)
+    """Height of the highest piece, or of all where lines overlap: a digit broken aslant."""
+    boxes = [box for line in found for box in line]
+    if len(found) > 1 and not _are_stacked(found):
+        return max(box[3] for box in boxes) - min(box[1] for box in boxes)
+    return max(box[3] - box[1] for box in boxes)
 
 
 def _has_wide(found: list[list[Box]], widths: float) -> bool:
