@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from digitnet.images.components import Mask
 from digitnet.images.crossings import line_alone, line_thickness, runs
 from digitnet.images.morphology import Grey, dilation
+from digitnet.images.normalise import SIDE
 from digitnet.images.stroke import stroke_width
 
 # Lines are looked for on at most so many pixels, on which a slope of 6 % is still straight.
 _SIDE = 256
 _LEAST_SIDE = 20  # a lower picture has no room for a line and a digit
-_MNIST = 32  # a picture no larger than MNIST's holds a digit and nothing else
 # A line goes through this share of the picture at least, and has at most this share of the
 # writing's ink per pixel of its length. Along a picture that is longer than a digit is wide, no
 # digit's own stroke can do so; across it, the bar of a 7 or a 1 nearly can.
@@ -47,8 +47,8 @@ def without_ruling(away: Grey, floor: float) -> tuple[Grey, bool]:
     ruled : bool
         Whether there were lines.
     """
-    if max(away.shape) <= _MNIST:
-        return away, False
+    if max(away.shape) <= SIDE:
+        return away, False  # a picture no larger than MNIST's holds a digit and nothing else
     bands = [
         (band if direction == 0 else band.T, heavy)
         for direction, view in enumerate((away, away.T))

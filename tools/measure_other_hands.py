@@ -1,0 +1,29 @@
+"""Measure how many of UCI's digits, by writers who had no part in MNIST, models read.
+
+Run in a checkout: python -m tools.measure_other_hands [MODEL.npz …]
+Without a model, the bundled ones are measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from digitnet.bundled import BUNDLED, bundled_model
+from digitnet.weights import load_weights
+from tests.other_hands import forms, share_read
+
+
+def main() -> None:
+    """Print each model's share."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("models", nargs="*", type=Path)
+    paths = parser.parse_args().models
+    models = {str(path): load_weights(path) for path in paths}
+    images, labels = forms(dark=False)
+    for name, model in (models or {name: bundled_model(name) for name in BUNDLED}).items():
+        print(f"{share_read(model, images, labels):7.2%} {name}")
+
+
+if __name__ == "__main__":
+    main()
