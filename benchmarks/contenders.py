@@ -40,7 +40,7 @@ def floor(data: Path, hidden: int, batch: int) -> Epoch:
 def digitnet(data: Path, hidden: int, batch: int) -> Epoch:
     """Train with digitnet, from the memory-mapped bytes."""
     from digitnet.nn.network import Network
-    from digitnet.nn.presets import Recipe
+    from digitnet.nn.recipe import Recipe
     from digitnet.nn.training import train
 
     rng = np.random.default_rng(0)

@@ -15,7 +15,7 @@ from benchmarks.mnist import training_digits
 from digitnet.datasets.digits import Digits
 from digitnet.datasets.idx import read_idx, write_idx
 from digitnet.nn.network import Network
-from digitnet.nn.presets import Recipe
+from digitnet.nn.recipe import Recipe
 from digitnet.nn.training import train
 
 TIMES = 10

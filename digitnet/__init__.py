@@ -19,19 +19,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from digitnet.bundled import bundled_model
     from digitnet.datasets.digits import Digits, DigitSet
     from digitnet.datasets.mnist import load_mnist, load_sample
     from digitnet.errors import DigitnetError
-    from digitnet.images.moments import MomentTargets, moment_normalise
+    from digitnet.images.form.moments import MomentTargets, moment_normalise
+    from digitnet.model.bundled import bundled_model
+    from digitnet.model.weights import Model, load_weights, save_weights
     from digitnet.nn.evaluation import Evaluation, evaluate
     from digitnet.nn.network import Network
-    from digitnet.nn.presets import Recipe, preset
+    from digitnet.nn.recipe import Recipe, preset
     from digitnet.nn.report import EpochReport
     from digitnet.nn.training import train
-    from digitnet.number import Number, read_picture
-    from digitnet.reading import Reading
-    from digitnet.weights import Model, load_weights, save_weights
+    from digitnet.reading.digit import Reading
+    from digitnet.reading.number import Number, read_picture
 
 __version__ = "0.1.0"
 
@@ -63,16 +63,16 @@ _HOMES = {
     "datasets.digits": ("DigitSet", "Digits"),
     "datasets.mnist": ("load_mnist", "load_sample"),
     "errors": ("DigitnetError",),
-    "images.moments": ("MomentTargets", "moment_normalise"),
+    "images.form.moments": ("MomentTargets", "moment_normalise"),
     "nn.evaluation": ("Evaluation", "evaluate"),
     "nn.network": ("Network",),
-    "nn.presets": ("Recipe", "preset"),
+    "nn.recipe": ("Recipe", "preset"),
     "nn.report": ("EpochReport",),
     "nn.training": ("train",),
-    "bundled": ("bundled_model",),
-    "number": ("Number", "read_picture"),
-    "reading": ("Reading",),
-    "weights": ("Model", "load_weights", "save_weights"),
+    "model.bundled": ("bundled_model",),
+    "reading.number": ("Number", "read_picture"),
+    "reading.digit": ("Reading",),
+    "model.weights": ("Model", "load_weights", "save_weights"),
 }
 
 

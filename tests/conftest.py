@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from digitnet.datasets.mnist import load_sample
-from digitnet.nn.presets import Recipe
-from digitnet.session import Session
-from digitnet.weights import Model, save_weights
+from digitnet.learning.session import Session
+from digitnet.model.weights import Model, save_weights
+from digitnet.nn.recipe import Recipe
 
 MNIST_NAMES = (
     "train-images-idx3-ubyte",
@@ -67,7 +67,7 @@ def sample_model() -> Model:
 
 @pytest.fixture
 def model_file(sample_model: Model, tmp_path: Path) -> Path:
-    """A file as it was before familiarity, which tests/test_familiarity.py adds."""
+    """A file as it was before familiarity, which tests/model/test_familiarity.py adds."""
     path = tmp_path / "model.npz"
     save_weights(path, replace(sample_model, familiarity=None))
     return path

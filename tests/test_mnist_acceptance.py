@@ -10,15 +10,14 @@ from PIL import Image
 
 from digitnet.datasets.digits import DigitSet
 from digitnet.datasets.mnist import load_mnist
-from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets
-from digitnet.nn.presets import preset
-from digitnet.number import Number, read_picture
-from digitnet.reading import answer
-from digitnet.session import Session
-from digitnet.weights import Model
-
-from .conftest import MNIST_NAMES
-from .pictures import enlarged, png
+from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
+from digitnet.learning.session import Session
+from digitnet.model.weights import Model
+from digitnet.nn.recipe import preset
+from digitnet.reading.digit import answer
+from digitnet.reading.number import Number, read_picture
+from tests.conftest import MNIST_NAMES
+from tests.helpers.pictures import enlarged, png
 
 pytestmark = [pytest.mark.mnist, pytest.mark.timeout(900)]
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from digitnet.bundled import bundled_model
-from digitnet.reading import open_ink, read_digit
-from digitnet.weights import Model
+from digitnet.model.bundled import bundled_model
+from digitnet.model.weights import Model
+from digitnet.reading.digit import open_ink, read_digit
 from tests.synthetic.kinds import KINDS, picture
 from tests.synthetic.score import chosen
 

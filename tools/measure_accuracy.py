@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from digitnet import load_mnist
-from digitnet.images.moments import DEFAULT_TARGETS
-from digitnet.nn.presets import PRESETS, preset
-from digitnet.session import Session
+from digitnet.images.form.moments import DEFAULT_TARGETS
+from digitnet.learning.session import Session
+from digitnet.nn.recipe import PRESETS, preset
 
 
 def main() -> None:

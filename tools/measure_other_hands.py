@@ -9,9 +9,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from digitnet.bundled import BUNDLED, bundled_model
-from digitnet.weights import load_weights
-from tests.other_hands import forms, share_read
+from digitnet.model.bundled import BUNDLED, bundled_model
+from digitnet.model.weights import load_weights
+from tests.helpers.other_hands import forms, share_read
 
 
 def main() -> None:

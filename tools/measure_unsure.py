@@ -25,15 +25,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from digitnet.bundled import bundled_model
 from digitnet.datasets.idx import read_idx
 from digitnet.datasets.mnist import load_mnist
 from digitnet.errors import PictureError
-from digitnet.images.ink import find_ink
-from digitnet.images.normalise import to_mnist
-from digitnet.nn.certainty import Certainty, calibration_error
-from digitnet.reading import answer
-from digitnet.weights import Model, load_weights
+from digitnet.images.form.mnist import to_mnist
+from digitnet.images.way import find_ink
+from digitnet.model.bundled import bundled_model
+from digitnet.model.certainty import Certainty, calibration_error
+from digitnet.model.weights import Model, load_weights
+from digitnet.reading.digit import answer
 
 Images = NDArray[np.uint8]
 Draw = Callable[[np.random.Generator], Images]

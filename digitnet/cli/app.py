@@ -10,12 +10,12 @@ import typer
 from typer.core import TyperGroup
 
 import digitnet
-from digitnet.cli.download import download
-from digitnet.cli.eval import eval_
+from digitnet.cli.commands.download import download
+from digitnet.cli.commands.eval import eval_
+from digitnet.cli.commands.predict import predict
+from digitnet.cli.commands.sheet import sheet
+from digitnet.cli.commands.train import train
 from digitnet.cli.options import INTERRUPTED
-from digitnet.cli.predict import predict
-from digitnet.cli.sheet import sheet
-from digitnet.cli.train import train
 from digitnet.errors import DigitnetError
 
 BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -38,7 +38,7 @@ class Boundary(TyperGroup):
         try:
             return super().invoke(ctx)
         except DigitnetError as error:
-            from digitnet.cli.display import show_error
+            from digitnet.cli.show.console import show_error
 
             show_error(error)
             raise typer.Exit(1) from None

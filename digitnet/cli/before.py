@@ -7,10 +7,10 @@ from pathlib import Path
 
 from digitnet.cli import load
 from digitnet.datasets.digits import Digits
+from digitnet.learning.session import Session
+from digitnet.model.weights import Model
 from digitnet.nn.evaluation import evaluate
-from digitnet.reading import prepare
-from digitnet.session import Session
-from digitnet.weights import Model
+from digitnet.reading.digit import prepare
 
 
 @dataclass(frozen=True)

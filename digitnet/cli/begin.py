@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from digitnet.checkpoint import Checkpoint, checkpoint_path
 from digitnet.cli import load
-from digitnet.datasets.handwriting import Handwriting
 from digitnet.errors import TrainingError, WeightsError
-from digitnet.images.moments import DEFAULT_TARGETS, MomentTargets
-from digitnet.nn.presets import Recipe, preset
-from digitnet.session import Session
-from digitnet.weights import Model
+from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
+from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
+from digitnet.learning.handwriting import Handwriting
+from digitnet.learning.session import Session
+from digitnet.model.weights import Model
+from digitnet.nn.recipe import Recipe, preset
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from digitnet.bundled import BUNDLED, bundled_model
-from digitnet.cli.display import note
 from digitnet.cli.options import MODEL_FILE
-from digitnet.cli.progress import downloading, reading
+from digitnet.cli.show.console import note
+from digitnet.cli.show.progress import downloading, reading
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.folder import load_folder
-from digitnet.datasets.handwriting import Handwriting
 from digitnet.datasets.idx_folder import holds_idx, load_idx_folder
 from digitnet.datasets.mnist import find_digits
 from digitnet.errors import WeightsError
-from digitnet.weights import Model, load_weights
+from digitnet.learning.handwriting import Handwriting
+from digitnet.model.bundled import BUNDLED, bundled_model
+from digitnet.model.weights import Model, load_weights
 
 
 def digits(name: str | None, data_dir: Path, mirrors: Sequence[str] | None) -> DigitSet:

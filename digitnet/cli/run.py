@@ -9,17 +9,17 @@ from time import perf_counter
 
 import typer
 
-from digitnet.checkpoint import checkpoint_path
 from digitnet.cli.before import Before, as_json, compared, score_before
-from digitnet.cli.display import note
 from digitnet.cli.options import INTERRUPTED, MODEL_FILE
-from digitnet.cli.progress import training
-from digitnet.cli.results import show_facts
+from digitnet.cli.show.console import note
+from digitnet.cli.show.progress import training
+from digitnet.cli.show.scores import show_facts
 from digitnet.cli.stop import stopping
 from digitnet.errors import TrainingError
+from digitnet.learning.checkpoint import checkpoint_path
+from digitnet.learning.session import Session
+from digitnet.model.weights import Model, save_weights
 from digitnet.nn.report import EpochReport
-from digitnet.session import Session
-from digitnet.weights import Model, save_weights
 
 
 def run(session: Session, path: Path, *, json: bool) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from digitnet.datasets.digits import Digits
 from digitnet.datasets.idx import read_idx, write_idx
 from digitnet.errors import DataError
-from digitnet.images.moments import MomentTargets, moment_normalise
+from digitnet.images.form.moments import MomentTargets, moment_normalise
 
 
 def normalised(digits: Digits, targets: MomentTargets, folder: Path | None = None) -> Digits:

@@ -17,7 +17,7 @@ from digitnet.nn.descent import OPTIMIZERS
 from digitnet.nn.evaluation import check, evaluate
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
-from digitnet.nn.presets import Recipe, preset
+from digitnet.nn.recipe import Recipe, preset
 from digitnet.nn.report import EpochReport
 from digitnet.nn.stopping import Best
 
@@ -46,7 +46,7 @@ class Training:
     distort : callable, optional
         For a recipe with ``augment``: takes pictures, uint8 of shape (n, 28, 28), the
         generator and a strength, and gives them distorted; the strength falls evenly,
-        epoch by epoch, from 1 towards 0.2. `digitnet.images.augment.augment` is one.
+        epoch by epoch, from 1 towards 0.2. `digitnet.learning.augment.augment` is one.
     clock : callable, optional
         Time in seconds.
 

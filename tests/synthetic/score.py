@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.errors import PictureError
-from digitnet.number import read_picture
-from digitnet.reading import Reading
-from digitnet.weights import Model
+from digitnet.model.weights import Model
+from digitnet.reading.digit import Reading
+from digitnet.reading.number import read_picture
 
 from .kinds import picture
 

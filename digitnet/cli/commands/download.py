@@ -1,0 +1,22 @@
+"""digitnet download: MNIST's four files, verified, into the data folder."""
+
+from __future__ import annotations
+
+from digitnet.cli.options import DATA_DIR, DataDir, Mirror
+
+
+def download(data_dir: DataDir = DATA_DIR, mirror: Mirror = None) -> None:
+    """Download MNIST: four files, checked against their SHA-256, kept in the data folder.
+
+    Example: digitnet download --data-dir ~/mnist
+    """
+    from digitnet.cli.show.console import say
+    from digitnet.cli.show.progress import downloading
+    from digitnet.datasets.mnist import download_mnist
+
+    with downloading() as listen:
+        fetched = download_mnist(data_dir, mirrors=mirror or (), listen=listen)
+    if fetched:
+        say(f"Downloaded and verified {len(fetched)} of 4 files in {data_dir}")
+    else:
+        say(f"Nothing to do: all 4 files are in {data_dir}, and verified")

@@ -1,0 +1,90 @@
+"""digitnet sheet: a page to fill in by hand, and its photo as labelled pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from digitnet.sheet.crops import Crop
+
+_OUT = Path("digitnet-sheet.pdf")
+
+
+def sheet(
+    paper: Annotated[
+        Literal["A4", "Letter"] | None,
+        typer.Option("--paper", help="Size of the page: A4 if not given."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", help=f"Where to write the page: {_OUT} if not given.", metavar="FILE.pdf|.png"
+        ),
+    ] = None,
+    photo: Annotated[
+        Path | None,
+        typer.Option("--read", help="Read this photo or scan of a filled page.", metavar="PHOTO"),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", help="Where to put the digits that were read.", metavar="FOLDER"),
+    ] = None,
+) -> None:
+    """Write a page with boxes for ten of each digit, or read the photo of a filled one.
+
+    Examples: digitnet sheet --paper Letter; digitnet sheet --read photo.jpg --into my-digits
+    """
+    if photo is None:
+        if into is not None:
+            raise typer.BadParameter("needs --read PHOTO beside it.", param_hint="'--into'")
+        _write(paper or "A4", out or _OUT)
+        return
+    if into is None:
+        raise typer.BadParameter("needs --into FOLDER beside it.", param_hint="'--read'")
+    if paper is not None or out is not None:
+        option = "--paper" if paper else "--out"
+        raise typer.BadParameter("has no use with --read.", param_hint=f"'{option}'")
+    _read(photo, into)
+
+
+def _write(paper: Literal["A4", "Letter"], out: Path) -> None:
+    from digitnet.cli.show.console import say
+    from digitnet.sheet.page import save_sheet
+
+    save_sheet(out, paper)
+    say(f"Wrote {out}: a page of {paper} with boxes for ten of each digit")
+    say("Print it, fill it in with a dark pen and photograph the whole page. Then run:")
+    say("  digitnet sheet --read photo.jpg --into my-digits")
+
+
+def _read(photo: Path, into: Path) -> None:
+    from digitnet.cli.show.console import say
+    from digitnet.errors import PictureError
+    from digitnet.images.picture import open_picture
+    from digitnet.sheet.crops import save_crops
+    from digitnet.sheet.photo import read_sheet
+
+    crops = read_sheet(open_picture(photo), str(photo))
+    if not crops:
+        raise PictureError(
+            f"No box of the sheet in {photo} is filled in.",
+            "Expected handwritten digits in the boxes, found only paper.",
+            "Write into the boxes with a dark pen, and photograph the page again.",
+        )
+    save_crops(crops, into, photo.stem)
+    say(f"Read {len(crops)} {'digit' if len(crops) == 1 else 'digits'} from {photo} into {into}")
+    _show_counts(crops)
+    say(f"See how well they are read: digitnet eval {into}")
+    say(f"Teach them to the network: digitnet train --add {into}")
+
+
+def _show_counts(crops: list[Crop]) -> None:
+    """Print how many there are of each digit."""
+    from digitnet.cli.show.console import say
+
+    labels = [crop.label for crop in crops]
+    say("  digit " + "".join(f"{digit:4}" for digit in range(10)))
+    say("  boxes " + "".join(f"{labels.count(digit):4}" for digit in range(10)))

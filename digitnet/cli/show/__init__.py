@@ -1,0 +1,1 @@
+"""How results, waits and errors look: everything that rich draws."""

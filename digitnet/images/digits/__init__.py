@@ -1,0 +1,1 @@
+"""Which ink is one digit."""

@@ -1,0 +1,1 @@
+"""What is general of pictures: pieces, running extremes, stroke widths."""

@@ -1,0 +1,139 @@
+"""A checkpoint: all that `digitnet train --resume` needs to go on as if nothing had happened.
+
+It lies beside the model as NAME.checkpoint.npz: the weights, the optimizer's memory and
+the best weights as arrays, and one JSON text with the state of the generator, the step,
+and the options that the run was begun with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from digitnet.errors import WeightsError
+from digitnet.files import replacing
+from digitnet.model.npz import read_npz
+from digitnet.nn.recipe import Recipe
+from digitnet.nn.state import restore, state
+from digitnet.nn.training import Training
+
+FORMAT: Final = 1
+"""Version of the checkpoint; another one is refused, since a run cannot change its program."""
+
+
+def checkpoint_path(model: Path) -> Path:
+    """Where the checkpoint of a run that writes `model` lies."""
+    return model.with_name(f"{model.name.removesuffix('.npz')}.checkpoint.npz")
+
+
+def save_checkpoint(path: Path, training: Training, options: Mapping[str, Any]) -> None:
+    """Write the run's state, whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+    training : Training
+    options : mapping
+        What the run was begun with, as JSON.
+
+    Raises
+    ------
+    WeightsError
+        If it cannot be written.
+    """
+    arrays, facts = state(training)
+    head = {"checkpoint": FORMAT, "options": options, "facts": facts}
+    everything: dict[str, Any] = {"about": np.array(json.dumps(head)), **arrays}
+    with replacing(path, WeightsError) as file:
+        np.savez(file, **everything)
+
+
+class Checkpoint:
+    """A checkpoint that was read.
+
+    Attributes
+    ----------
+    options : dict
+        What the run was begun with; some of it by its own name:
+    recipe : Recipe
+    seed, validation : int
+    raw : bool
+    dataset : str
+    add, own : str or None
+        Folder of the handwriting that is learned among the rest, and its hash.
+
+    Raises
+    ------
+    WeightsError
+        If the file is missing, damaged or of another version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        if not path.exists():
+            raise WeightsError(
+                f"{path}: there is nothing to resume.",
+                "Expected the checkpoint of an earlier run, found no such file.",
+                "Begin a run without --resume, or name its model with --model.",
+            )
+        head, self.arrays = read_npz(path)
+        if head.get("checkpoint") != FORMAT:
+            version = head.get("checkpoint")
+            raise self._unusable(f"version {version}" if version else "something else")
+        try:
+            self.facts: dict[str, Any] = head["facts"]
+            self.options: dict[str, Any] = head["options"]
+            self.recipe = Recipe.of(self.options["recipe"])
+            self.seed, self.validation = self.options["seed"], self.options["validation"]
+            self.raw, self.dataset = self.options["normalisation"] is None, self.options["dataset"]
+            self.add, self.own = self.options["add"], self.options["own"]
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise self._unusable("one that lacks something") from error
+
+    def refuse_other(self, options: Mapping[str, Any]) -> None:
+        """Compare with the options that are asked for now.
+
+        Raises
+        ------
+        WeightsError
+            If one of them differs, naming it.
+        """
+        before, now = _flat(self.options), _flat(json.loads(json.dumps(options)))
+        before["add"] = now["add"]  # the folder may have moved: its hash tells
+        if now["schedule"] == "constant" and not now["warm_up"] and not now["augment"]:
+            before["epochs"] = now["epochs"]  # no step depends on how many are still to come
+        for name in before | now:
+            if before.get(name) != now.get(name):
+                raise WeightsError(
+                    f"{self.path} cannot be resumed with another {name}.",
+                    f"Expected {before.get(name)}, found {now.get(name)}.",
+                    "Give the options and the data of the first run, or begin without --resume.",
+                )
+
+    def restore(self, training: Training) -> None:
+        """Put the run where it stopped.
+
+        Raises
+        ------
+        WeightsError
+            If the state does not fit the run.
+        """
+        try:
+            restore(training, self.arrays, self.facts)
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._unusable(repr(error)) from error
+
+    def _unusable(self, found: str) -> WeightsError:
+        return WeightsError(
+            f"{self.path} cannot be resumed.",
+            f"Expected a checkpoint of version {FORMAT}, found {found}.",
+            "Begin a run without --resume.",
+        )
+
+
+def _flat(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {**options["recipe"], **{k: v for k, v in options.items() if k != "recipe"}}

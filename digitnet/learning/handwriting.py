@@ -1,0 +1,76 @@
+"""Somebody's own handwriting, learned among other digits so that these are not forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from digitnet.datasets.digits import Digits
+from digitnet.errors import DataError
+from digitnet.learning.augment import augment
+
+SHARE: Final = 0.1
+"""Own digits, with their repetitions, for each other digit."""
+STRENGTH: Final = 0.4
+"""Of the repetitions' distortion; the recipe may add its own."""
+
+
+@dataclass(frozen=True, eq=False)
+class Handwriting:
+    """One hand's digits: some to learn from, and some that only ever test.
+
+    Parameters
+    ----------
+    name : str
+        The folder they are from.
+    learned, held_out : Digits
+    """
+
+    name: str
+    learned: Digits
+    held_out: Digits
+
+    @classmethod
+    def of(cls, name: str, digits: Digits) -> Handwriting:
+        """Hold out every fifth digit of each kind, and at least one in all.
+
+        Raises
+        ------
+        DataError
+            If there are fewer than two digits.
+        """
+        if len(digits) < 2:
+            raise DataError(
+                f"{name}: too little handwriting to learn from and to score with.",
+                f"Expected two labelled pictures or more, found {len(digits)}.",
+                "Write more digits: digitnet sheet prints a page to fill in.",
+            )
+        by_kind = np.argsort(digits.labels, kind="stable")
+        held_out = np.zeros(len(digits), bool)
+        held_out[by_kind[4::5]] = True
+        held_out[by_kind[-1]] |= not held_out.any()
+        return cls(name, digits[~held_out], digits[held_out])
+
+
+def mixed(others: Digits, own: Digits, rng: np.random.Generator) -> Digits:
+    """Put the own digits behind the others, repeated until they are a tenth as many.
+
+    Seeing the old digits again is what keeps a network from forgetting them (Robins,
+    "Catastrophic forgetting, rehearsal and pseudorehearsal", 1995). Each repetition is
+    distorted, so that the few own digits are not learned by heart.
+
+    Parameters
+    ----------
+    others, own : Digits
+        Prepared for the network, both in the same way.
+    rng : numpy.random.Generator
+        Draws the distortions.
+    """
+    times = max(1, round(SHARE * len(others) / len(own)))
+    repeated = augment(np.tile(own.images, (times - 1, 1, 1)), rng, STRENGTH)
+    return Digits(
+        np.concatenate([others.images, own.images, repeated]),
+        np.concatenate([others.labels, np.tile(own.labels, times)]),
+    )

@@ -1,0 +1,208 @@
+"""A training session: from a data set and a recipe to a model with its scores."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import digitnet
+from digitnet.datasets.digits import Digits, DigitSet
+from digitnet.datasets.normalised import normalised
+from digitnet.errors import TrainingError
+from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
+from digitnet.learning.augment import augment
+from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
+from digitnet.learning.continental import continental
+from digitnet.learning.handwriting import Handwriting, mixed
+from digitnet.model.certainty import Certainty, fit_certainty
+from digitnet.model.familiarity import Familiarity, fit_familiarity
+from digitnet.model.weights import Model
+from digitnet.nn.evaluation import Evaluation, evaluate
+from digitnet.nn.network import Network
+from digitnet.nn.recipe import Recipe
+from digitnet.nn.report import EpochReport
+from digitnet.nn.training import Training
+
+VALIDATION = 5000
+"""Training digits held out by default, but at most an eighth of them."""
+
+
+class Session:
+    """One run: digits are split and normalised, the network is made, trained and scored.
+
+    Parameters
+    ----------
+    digits : DigitSet
+    recipe : Recipe
+    seed : int
+        Of the one generator that draws the first weights and every epoch's order.
+    targets : MomentTargets or None
+        How digits are normalised; None: pixels as they are.
+    validation : int, optional
+        Training digits held out, the last ones; by default 5,000 or an eighth.
+    cache : Path, optional
+        Folder that keeps normalised digits for the next run.
+    own : Handwriting, optional
+        Digits of one hand that are learned among the others.
+    begin : Network, optional
+        Weights to begin with; by default they are drawn.
+
+    Attributes
+    ----------
+    options : dict
+        What decides the weights, by name, as JSON: a resumed run must have the same.
+    """
+
+    def __init__(
+        self,
+        digits: DigitSet,
+        recipe: Recipe,
+        *,
+        seed: int,
+        targets: MomentTargets | None = DEFAULT_TARGETS,
+        validation: int | None = None,
+        cache: Path | None = None,
+        own: Handwriting | None = None,
+        begin: Network | None = None,
+    ) -> None:
+        self.digits, self.recipe, self.seed, self.targets = digits, recipe, seed, targets
+        self.cache, self.own = cache, own
+        held_out = min(VALIDATION, len(digits.train) // 8) if validation is None else validation
+        learned, kept = digits.train.split(held_out)
+        rng = np.random.default_rng(seed)
+        self.learned, self.validation = self._learned(learned, rng), self._seen(kept)
+        sizes = (math.prod(digits.train.images.shape[1:]), *recipe.hidden, 10)
+        self.network = Network(sizes, recipe.activation, recipe.cost, rng)
+        self.training = Training(
+            self.network,
+            self.learned,
+            recipe,
+            rng=rng,
+            validation=self.validation if held_out else None,
+            distort=augment,
+        )
+        if begin is not None:
+            # Only now: the run must not be held to the cost of a network that has learned.
+            _copy_weights(begin, self.network)
+        self.last: EpochReport | None = None
+        self.options = self._options()
+
+    def _learned(self, digits: Digits, rng: np.random.Generator) -> Digits:
+        share = self.recipe.continental
+        if share:
+            digits = Digits(continental(digits.images, digits.labels, rng, share), digits.labels)
+        # Another seed draws other digits: keeping them would fill the folder.
+        seen = self._seen(digits, keep=not share)
+        if self.own is None:
+            return seen
+        return mixed(seen, self._seen(self.own.learned, keep=False), rng)
+
+    def _seen(self, digits: Digits, *, keep: bool = True) -> Digits:
+        if self.targets is None:
+            return digits
+        return normalised(digits, self.targets, self.cache if keep else None)
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "recipe": asdict(self.recipe),
+            "seed": self.seed,
+            "normalisation": self.targets and asdict(self.targets),
+            "validation": len(self.validation),
+            "dataset": self.digits.name,
+            "data": self.digits.train.sha256,
+            "add": self.own and self.own.name,
+            "own": self.own and self.own.learned.sha256,
+        }
+
+    def resume(self, checkpoint: Checkpoint) -> None:
+        """Go to where another run with the same options stopped.
+
+        Raises
+        ------
+        WeightsError
+            If an option or the data differ, or the checkpoint is damaged.
+        """
+        checkpoint.refuse_other(self.options)
+        checkpoint.restore(self.training)
+
+    def epochs(
+        self, checkpoint: Path, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[EpochReport]:
+        """Train, an epoch at a time, and write a checkpoint after each.
+
+        Parameters
+        ----------
+        checkpoint : Path
+            Where it is written.
+        stop : callable
+            Asked after every mini-batch whether to stop there.
+
+        Raises
+        ------
+        TrainingError
+            As `digitnet.nn.training.Training.epochs` does.
+        WeightsError
+            If the checkpoint cannot be written.
+        """
+        for report in self.training.epochs(stop):
+            self.last = report
+            save_checkpoint(checkpoint, self.training, self.options)
+            yield report
+        if self.training.within_epoch or not self.training.epoch:
+            save_checkpoint(checkpoint, self.training, self.options)
+
+    def model(self) -> Model:
+        """Score the network as it is now, on the test digits too, and say where it comes from."""
+        held_out = evaluate(self.network, self.validation) if len(self.validation) else None
+        test = evaluate(self.network, self._seen(self.digits.test))
+        scores: dict[str, Any] = {
+            "training_cost": self.training.last_cost,
+            "validation_accuracy": held_out and held_out.accuracy,
+            "test_accuracy": test.accuracy,
+            "test_count": len(test.labels),
+        }
+        if self.own:
+            own = evaluate(self.network, self._seen(self.own.held_out, keep=False))
+            scores |= {"own_accuracy": own.accuracy, "own_count": len(own.labels)}
+        about: dict[str, Any] = {
+            "digitnet": digitnet.__version__,
+            "recipe": asdict(self.recipe),
+            "epochs": self.training.kept,
+            "seed": self.seed,
+            "dataset": self.digits.name,
+            "dataset_sha256": self.options["data"],
+            "scores": scores,
+        }
+        if self.own:
+            about["own_sha256"] = self.options["own"]
+        certainty, familiarity = self._sureness(held_out)
+        return Model(self.network, self.targets, certainty, about, familiarity)
+
+    def _sureness(self, held_out: Evaluation | None) -> tuple[Certainty, Familiarity | None]:
+        """Fit when an answer is sure, on the validation digits; without any, nothing can be."""
+        if held_out is None:
+            return Certainty(), None
+        certainty = fit_certainty(held_out.outputs, self.validation.labels)
+        doubted = certainty.of(held_out.outputs).max(axis=1) < certainty.threshold
+        familiarity = fit_familiarity(self.learned, self.validation, held_out.answers, doubted)
+        return certainty, familiarity
+
+
+def _copy_weights(source: Network, target: Network) -> None:
+    for name, expected, found in (
+        ("layers", source.sizes, target.sizes),
+        ("activation", source.f.name, target.f.name),
+        ("cost", source.cost.name, target.cost.name),
+    ):
+        if expected != found:
+            raise TrainingError(
+                f"A trained network cannot go on with other {name}.",
+                f"Expected {expected}, found {found}.",
+                "Leave the option away, or train anew, without --resume.",
+            )
+    target.parameters.vector[:] = source.parameters.vector

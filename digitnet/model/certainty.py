@@ -1,0 +1,122 @@
+"""How sure is an answer: outputs to certainties that mean what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitnet.errors import TrainingError
+from digitnet.nn.functions import Array
+
+DOUBTED = 0.002
+"""Share of the validation digits that are unsure for their certainty alone.
+
+It is small: among answers of the same certainty, those to a picture that does not look
+like the digit are wrong far more often (see `digitnet.model.familiarity`).
+"""
+
+_LEAST = 1e-6  # an output of 0 or below still leaves a logarithm
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """p_i = a_i^(1/T) / Σ_j a_j^(1/T), and sure where the largest p reaches a threshold.
+
+    Temperature scaling after Guo et al., "On calibration of modern neural networks"
+    (2017), on the outputs themselves, so that it serves every output activation:
+    for a softmax it is the same as dividing Z by T.
+
+    Parameters
+    ----------
+    temperature : float
+        T; above 1 it takes certainty away.
+    threshold : float
+        Smallest certainty of an answer that is sure.
+
+    Raises
+    ------
+    TrainingError
+        If one of them is out of its range.
+    """
+
+    temperature: float = 1.0
+    threshold: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not (0 < self.temperature < np.inf and 0 <= self.threshold <= 1):
+            raise TrainingError(
+                "These certainties make no sense.",
+                f"Expected a temperature above 0 and a threshold from 0 to 1, found {self}.",
+                "Use the default ones, or fit them on validation digits.",
+            )
+
+    def of(self, outputs: Array) -> NDArray[np.float64]:
+        """Certainties that sum to 1.
+
+        Parameters
+        ----------
+        outputs : ndarray, shape (N, digits)
+            The output layer's activations, a row an example.
+
+        Returns
+        -------
+        ndarray of float64, shape (N, digits)
+        """
+        logs = np.log(np.maximum(outputs.astype(np.float64), _LEAST)) / self.temperature
+        powers = np.exp(logs - logs.max(axis=1, keepdims=True))
+        certainties: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+        return certainties
+
+
+def fit_certainty(outputs: Array, labels: NDArray[np.integer]) -> Certainty:
+    """Choose T for the least -Σ ln p_label, then the threshold that 0.2 % do not reach.
+
+    Parameters
+    ----------
+    outputs : ndarray, shape (N, digits)
+        Of digits that the network was not trained on.
+    labels : ndarray of int, shape (N,)
+
+    Returns
+    -------
+    Certainty
+        The default one if there are no digits.
+    """
+    if not len(labels):
+        return Certainty()
+    temperatures = np.geomspace(0.2, 5, 65)
+    surprise = [_surprise(Certainty(float(T)), outputs, labels) for T in temperatures]
+    temperature = float(temperatures[np.argmin(surprise)])
+    largest = Certainty(temperature).of(outputs).max(axis=1)
+    return Certainty(temperature, float(np.quantile(largest, DOUBTED)))
+
+
+def calibration_error(certainties: Array, labels: NDArray[np.integer], bins: int = 15) -> float:
+    """ECE = Σ_b n_b/N · |share of right answers - mean certainty| over bins of certainty.
+
+    Expected calibration error as Guo et al. (2017) measure it: answers are put into bins of
+    equal width by their largest certainty.
+
+    Parameters
+    ----------
+    certainties : ndarray, shape (N, digits)
+    labels : ndarray of int, shape (N,)
+    bins : int
+
+    Returns
+    -------
+    float
+        0 where every certainty is as often right as it says; at most 1.
+    """
+    largest = certainties.max(axis=1).astype(np.float64)
+    right = certainties.argmax(axis=1) == labels
+    which = np.minimum((largest * bins).astype(np.intp), bins - 1)
+    gaps = np.bincount(which, weights=right - largest, minlength=bins)
+    return float(np.abs(gaps).sum() / len(labels))
+
+
+def _surprise(certainty: Certainty, outputs: Array, labels: NDArray[np.integer]) -> float:
+    p = certainty.of(outputs)[np.arange(len(labels)), labels]
+    return float(-np.mean(np.log(np.maximum(p, _LEAST))))

@@ -1,0 +1,178 @@
+"""Weights in one .npz file: written whole or not at all, and checked before they are used.
+
+The file holds float32 arrays W0, B0, W1, B1, …, float16 arrays familiar_means and
+familiar_components where sureness was fitted, and ``about``, a JSON text with the
+format's version, the layers, the functions, the normalisation and where the weights
+come from. It is read with ``allow_pickle=False``: nothing in it is executed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from digitnet.errors import DigitnetError, WeightsError
+from digitnet.files import replacing
+from digitnet.images.form.moments import MomentTargets
+from digitnet.model.certainty import Certainty
+from digitnet.model.familiarity import SHAPES, Familiarity
+from digitnet.model.npz import read_npz, unusable
+from digitnet.nn.network import Network
+
+FORMAT: Final = 1
+"""Version of the format that is written; every version up to it is read."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained network and what must be known to use it.
+
+    Attributes
+    ----------
+    network : Network
+    normalisation : MomentTargets or None
+        How a picture is prepared; None: MNIST's form as it is.
+    certainty : Certainty
+        How outputs become certainties, fitted on validation digits.
+    about : mapping
+        Where it comes from, as JSON: recipe, seed, data set with its hash, scores.
+    familiarity : Familiarity or None
+        How each digit usually looks; None: only the certainty tells whether an answer is sure.
+    """
+
+    network: Network
+    normalisation: MomentTargets | None = None
+    certainty: Certainty = field(default_factory=Certainty)
+    about: Mapping[str, Any] = field(default_factory=dict)
+    familiarity: Familiarity | None = None
+
+
+def save_weights(path: Path | str, model: Model) -> None:
+    """Write the model beside `path`, then move it there: a crash leaves the old file whole.
+
+    Parameters
+    ----------
+    path : path
+        Its folder is made if there is none.
+    model : Model
+
+    Raises
+    ------
+    WeightsError
+        If the folder cannot be written or the disk is full.
+    """
+    path = Path(path)
+    network = model.network
+    head = {
+        "format": FORMAT,
+        "layers": network.sizes,
+        "activation": network.f.name,
+        "cost": network.cost.name,
+        "normalisation": model.normalisation and asdict(model.normalisation),
+        "certainty": asdict(model.certainty),
+        **model.about,
+    }
+    arrays: dict[str, Any] = {}
+    if model.familiarity is not None:
+        head["familiarity"] = asdict(model.familiarity)
+        arrays = {f"familiar_{name}": head["familiarity"].pop(name) for name in SHAPES}
+    arrays["about"] = np.array(json.dumps(head))
+    for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
+        arrays |= {f"W{n}": W.astype(np.float32), f"B{n}": B.astype(np.float32)}
+    with replacing(path, WeightsError) as file:
+        np.savez_compressed(file, **arrays)
+
+
+def load_weights(path: Path | str) -> Model:
+    """Read a model, checking version, names, shapes, dtypes and numbers first.
+
+    Parameters
+    ----------
+    path : path
+        A file that `save_weights` wrote, in this version or an older one.
+
+    Raises
+    ------
+    WeightsError
+        If the file is missing, damaged, of another program or of a newer version.
+    """
+    path = Path(path)
+    about, arrays = read_npz(path)
+    _check_version(path, about, arrays)
+    try:
+        layers = about.pop("layers")
+        names = about.pop("activation"), about.pop("cost")
+        targets = about.pop("normalisation")
+        normalisation = None if targets is None else MomentTargets(**_tuples(targets))
+        certainty = Certainty(**about.pop("certainty"))
+        bounds = about.pop("familiarity", None)
+        _check_arrays(path, layers, arrays, familiar=bounds is not None)
+        familiarity = None if bounds is None else _familiarity(bounds, arrays)
+        network = Network(layers, *names)
+    except WeightsError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError, DigitnetError) as error:
+        reason = error.found if isinstance(error, DigitnetError) else repr(error)
+        raise unusable(path, "a network that can be built", reason) from error
+    for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
+        W[:], B[:] = arrays[f"W{n}"], arrays[f"B{n}"]
+    return Model(network, normalisation, certainty, about, familiarity)
+
+
+def _check_version(path: Path, about: dict[str, Any], arrays: Mapping[str, Any]) -> None:
+    version = about.pop("format", None)
+    if not isinstance(version, int) or version < 1:
+        raise unusable(path, "weights saved by digitnet", f"{sorted(['about', *arrays])}")
+    if version > FORMAT:
+        raise WeightsError(
+            f"{path}: these weights are of a newer digitnet.",
+            f"Expected format {FORMAT} or older, found format {version}.",
+            "Install a newer digitnet: pip install --upgrade digitnet.",
+        )
+
+
+def _check_arrays(
+    path: Path, layers: Sequence[int], arrays: Mapping[str, NDArray[Any]], *, familiar: bool
+) -> None:
+    """Hold every array against its layer before memory is taken for a network of that size."""
+    if not all(isinstance(size, int) for size in layers):
+        raise ValueError(f"layers of whole neurons, not {layers}")
+    wanted: dict[str, tuple[tuple[int, ...], DTypeLike]] = {}
+    for n, (inputs, neurons) in enumerate(pairwise(layers)):
+        wanted[f"W{n}"] = (neurons, inputs), np.float32
+        wanted[f"B{n}"] = (neurons, 1), np.float32
+    if familiar:
+        wanted |= {f"familiar_{name}": (shape, np.float16) for name, shape in SHAPES.items()}
+    if set(arrays) != set(wanted):
+        raise unusable(path, f"the arrays {', '.join(wanted)}", ", ".join(sorted(arrays)))
+    for name, (shape, dtype) in wanted.items():
+        array = arrays[name]
+        expected = f"{name} of {_times(shape)} finite {np.dtype(dtype)} numbers"
+        if array.shape != shape or array.dtype != dtype:
+            raise unusable(path, expected, f"{_times(array.shape)} of {array.dtype}")
+        if not np.isfinite(array).all():
+            raise unusable(path, expected, "NaN or infinity among them")
+
+
+def _familiarity(bounds: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Familiarity:
+    weight, misfit = float(bounds["weight"]), float(bounds["misfit"])
+    least, most = map(float, bounds["outline"])
+    if not np.isfinite([weight, misfit, least, most]).all():
+        raise ValueError(f"finite bounds of familiarity, not {bounds}")
+    means, components = (arrays[f"familiar_{name}"] for name in SHAPES)
+    return Familiarity(means, components, weight, misfit, (least, most))
+
+
+def _times(shape: Sequence[int]) -> str:
+    return " × ".join(map(str, shape)) or "one"
+
+
+def _tuples(targets: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(v) if isinstance(v, list) else v for key, v in targets.items()}

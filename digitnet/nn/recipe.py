@@ -1,0 +1,193 @@
+"""The named recipes: everything that decides how a network is trained."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from digitnet.errors import TrainingError
+from digitnet.nn.costs import COSTS
+from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
+from digitnet.nn.functions import ACTIVATIONS, named
+
+_LAST_STRENGTH: Final = 0.2
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is made and trained; the defaults are the plainest.
+
+    Attributes
+    ----------
+    hidden : tuple of int
+        Neurons of each hidden layer.
+    activation, cost, optimizer, schedule : str
+        Names from `digitnet.nn.functions` and `digitnet.nn.descent`.
+    learning_rate : float
+        α at the start.
+    epochs : int
+        Times that every training digit is used.
+    batch_size : int
+        Examples whose gradients are averaged for one step.
+    l2 : float
+        Weight decay per step, times α.
+    warm_up : float
+        Share of all steps, 0 to 1, in which α rises from 0.
+    clip : float or None
+        Longest gradient, over all weights, that is followed as it is.
+    patience : int or None
+        Stop after so many epochs without a better validation accuracy, and keep the best.
+    augment : bool
+        Distort every digit anew in each epoch, less and less.
+    continental : float
+        Share of the 1s, 4s, 7s and 9s to write as in Europe before training (see
+        `digitnet.learning.continental`).
+
+    Raises
+    ------
+    TrainingError
+        For a number that is zero, negative or not finite where that makes no sense, and
+        for an unknown name.
+    """
+
+    hidden: tuple[int, ...] = (15,)
+    activation: str = "sigmoid"
+    cost: str = "quadratic"
+    optimizer: str = "sgd"
+    learning_rate: float = 1.0
+    schedule: str = "constant"
+    epochs: int = 15
+    batch_size: int = 32
+    l2: float = 0.0
+    warm_up: float = 0.0
+    clip: float | None = None
+    patience: int | None = None
+    augment: bool = False
+    continental: float = 0.0
+
+    def __post_init__(self) -> None:
+        for size in self.hidden:
+            _expect(_counts(size), "hidden", size, "1 or more neurons in every hidden layer")
+        _expect(_counts(self.epochs), "epochs", self.epochs, "1 or more")
+        _expect(_counts(self.batch_size), "batch-size", self.batch_size, "1 or more")
+        rate = self.learning_rate
+        _expect(0 < rate < math.inf, "learning-rate", rate, "a number above 0")
+        _expect(0 <= self.l2 < math.inf, "l2", self.l2, "0 or a number above it")
+        _expect(0 <= self.warm_up < 1, "warm-up", self.warm_up, "a share from 0 to below 1")
+        _expect(0 <= self.continental <= 1, "continental", self.continental, "a share from 0 to 1")
+        if self.clip is not None:
+            _expect(0 < self.clip < math.inf, "clip", self.clip, "a number above 0")
+        if self.patience is not None:
+            _expect(self.patience >= 1, "patience", self.patience, "1 or more")
+        named(ACTIVATIONS, self.activation, "activation")
+        named(COSTS, self.cost, "cost")
+        named(OPTIMIZERS, self.optimizer, "optimizer")
+        named(SCHEDULES, self.schedule, "schedule")
+
+    @classmethod
+    def of(cls, saved: Mapping[str, Any]) -> Recipe:
+        """Make the recipe that `dataclasses.asdict` and JSON have been through."""
+        return cls(**{**saved, "hidden": tuple(saved["hidden"])})
+
+    def learning_rate_at(self, t: float) -> float:
+        """α · schedule(t) · min(1, t / warm-up), after the share t of all steps."""
+        rate = self.learning_rate * SCHEDULES[self.schedule](t)
+        return rate * t / self.warm_up if t < self.warm_up else rate
+
+    def strength_at(self, t: float) -> float:
+        """1 - 0.8 t: of the distortion, after the share t of all epochs.
+
+        The last digits should look much like those to be read.
+        """
+        return 1 - (1 - _LAST_STRENGTH) * t
+
+    def check_means(self, *, distort: bool, validation: bool) -> None:
+        """Refuse to train without what the recipe asks for.
+
+        Raises
+        ------
+        TrainingError
+            If digits should be distorted and nothing does it, or patience has nothing to watch.
+        """
+        if self.augment and not distort:
+            raise TrainingError(
+                "This recipe distorts its digits, and nothing was given to do it with.",
+                "Expected a function for the parameter distort, found none.",
+                "Give digitnet.learning.augment.augment, or a recipe without augment.",
+            )
+        if self.patience is not None and not validation:
+            raise TrainingError(
+                "Patience needs validation digits to watch.",
+                f"Expected some, found none with --patience {self.patience}.",
+                "Hold some out with --validation, or leave --patience away.",
+            )
+
+
+def _counts(number: object) -> bool:
+    return isinstance(number, numbers.Integral) and int(number) >= 1
+
+
+def _expect(good: bool, option: str, found: object, expected: str) -> None:
+    if not good:
+        raise TrainingError(
+            f"--{option} {found} cannot be used.",
+            f"Expected {expected}, found {found}.",
+            f"Choose another value for --{option}.",
+        )
+
+
+def _essay(hidden: tuple[int, ...]) -> Recipe:
+    """Sigmoid, quadratic cost and plain gradient descent, at a rate that falls to 0."""
+    return Recipe(hidden=hidden, learning_rate=2.0, schedule="linear", l2=1e-4)
+
+
+def _best(hidden: tuple[int, ...]) -> Recipe:
+    """Learn at 0.02 √(15/n) with n neurons in the widest layer: many weights add up to a step.
+
+    From 100 neurons on, held-out digits favour ReLU, larger mini-batches and less decay.
+    """
+    widest = max((15, *hidden))
+    wide = widest >= _WIDE
+    return Recipe(
+        hidden=hidden,
+        activation="relu" if wide else "leaky-relu",
+        cost="softmax-cross-entropy",
+        optimizer="adam",
+        learning_rate=0.02 * math.sqrt(15 / widest),
+        schedule="cosine",
+        epochs=30,
+        batch_size=128 if wide else 64,
+        l2=0.01 if wide else 0.05,
+        augment=True,
+    )
+
+
+def _robust(hidden: tuple[int, ...]) -> Recipe:
+    """Learn other hands too: `best` with the 1s, 4s, 7s and 9s of other countries."""
+    return replace(_best(hidden), continental=0.3)
+
+
+_WIDE: Final = 100
+
+PRESETS: Final[dict[str, Callable[[tuple[int, ...]], Recipe]]] = {
+    "essay": _essay,
+    "best": _best,
+    "robust": _robust,
+}
+"""The recipes by name, for some hidden layers; `digitnet train`'s options override their parts."""
+
+
+def preset(name: str, hidden: tuple[int, ...] = (15,)) -> Recipe:
+    """Choose a recipe by name for hidden layers of so many neurons.
+
+    Raises
+    ------
+    TrainingError
+        If there is none of that name, or a layer has no neuron.
+    """
+    for size in hidden:
+        _expect(_counts(size), "hidden", size, "1 or more neurons in every hidden layer")
+    return named(PRESETS, name, "preset")(hidden)

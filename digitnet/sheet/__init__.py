@@ -1,0 +1,1 @@
+"""A page to fill in by hand, and its photo as labelled pictures."""

@@ -1,0 +1,78 @@
+"""digitnet predict on numbers, on folders, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.commands import here
+from tests.reading.test_stages import page
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "a.png").write_bytes(page(3).read())
+    (tmp_path / "b.png").write_bytes(page(4, 0, 7).read())
+    (tmp_path / "inner" / "c.png").write_bytes(page(6).read())
+    (tmp_path / "notes.txt").write_text("no picture")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_several_digits_are_read_as_a_number_and_it_is_said(folder: Path) -> None:
+    code, out, err = here("predict", "b.png", "--model", "large", "--json")
+    (answer,) = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert (answer["file"], answer["number"]) == ("b.png", "407")
+    assert [digit["digit"] for digit in answer["digits"]] == [4, 0, 7]
+    assert all(len(digit["box"]) == 4 for digit in answer["digits"])
+    assert "b.png: there are several digits; reading them as with --number" in err
+
+
+def test_asked_for_a_number_one_digit_is_a_number_of_one(folder: Path) -> None:
+    code, out, err = here("predict", "a.png", "--number", "--model", "large", "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["number"] == "3"
+
+
+def test_a_folder_is_read_picture_by_picture_and_its_folders_on_request(folder: Path) -> None:
+    for options, files in (
+        ((), ["a.png", "b.png"]),
+        (("--recursive",), ["a.png", "b.png", "inner/c.png"]),
+    ):
+        _, out, _ = here("predict", ".", "--model", "large", "--json", *options)
+        assert [json.loads(line)["file"] for line in out.splitlines()] == files
+
+
+def test_a_pattern_that_the_shell_left_alone_is_expanded(folder: Path) -> None:
+    _, out, _ = here("predict", "?.png", "--model", "large", "--json")
+    assert [json.loads(line)["file"] for line in out.splitlines()] == ["a.png", "b.png"]
+
+
+def test_csv_has_a_heading_and_a_row_a_picture_and_goes_on_after_a_broken_one(folder: Path) -> None:
+    (folder / "a.png").write_bytes(b"broken")
+    code, out, err = here("predict", "a.png", "b.png", "inner/c.png", "--model", "large", "--csv")
+    heading, broken, number, digit = csv.reader(io.StringIO(out))
+    assert code == 1
+    assert heading == ["file", "answer", "certainty", "sure", *"0123456789", "error"]
+    assert broken[:2] == ["a.png", ""]
+    assert "is not a picture" in broken[-1]
+    assert number[:2] == ["b.png", "407"]
+    assert digit[:2] == ["inner/c.png", "6"]
+    assert sum(map(float, digit[4:14])) == pytest.approx(1, abs=1e-3)
+    assert err.startswith("Error: a.png is not a picture.")
+
+
+def test_the_stages_are_written_where_asked(folder: Path) -> None:
+    assert here("predict", "a.png", "--model", "large", "--save-stages", "seen").code == 0
+    names = sorted(path.name for path in (folder / "seen").iterdir())
+    assert names == ["a-form.png", "a-ink.png", "a-seen.png"]
+
+
+def test_json_and_csv_exclude_each_other(folder: Path) -> None:
+    assert here("predict", "a.png", "--json", "--csv").code == 2

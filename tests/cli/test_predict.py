@@ -1,0 +1,195 @@
+"""digitnet predict, as its user sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitnet.datasets.mnist import load_sample
+from digitnet.model.weights import Model
+from digitnet.reading.digit import answer
+from tests.helpers.commands import here, process, save_constant
+from tests.helpers.pictures import png
+
+CONSTANT = """\
+a.png: 3  80.0% certain
+  0                            0.0%
+  1                            0.0%
+  2                            0.0%
+  3 ███████████████████       80.0%
+  4                            0.0%
+  5 ██                        10.0%
+  6                            0.0%
+  7                            0.0%
+  8 ██                        10.0%
+  9                            0.0%
+"""
+
+SEEN = """\
+a.png: 3  80.0% certain  not sure
+  3 ███████████████████       80.0%
+  5 ██                        10.0%
+ink                  MNIST's form                 seen                        
+        .*#@@@+-                                                              
+      :%@@#+=%@@:                                                             
+       --.   *@@:               .*#@@@+-                     .*#@@@+-         
+            -%@#.             :%@@#+=%@@:                  :%@@#+=%@@:        
+         .:-@@@*:.             --.   *@@:                   --.   *@@:        
+    .-+%@@@@@@@@@@%:                -%@#.                        -%@#.        
+ .-#@**#@@@%*. .-%@@             .:-@@@*:.                    .:-@@@*:.       
+#%@%*#@@%+..    =@@+        .-+%@@@@@@@@@@%:             .-+%@@@@@@@@@@%:     
+=@@@@#*=.      :%@%:     .-#@**#@@@%*. .-%@@          .-#@**#@@@%*. .-%@@     
+ .-.           #%+      #%@%*#@@%+..    =@@+         #%@%*#@@%+..    =@@+     
+                        =@@@@#*=.      :%@%:         =@@@@#*=.      :%@%:     
+                         .-.           #%+            .-.           #%+       
+                                                                              
+                                                                              
+dark ink on light paper
+"""  # noqa: W291, W293
+
+MANY = """\
+                                                      
+  picture   answer   certain   0123456789             
+ ──────────────────────────────────────────────────── 
+  a.png     3        80.0%        ▆ ▁  ▁    not sure  
+  a.png     3        80.0%        ▆ ▁  ▁    not sure  
+  a.png     3        80.0%        ▆ ▁  ▁    not sure  
+  a.png     3        80.0%        ▆ ▁  ▁    not sure  
+                                                      
+"""  # noqa: W291, W293
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a picture of a 2 and two models: one sure of its 3, one not."""
+    save_constant(tmp_path / "sure.npz")
+    save_constant(tmp_path / "unsure.npz", threshold=0.9)
+    (tmp_path / "a.png").write_bytes(png(load_sample().test.images[0], True).getvalue())
+    return tmp_path
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_one_picture_is_answered_with_ten_bars(folder: Path, columns: str) -> None:
+    done = process(folder, "predict", "a.png", "--model", "sure.npz", COLUMNS=columns)
+    assert done == (0, CONSTANT, "")
+
+
+def test_the_best_and_what_was_seen_are_shown_on_request(folder: Path) -> None:
+    done = process(folder, "predict", "a.png", "--model", "unsure.npz", "--top", "2", "--show")
+    assert done == (0, SEEN, "")
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_many_pictures_are_a_line_each(folder: Path, columns: str) -> None:
+    args = ["predict", *["a.png"] * 4, "--model", "unsure.npz"]
+    assert process(folder, *args, COLUMNS=columns) == (0, MANY, "")
+
+
+@pytest.mark.parametrize("pictures", [1, 4])
+def test_an_ascii_terminal_gets_ascii(folder: Path, pictures: int) -> None:
+    args = ["predict", *["a.png"] * pictures, "--model", "sure.npz", "--show"]
+    code, out, err = process(folder, *args, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (code, err) == (0, "")
+    assert out.isascii()
+    assert "?" not in out
+    assert "  3 ###################       80.0%\n" in out
+
+
+def test_a_picture_comes_from_stdin(folder: Path) -> None:
+    data = (folder / "a.png").read_bytes()
+    done = process(folder, "predict", "-", "--model", "sure.npz", stdin=data)
+    assert done == (0, CONSTANT.replace("a.png", "-"), "")
+
+
+def test_nothing_on_stdin_is_refused(folder: Path) -> None:
+    assert process(folder, "predict", "-", "--model", "sure.npz") == (
+        1,
+        "",
+        "Error: stdin is not a picture.\n"
+        "  Expected a picture, found an empty file.\n"
+        "  Give a PNG, JPEG or any other picture that Pillow can open.\n",
+    )
+
+
+def test_json_is_one_object_a_line_and_holds_the_library_s_answer(
+    folder: Path, model_file: Path, sample_model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    images = load_sample().test.images[:3]
+    for n, image in enumerate(images):
+        (folder / f"{n}.png").write_bytes(png(image, False).getvalue())
+    names = ["0.png", "missing.png", "1.png", "2.png"]
+    code, out, err = here("predict", *names, "--model", str(model_file), "--json")
+    assert code == 1
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert [line["file"] for line in lines] == names
+    assert lines.pop(1) == {
+        "file": "missing.png",
+        "error": "missing.png does not exist. Expected a picture file, "
+        "found nothing at this path. Check the spelling and the folder.",
+    }
+    for line, reading in zip(lines, answer(sample_model, images), strict=True):
+        assert line.keys() == {"file", "digit", "certainty", "certainties", "sure"}
+        assert line["digit"] == reading.digit
+        assert line["certainties"][line["digit"]] == line["certainty"]
+        assert np.isclose(sum(line["certainties"]), 1)
+    assert err == (
+        "Error: missing.png does not exist.\n"
+        "  Expected a picture file, found nothing at this path.\n"
+        "  Check the spelling and the folder.\n"
+    )
+
+
+def test_one_bad_picture_among_good_ones_costs_only_itself(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    (folder / "text.png").write_text("not a picture")
+    code, out, err = here("predict", "text.png", "a.png", "--model", "sure.npz")
+    assert (code, out.splitlines()[0]) == (1, "a.png: 3  80.0% certain")
+    assert err == (
+        "Error: text.png is not a picture.\n"
+        "  Expected a picture, found a file that is none.\n"
+        "  Give a PNG, JPEG or any other picture that Pillow can open.\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["[bold]x[/bold].png", "[link=a]x.png", "[/].png", ":smile:.png"])
+@pytest.mark.parametrize("times", [1, 4])
+def test_a_name_like_markup_is_printed_as_it_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, times: int
+) -> None:
+    monkeypatch.chdir(folder)
+    target = folder / name
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes((folder / "a.png").read_bytes())
+    code, out, _ = here("predict", *[name] * times, "--model", "sure.npz")
+    assert code == 0
+    assert out.count(name) == times
+    target.unlink()
+    assert here("predict", name, "--model", "sure.npz")[2].startswith(
+        f"Error: {name} does not exist.\n"
+    )
+
+
+def test_a_name_of_other_bytes_than_utf_8_does_no_harm(folder: Path) -> None:
+    name = os.fsdecode(b"\xff\xc3.png")
+    (folder / name).write_bytes((folder / "a.png").read_bytes())
+    assert process(folder, "predict", name, "--model", "sure.npz") == (
+        0,
+        CONSTANT.replace("a.png", "??.png"),
+        "",
+    )
+    code, out, _ = process(folder, "predict", name, "--model", "sure.npz", "--json")
+    assert (code, json.loads(out)["file"]) == (0, name)
+
+
+def test_a_long_name_is_not_cut(folder: Path) -> None:
+    name = "ö" * 100 + ".png"
+    (folder / name).write_bytes((folder / "a.png").read_bytes())
+    code, out, _ = process(folder, "predict", name, "--model", "sure.npz", COLUMNS="60")
+    assert (code, out) == (0, CONSTANT.replace("a.png", name))

@@ -1,0 +1,87 @@
+"""Ruled lines go, the strokes across them stay."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from digitnet.images.ink.ruling import without_ruling
+
+
+def _page(slope: float, *, squared: bool) -> NDArray[np.float32]:
+    """Contrast of thin lines, 200 × 240 pixels."""
+    y, x = np.mgrid[0:200, 0:240]
+    lines = (y + slope * x) % 40 < 2
+    if squared:
+        lines |= (x - slope * y) % 40 < 2
+    return np.where(lines, np.float32(0.3), np.float32(0))
+
+
+@pytest.mark.parametrize("squared", [False, True])
+@pytest.mark.parametrize("slope", [0.0, 0.02])
+def test_lines_go_and_a_stroke_across_them_stays(slope: float, squared: bool) -> None:
+    page = _page(slope, squared=squared)
+    page[60:150, 100:108] = 0.9
+    clean, found = without_ruling(page, 0.05)
+    assert found
+    assert (clean[60:150, 101:107] > 0.8).all()
+    away = np.ones_like(page, dtype=bool)
+    away[:, 90:118] = False
+    assert np.mean(clean[away] > 0) < 0.02
+
+
+def test_a_7_in_its_own_box_has_no_ruled_line() -> None:
+    seven = np.zeros((60, 40), dtype=np.float32)
+    seven[:6] = 1
+    seven[:, -6:] = 1
+    clean, found = without_ruling(seven, 0.05)
+    assert not found
+    assert np.array_equal(clean, seven)
+
+
+def test_blank_paper_has_no_lines() -> None:
+    blank = np.zeros((50, 50), dtype=np.float32)
+    assert without_ruling(blank, 0.05)[1] is False
+
+
+def test_a_bowl_that_rests_on_a_line_stays_closed() -> None:
+    """The lower half of a ring ends with its lowest rows on the line."""
+    y, x = np.mgrid[0:100, 0:240]
+    ring = np.abs(np.hypot(y - 45, x - 120) - 30) < 2.5
+    page = np.where(ring, np.float32(0.9), np.float32(0))
+    page[74:77] = np.maximum(page[74:77], 0.8)
+    clean, found = without_ruling(page, 0.05)
+    assert found
+    assert (clean[74:77, 112:129] > 0.5).any(axis=0).all()
+    assert not clean[:, :85].any()
+    assert not clean[:, 155:].any()
+
+
+def test_a_line_through_a_0_leaves_its_inside_empty() -> None:
+    y, x = np.mgrid[0:100, 0:240]
+    ring = np.abs(np.hypot(y - 50, x - 120) - 30) < 2.5
+    page = np.where(ring, np.float32(0.9), np.float32(0))
+    page[49:52] = np.maximum(page[49:52], 0.8)
+    clean, found = without_ruling(page, 0.05)
+    assert found
+    assert not clean[40:60, 100:140].any()
+
+
+def test_a_line_is_found_beneath_bold_writing_that_covers_most_of_it() -> None:
+    page = np.zeros((100, 300), dtype=np.float32)
+    for left in range(30, 260, 40):
+        page[25:75, left : left + 24] = 0.9
+    page[59:62] = np.maximum(page[59:62], 0.4)
+    clean, found = without_ruling(page, 0.05)
+    assert found
+    assert not clean[:, :28].any()
+    assert (clean[25:75, 30:54] > 0.8).all()
+
+
+def test_one_line_is_not_taken_for_several() -> None:
+    """Three lines go whatever their weight; a single bar as heavy as the writing stays."""
+    page = np.zeros((60, 90), dtype=np.float32)
+    page[20:28] = 0.9
+    page[28:55, 40:44] = 0.9
+    assert without_ruling(page, 0.05)[1] is False

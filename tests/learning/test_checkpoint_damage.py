@@ -1,0 +1,103 @@
+"""Checkpoints that are missing, damaged or of another kind, and a write that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitnet.errors import WeightsError
+from digitnet.learning.checkpoint import save_checkpoint
+from tests.helpers.damage import read_all
+from tests.helpers.runs import damage, refusal, session
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "m.checkpoint.npz"
+    run = session()
+    for _ in run.epochs(path):
+        pass
+    return path
+
+
+def test_no_checkpoint_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "m.checkpoint.npz"
+    assert refusal(path) == (
+        f"{path}: there is nothing to resume.",
+        "Expected the checkpoint of an earlier run, found no such file.",
+        "Begin a run without --resume, or name its model with --model.",
+    )
+
+
+@pytest.mark.parametrize("kept", [0, 1, 100, 5000, -1])
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+def test_a_truncated_checkpoint_is_refused(path: Path, kept: int) -> None:
+    path.write_bytes(path.read_bytes()[:kept])
+    what, found, _ = refusal(path)
+    assert what == f"{path}: these weights cannot be used."
+    assert found.startswith("Expected a whole .npz file of plain arrays, found ")
+
+
+def test_weights_are_no_checkpoint(model_file: Path) -> None:
+    assert refusal(model_file) == (
+        f"{model_file} cannot be resumed.",
+        "Expected a checkpoint of version 1, found something else.",
+        "Begin a run without --resume.",
+    )
+
+
+def test_another_version_is_refused(path: Path) -> None:
+    damage(path, lambda about: about | {"checkpoint": 2})
+    assert refusal(path)[1] == "Expected a checkpoint of version 1, found version 2."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda about: about | {"options": []},
+        lambda about: about | {"options": {}},
+        lambda about: about | {"facts": []},
+        lambda about: about | {"facts": {}},
+        lambda about: about | {"facts": about["facts"] | {"step": "many"}},
+        lambda about: about | {"facts": about["facts"] | {"rng": {}}},
+    ],
+    ids=["options no table", "no options", "facts no table", "no facts", "step", "rng"],
+)
+def test_a_checkpoint_that_lacks_something_is_refused(
+    path: Path, change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    damage(path, change)
+    assert refusal(path)[0] == f"{path} cannot be resumed."
+
+
+@pytest.mark.parametrize(
+    "vector",
+    [
+        np.zeros(3),
+        np.zeros(1),
+        np.float32(np.nan),
+    ],
+)
+def test_weights_that_do_not_fit_are_refused(path: Path, vector: Any) -> None:
+    arrays = read_all(path)
+    np.savez(path, **{**arrays, "vector": vector})
+    assert refusal(path)[0] == f"{path} cannot be resumed."
+
+
+def test_a_checkpoint_survives_a_failing_write(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = path.read_bytes()
+
+    def half(file: Any, **arrays: object) -> None:
+        file.write(before[:50])
+        raise OSError(28, "No space left on device")
+
+    run = session()
+    monkeypatch.setattr(np, "savez", half)
+    with pytest.raises(WeightsError, match="No space left on device"):
+        save_checkpoint(path, run.training, run.options)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
