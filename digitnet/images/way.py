@@ -1,75 +1,100 @@
-"""Find the ink of a picture: surroundings and paper away, polarity, threshold, specks away."""
+"""The way of a picture, from grey levels to ink: every stage, in order, once.
+
+Read `WAY` from top to bottom. What follows it, the form of a digit, is in
+`digitnet.images.form`; which ink is one digit, in `digitnet.images.digits`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitnet.images.ink.boxes import without_boxes
-from digitnet.images.ink.ruling import without_ruling
-from digitnet.images.ink.specks import at_edge, is_writing, stroke_widths
-from digitnet.images.measure.components import Mask, components
-from digitnet.images.measure.morphology import Grey, dilation
-from digitnet.images.paper.light import contrast, is_dark_ink, without_frame
-from digitnet.images.paper.surroundings import without_surroundings
+from digitnet.images.ink.boxes import BoxLimits, without_boxes
+from digitnet.images.ink.edges import EdgeLimits, UnderlineLimits, without_edges, without_underlines
+from digitnet.images.ink.outlines import OutlineLimits, without_outlines
+from digitnet.images.ink.ruling import RulingLimits, without_ruling
+from digitnet.images.ink.specks import (
+    HairLimits,
+    ScrapLimits,
+    SolidLimits,
+    SpeckLimits,
+    without_hairs,
+    without_scraps,
+    without_solids,
+    without_specks,
+)
+from digitnet.images.ink.strength import StrengthLimits, full_strength
+from digitnet.images.ink.threshold import Contrast, ThresholdLimits, above_paper
+from digitnet.images.measure.morphology import Grey, Levels
+from digitnet.images.paper.frame import FrameLimits, without_frame
+from digitnet.images.paper.light import LightLimits
+from digitnet.images.paper.polarity import PolarityLimits, is_dark_ink
+from digitnet.images.paper.surroundings import SurroundingsLimits, without_surroundings
+from digitnet.images.stage import Stage
 
-# Handwriting of a few millimetres is still 20 pixels high when a page is this large.
-_WORKING_SIDE = 1600
-# A contrast that no camera's noise or JPEG block reaches on even paper, and faint pencil does.
-_LEAST_CONTRAST = 0.04
-# The paper is what is left when everything narrower than so many strokes is filled.
-_WIDTHS = 4
-# Paper whose light differs by more than this, as a share of full white, is unevenly lit.
-_UNEVEN = 0.12
+Watch = Callable[[str, NDArray[Any]], None]
+_Page = TypeVar("_Page")
 
 
 @dataclass(frozen=True)
-class Mended:
-    """What stood between the picture and its ink.
+class Way:
+    """Every stage from grey levels to ink, in order.
 
     Attributes
     ----------
-    dark_ink : bool
-        The ink was darker than the paper.
-    faint_ink : bool
-        The ink had less than half of the contrast there can be.
-    uneven_light : bool
-        The paper was not lit evenly.
-    frame : bool
-        An even border surrounded the picture.
-    surroundings : bool
-        Something lay around the paper, or light fell beside it.
-    ruled_lines : bool
-        Ruled lines crossed the paper, or were a box around the digit.
-    specks : int
-        Specks and scraps that were no writing.
+    working_side : int
+        Pixels of the longer side on which the ink is looked for. Handwriting of a few
+        millimetres is still 20 pixels high when a page is this large.
+    on_levels : tuple of Stage
+        What is done to the grey levels.
+    polarity, light, threshold
+        How the contrast of each pixel to its paper is found.
+    on_contrast : tuple of Stage
+        What is done to the contrast.
+    strength : StrengthLimits
+        How the ink gets its full strength.
     """
 
-    dark_ink: bool
-    faint_ink: bool
-    uneven_light: bool
-    frame: bool
-    surroundings: bool
-    ruled_lines: bool
-    specks: int
-
-    def __str__(self) -> str:
-        """Say it in a line: ``dark ink on light paper; uneven light removed``."""
-        said = ["dark ink on light paper" if self.dark_ink else "light ink on dark paper"]
-        said += ["faint ink strengthened"] * self.faint_ink
-        said += ["uneven light removed"] * self.uneven_light
-        said += ["frame removed"] * self.frame
-        said += ["surroundings removed"] * self.surroundings
-        said += ["ruled lines removed"] * self.ruled_lines
-        if self.specks:
-            said.append(f"{self.specks} speck{'s' * (self.specks > 1)} removed")
-        return "; ".join(said)
+    working_side: int
+    on_levels: tuple[Stage[Levels, Any], ...]
+    polarity: PolarityLimits
+    light: LightLimits
+    threshold: ThresholdLimits
+    on_contrast: tuple[Stage[Contrast, Any], ...]
+    strength: StrengthLimits
 
 
-@dataclass(frozen=True)
+WAY: Final = Way(
+    working_side=1600,
+    on_levels=(
+        Stage("frame", "frame removed", without_frame, FrameLimits()),
+        Stage("surroundings", "surroundings removed", without_surroundings, SurroundingsLimits()),
+    ),
+    polarity=PolarityLimits(),
+    light=LightLimits(),
+    threshold=ThresholdLimits(),
+    on_contrast=(
+        Stage("ruling", "{n} ruled line{s} removed", without_ruling, RulingLimits()),
+        Stage("boxes", "{n} printed box{es} removed", without_boxes, BoxLimits()),
+        Stage("solids", "{n} solid spot{s} removed", without_solids, SolidLimits()),
+        Stage("specks", "{n} speck{s} removed", without_specks, SpeckLimits()),
+        Stage("outlines", "{n} drawn box{es} removed", without_outlines, OutlineLimits()),
+        Stage("hairs", "{n} thin line{s} removed", without_hairs, HairLimits()),
+        Stage("scraps", "{n} scrap{s} removed", without_scraps, ScrapLimits()),
+        Stage("edges", "{n} piece{s} at the edge removed", without_edges, EdgeLimits()),
+        Stage("underlines", "{n} underline{s} removed", without_underlines, UnderlineLimits()),
+    ),
+    strength=StrengthLimits(),
+)
+"""The way that every picture goes."""
+
+
+@dataclass(frozen=True, eq=False)
 class Ink:
     """The writing on a picture.
 
@@ -79,116 +104,74 @@ class Ink:
         0 where there is paper, up to 1 where there is ink.
     scale : int
         Pixels of the picture, along a side, that one pixel of ``pixels`` stands for.
-    mended : Mended
-        What had to be done to find it.
+    found : mapping of str to int
+        How much each stage found, by its name; 0 where it changed nothing.
+    mended : tuple of str
+        What the stages say of it, in order: ``dark ink on light paper``, ``3 specks removed``.
     """
 
     pixels: Grey
     scale: int
-    mended: Mended
+    found: Mapping[str, int]
+    mended: tuple[str, ...]
 
 
-def find_ink(grey: NDArray[np.uint8]) -> Ink:
+def find_ink(
+    grey: Levels,
+    way: Way = WAY,
+    *,
+    leave_out: Collection[str] = (),
+    watch: Watch = lambda name, picture: None,  # noqa: ARG005
+) -> Ink:
     """Ink of a picture, as light ink on a ground of 0.
 
     Parameters
     ----------
     grey : ndarray of uint8, shape (height, width)
         As :func:`digitnet.images.picture.open_picture` gives it.
+    way : Way
+        The stages, in order.
+    leave_out : collection of str
+        Names of stages to pass by.
+    watch : callable
+        Called after each stage with its name and the picture as it is then: uint8 grey levels,
+        then float32 contrast, at last float32 ink, shape (height, width).
 
     Returns
     -------
     Ink
         Without a single pixel above 0 where nothing stands out from the paper.
     """
-    scale = max(1, -(-max(grey.shape) // _WORKING_SIDE))
-    small = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
-    small, framed = without_frame(small)
-    small, surrounded = without_surroundings(small)
-    dark = is_dark_ink(small)
-    light = small.astype(np.float32) / np.float32(255)
-    size = max(3, min(light.shape) // 2)
-    away, paper = contrast(light, dark, size)
-    uneven = float(np.ptp(np.percentile(paper, [2, 98]))) > _UNEVEN
-    away, floor = _above_noise(away)
-    # Once the strokes are known, the paper can be followed as closely as they allow.
-    closer = _WIDTHS * _widest(_strokes(away, floor))
-    if closer < size:
-        away, floor = _above_noise(contrast(light, dark, max(31, closer), uneven)[0])
-    away, ruled = without_ruling(away, floor)
-    writing = _strokes(away, floor)
-    away, boxed = without_boxes(away, writing, floor)
-    if boxed:
-        writing = _strokes(away, floor)
-    pixels, level, specks = _writing(away, floor, writing)
-    mended = Mended(dark, 0 < level < 0.5, uneven, framed, surrounded, ruled or boxed, specks)
-    return Ink(pixels, scale, mended)
+    found: dict[str, int] = {}
+    mended: list[str] = []
+
+    def along(
+        stages: tuple[Stage[_Page, Any], ...], page: _Page, shown: Callable[[_Page], NDArray[Any]]
+    ) -> _Page:
+        for stage in stages:
+            if stage.name not in leave_out:
+                page, found[stage.name] = stage.step(page, stage.limits)
+                mended.extend([stage.said(found[stage.name])] * (found[stage.name] > 0))
+                watch(stage.name, shown(page))
+        return page
+
+    scale = max(1, -(-max(grey.shape) // way.working_side))
+    levels = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
+    levels = along(way.on_levels, levels, lambda page: page)
+    page, said = _contrast(levels, way)
+    mended += said
+    watch("contrast", page.values)
+    page = along(way.on_contrast, page, lambda page: page.values)
+    ink, faint = full_strength(page, way.strength)
+    mended += ["faint ink strengthened"] * faint
+    watch("ink", ink)
+    return Ink(ink, scale, found, tuple(mended))
 
 
-def _above_noise(away: Grey) -> tuple[Grey, float]:
-    """Contrast above the paper's own, and the contrast that the paper's grain can reach."""
-    # The lower third is paper even under the boldest digit. Of a normal distribution the 5th and
-    # 30th percentile, here of paper and ink together, lie some 1.2 deviations apart.
-    lowest, low = (float(level) for level in np.percentile(away, [5, 30]))
-    grain = (low - lowest) / 1.2
-    least = _LEAST_CONTRAST if grain > 0 else _LEAST_CONTRAST / 3
-    return (away - np.float32(low + grain / 2)).clip(0), max(least, 4 * grain)
-
-
-def _strokes(away: Grey, floor: float) -> Mask:
-    """Pixels above half of the ink's contrast, which each connected piece has of its own.
-
-    On clean paper a quarter is enough, and keeps strokes that were drawn with less pressure.
-    A faint digit beside a bold one keeps its strokes, and so does writing in a shadow; a piece
-    of less than a quarter of the strongest contrast is a stain or a ghost of the paper.
-    """
-    pieces = components(away > floor)
-    if not len(pieces.areas):
-        return away > floor
-    inside = pieces.labels >= 0
-    labels, values = pieces.labels[inside], away[inside]
-    peak = np.zeros(len(pieces.areas), dtype=np.float32)
-    np.maximum.at(peak, labels, values)
-    upper = values > peak[labels] / 2
-    count = np.bincount(labels, weights=upper, minlength=len(peak))
-    level = np.bincount(labels, weights=values * upper, minlength=len(peak)) / count
-    clean = floor < _LEAST_CONTRAST
-    bold = level >= level[np.argmax(level * count)] * (0.25 if clean else 0.4)
-    strong = np.zeros(away.shape, dtype=np.bool_)
-    cut = level * (0.25 if clean else 0.45)
-    strong[inside] = (values > cut[labels]) & bold[labels]
-    return strong
-
-
-def _widest(strong: Mask) -> int:
-    """Stroke width of the widest large piece, in whole pixels."""
-    pieces = components(strong)
-    if not len(pieces.areas):
-        return 1
-    inner = ~at_edge(pieces)
-    areas = pieces.areas * inner if inner.any() else pieces.areas
-    large = areas >= min(0.05 * areas.sum(), areas.max())
-    return int(np.ceil(stroke_widths(pieces)[large].max()))
-
-
-def _writing(away: Grey, floor: float, strong: Mask) -> tuple[Grey, float, int]:
-    """Contrast divided by the ink's, its level, and how many specks were left out."""
-    pieces = components(strong)
-    if not len(pieces.areas):
-        return np.zeros_like(away), 0.0, 0
-    kept = is_writing(pieces)
-    strong = strong & np.append(kept, False)[pieces.labels]
-    level = float(np.percentile(away[strong], 90))
-    others = (pieces.labels >= 0) & ~strong
-    # On clean paper the faintest edge of a stroke is drawn; else it is blur, or left of a line.
-    faintest, pixels = (0.04, 2) if floor < _LEAST_CONTRAST else (0.3, 1)
-    near = dilation(strong.astype(np.float32), _height(strong) * pixels // 10) > 0
-    soft = strong | (near & ~others & (away > max(floor, faintest * level)))
-    inked: Grey = np.where(soft, away / level, 0).clip(0, 1).astype(np.float32)
-    return inked, level, int((~kept).sum())
-
-
-def _height(mask: Mask) -> int:
-    """Rows from the first with ink to the last. A tenth of it is two of MNIST's pixels."""
-    rows = np.flatnonzero(mask.any(axis=1))
-    return int(rows[-1] - rows[0] + 1)
+def _contrast(levels: Levels, way: Way) -> tuple[Contrast, list[str]]:
+    """Contrast of grey levels to the paper, and what there is to say of ink and light."""
+    dark = is_dark_ink(levels, way.polarity)
+    light = levels.astype(np.float32) / np.float32(255)
+    page, uneven = above_paper(light, dark, way.light, way.threshold)
+    ink = "dark ink on light paper" if dark else "light ink on dark paper"
+    return page, [ink, *["uneven light removed"] * uneven]

@@ -28,7 +28,7 @@ def in_words(ink: Ink, reading: Reading) -> str:
     angle = float(slant(reading.form[None])[0])
     straightened = not np.array_equal(reading.form, reading.seen) and abs(angle) >= _UPRIGHT
     lean = [f"slanted {abs(angle):.0f}° to the {'right' if angle > 0 else 'left'}, straightened"]
-    return "; ".join([str(ink.mended), *lean * straightened])
+    return "; ".join([*ink.mended, *lean * straightened])
 
 
 def save_stages(folder: Path, name: str, ink: Ink, found: Reading | Number) -> list[Path]:

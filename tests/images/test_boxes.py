@@ -7,7 +7,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from digitnet.images.ink.boxes import without_boxes
+from digitnet.images.ink.boxes import BoxLimits, without_boxes
+from digitnet.images.ink.threshold import Contrast, ThresholdLimits
+from digitnet.images.measure.components import components
 from digitnet.images.way import find_ink
 
 Grey = NDArray[np.float32]
@@ -21,6 +23,10 @@ def drawn(lines: list[list[tuple[int, int]]], width: int) -> Grey:
     return np.asarray(picture, dtype=np.float32) / np.float32(255)
 
 
+def contrast(ink: Grey) -> Contrast:
+    return Contrast(ink, 0.1, components(ink > 0.5), ThresholdLimits())
+
+
 BOX = drawn([[(15, 15), (85, 15), (85, 105), (15, 105), (15, 15)]], 2)
 SEVEN = [(15, 40), (55, 40), (35, 105)]
 
@@ -28,10 +34,10 @@ SEVEN = [(15, 40), (55, 40), (35, 105)]
 def test_a_box_goes_and_the_digit_that_touches_two_of_its_sides_stays() -> None:
     seven = drawn([SEVEN], 8)
     both = np.maximum(seven, BOX)
-    left, boxed = without_boxes(both, both > 0.5, 0.1)
-    assert boxed
+    page, boxed = without_boxes(contrast(both), BoxLimits())
+    assert boxed == 1
     # The ends of the stroke, eight pixels wide, and the line under them cannot be told apart.
-    y, x = np.nonzero(left != seven)
+    y, x = np.nonzero(page.values != seven)
     assert ((x <= 16) | (y >= 103)).all()
     assert len(y) <= 2 * 8
 
@@ -39,14 +45,13 @@ def test_a_box_goes_and_the_digit_that_touches_two_of_its_sides_stays() -> None:
 @pytest.mark.parametrize("bar", [[], [[(15, 60), (85, 60)]]])
 def test_a_square_0_and_a_square_8_are_no_boxes(bar: list[list[tuple[int, int]]]) -> None:
     digit = np.maximum(BOX, drawn(bar, 2))
-    left, boxed = without_boxes(digit, digit > 0.5, 0.1)
-    assert not boxed
-    assert np.array_equal(left, digit)
+    page = contrast(digit)
+    assert without_boxes(page, BoxLimits()) == (page, 0)
 
 
-def test_the_box_is_told_among_the_lines() -> None:
+def test_the_box_is_told() -> None:
     page = np.rint(255 - 200 * np.maximum(drawn([SEVEN], 8), BOX)).astype(np.uint8)
     found = find_ink(page)
-    assert found.mended.ruled_lines
+    assert "1 printed box removed" in found.mended
     assert not found.pixels[:30].any()
     assert not found.pixels[:, 70:].any()

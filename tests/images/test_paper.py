@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from digitnet.images.paper.light import contrast, is_dark_ink, without_frame
+from digitnet.images.paper.frame import FrameLimits, without_frame
+from digitnet.images.paper.light import LightLimits, contrast
+from digitnet.images.paper.polarity import PolarityLimits, is_dark_ink
 
 
 @pytest.fixture
@@ -19,32 +21,32 @@ def page() -> NDArray[np.uint8]:
 
 
 def test_polarity_follows_the_strokes(page: NDArray[np.uint8]) -> None:
-    assert is_dark_ink(page)
-    assert not is_dark_ink(255 - page)
+    assert is_dark_ink(page, PolarityLimits())
+    assert not is_dark_ink(255 - page, PolarityLimits())
 
 
 def test_a_patch_of_sunlight_on_a_third_of_the_page_is_not_ink(page: NDArray[np.uint8]) -> None:
     dim = np.where(np.arange(100) < 67, 0.5, 1.0)
-    assert is_dark_ink((page * dim).astype(np.uint8))
+    assert is_dark_ink((page * dim).astype(np.uint8), PolarityLimits())
 
 
 @pytest.mark.parametrize("lit", [15, 20, 25])
 def test_a_lit_corner_of_a_page_in_shadow_is_not_ink(page: NDArray[np.uint8], lit: int) -> None:
     y, x = np.indices(page.shape)
     light = np.where(x + y < 4 * lit, 1.0, 0.35)
-    assert is_dark_ink((page * light).astype(np.uint8))
+    assert is_dark_ink((page * light).astype(np.uint8), PolarityLimits())
 
 
 def test_a_digit_cut_out_along_its_outline_keeps_its_polarity(page: NDArray[np.uint8]) -> None:
-    assert is_dark_ink(page[30:90, 30:75])
-    assert not is_dark_ink(255 - page[30:90, 30:75])
+    assert is_dark_ink(page[30:90, 30:75], PolarityLimits())
+    assert not is_dark_ink(255 - page[30:90, 30:75], PolarityLimits())
 
 
 @pytest.mark.parametrize("level", [0, 130])
 @pytest.mark.parametrize("thickness", [1, 12])
 def test_a_frame_becomes_paper(page: NDArray[np.uint8], level: int, thickness: int) -> None:
     framed = np.pad(page, thickness, constant_values=level)
-    inside, found = without_frame(framed)
+    inside, found = without_frame(framed, FrameLimits())
     assert found
     assert np.array_equal(
         inside[thickness:-thickness, thickness:-thickness][1:-1, 1:-1], page[1:-1, 1:-1]
@@ -55,7 +57,7 @@ def test_a_frame_becomes_paper(page: NDArray[np.uint8], level: int, thickness: i
 def test_a_margin_of_paper_and_a_drawn_box_are_no_frame(page: NDArray[np.uint8]) -> None:
     boxed = np.pad(np.pad(page, 2, constant_values=60), 8, constant_values=220)
     for picture in (page, boxed):
-        inside, found = without_frame(picture)
+        inside, found = without_frame(picture, FrameLimits())
         assert not found
         assert np.array_equal(inside, picture)
 
@@ -66,8 +68,8 @@ def test_contrast_is_the_missing_share_of_the_papers_light(uneven: bool) -> None
     light[:, :30] = 0.4  # a shadow
     light[20:40, 10:14] *= np.float32(0.25)
     light[20:40, 45:49] *= np.float32(0.25)
-    away, paper = contrast(light, dark=True, size=15, uneven=uneven)
+    missing, paper = contrast(light, True, 15, LightLimits(), uneven=uneven)
     expected = np.zeros((60, 60), dtype=np.float32)
     expected[20:40, 10:14] = expected[20:40, 45:49] = 0.75
-    assert np.allclose(away, expected, atol=1e-6)
+    assert np.allclose(missing, expected, atol=1e-6)
     assert np.allclose(paper[:, [5, 55]], [0.4, 0.8])

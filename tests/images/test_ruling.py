@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from digitnet.images.ink.ruling import without_ruling
+from digitnet.images.ink.ruling import RulingLimits, without_ruling
+from digitnet.images.ink.threshold import Contrast, ThresholdLimits
+
+
+def unruled(values: NDArray[np.float32]) -> tuple[NDArray[np.float32], int]:
+    """What is left of a contrast, and how many lines there were."""
+    page, found = without_ruling(Contrast.of(values, 0.05, ThresholdLimits()), RulingLimits())
+    return page.values, found
 
 
 def _page(slope: float, *, squared: bool) -> NDArray[np.float32]:
@@ -23,26 +30,26 @@ def _page(slope: float, *, squared: bool) -> NDArray[np.float32]:
 def test_lines_go_and_a_stroke_across_them_stays(slope: float, squared: bool) -> None:
     page = _page(slope, squared=squared)
     page[60:150, 100:108] = 0.9
-    clean, found = without_ruling(page, 0.05)
+    clean, found = unruled(page)
     assert found
     assert (clean[60:150, 101:107] > 0.8).all()
-    away = np.ones_like(page, dtype=bool)
-    away[:, 90:118] = False
-    assert np.mean(clean[away] > 0) < 0.02
+    beside = np.ones_like(page, dtype=bool)
+    beside[:, 90:118] = False
+    assert np.mean(clean[beside] > 0) < 0.02
 
 
 def test_a_7_in_its_own_box_has_no_ruled_line() -> None:
     seven = np.zeros((60, 40), dtype=np.float32)
     seven[:6] = 1
     seven[:, -6:] = 1
-    clean, found = without_ruling(seven, 0.05)
+    clean, found = unruled(seven)
     assert not found
     assert np.array_equal(clean, seven)
 
 
 def test_blank_paper_has_no_lines() -> None:
     blank = np.zeros((50, 50), dtype=np.float32)
-    assert without_ruling(blank, 0.05)[1] is False
+    assert unruled(blank)[1] == 0
 
 
 def test_a_bowl_that_rests_on_a_line_stays_closed() -> None:
@@ -51,7 +58,7 @@ def test_a_bowl_that_rests_on_a_line_stays_closed() -> None:
     ring = np.abs(np.hypot(y - 45, x - 120) - 30) < 2.5
     page = np.where(ring, np.float32(0.9), np.float32(0))
     page[74:77] = np.maximum(page[74:77], 0.8)
-    clean, found = without_ruling(page, 0.05)
+    clean, found = unruled(page)
     assert found
     assert (clean[74:77, 112:129] > 0.5).any(axis=0).all()
     assert not clean[:, :85].any()
@@ -63,7 +70,7 @@ def test_a_line_through_a_0_leaves_its_inside_empty() -> None:
     ring = np.abs(np.hypot(y - 50, x - 120) - 30) < 2.5
     page = np.where(ring, np.float32(0.9), np.float32(0))
     page[49:52] = np.maximum(page[49:52], 0.8)
-    clean, found = without_ruling(page, 0.05)
+    clean, found = unruled(page)
     assert found
     assert not clean[40:60, 100:140].any()
 
@@ -73,7 +80,7 @@ def test_a_line_is_found_beneath_bold_writing_that_covers_most_of_it() -> None:
     for left in range(30, 260, 40):
         page[25:75, left : left + 24] = 0.9
     page[59:62] = np.maximum(page[59:62], 0.4)
-    clean, found = without_ruling(page, 0.05)
+    clean, found = unruled(page)
     assert found
     assert not clean[:, :28].any()
     assert (clean[25:75, 30:54] > 0.8).all()
@@ -84,4 +91,4 @@ def test_one_line_is_not_taken_for_several() -> None:
     page = np.zeros((60, 90), dtype=np.float32)
     page[20:28] = 0.9
     page[28:55, 40:44] = 0.9
-    assert without_ruling(page, 0.05)[1] is False
+    assert unruled(page)[1] == 0

@@ -8,14 +8,15 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from digitnet.images.form.mnist import to_mnist
-from digitnet.images.form.stroke import reweighted, stroke_width
+from digitnet.images.form.stroke import STROKES, reweighted
+from digitnet.images.measure.widths import ink_width
 
 
 @pytest.mark.parametrize("width", [1, 2, 5, 10])
 def test_the_width_of_a_long_bar_is_measured(width: int) -> None:
     bar = np.zeros((400, 30), dtype=np.float32)
     bar[:, 5 : 5 + width] = 1
-    assert stroke_width(bar) == pytest.approx(width, rel=0.03)
+    assert ink_width(bar) == pytest.approx(width, rel=0.03)
 
 
 def _ring(width: float, side: int = 200) -> NDArray[np.float32]:
@@ -34,10 +35,10 @@ def test_hairlines_and_blots_are_brought_to_mnists_weight(
     width: float, least: float, most: float
 ) -> None:
     seen = to_mnist(_ring(width)).astype(np.float32) / np.float32(255)
-    assert least < stroke_width(seen) < most
+    assert least < ink_width(seen) < most
     assert ndimage.label(seen < 0.3)[1] == 2  # the hole stays open, and the ring closed
 
 
 def test_strokes_of_mnists_weight_are_left_alone() -> None:
     ring = _ring(2.4)
-    assert reweighted(ring) is ring
+    assert reweighted(ring, STROKES) is ring

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import PictureError
-from digitnet.images.form.stroke import reweighted, scaled
+from digitnet.images.form.stroke import BOX, STROKES, StrokeLimits, reweighted, scaled
 
-SIDE = 28
-BOX = 20
+SIDE: Final = 28
+"""Side of MNIST's pictures, in pixels."""
 
 
-def to_mnist(ink: NDArray[np.float32]) -> NDArray[np.uint8]:
+def to_mnist(ink: NDArray[np.float32], limits: StrokeLimits = STROKES) -> NDArray[np.uint8]:
     """Crop, scale into 20 × 20 with area averaging, centre of mass to the centre of 28 × 28.
 
     The aspect is kept. As MNIST was made: LeCun, Cortes, Burges, "The MNIST database of
@@ -22,6 +24,8 @@ def to_mnist(ink: NDArray[np.float32]) -> NDArray[np.uint8]:
     ----------
     ink : ndarray of float32, shape (height, width)
         0 where there is paper, 1 where there is ink.
+    limits : StrokeLimits
+        Which strokes are redrawn.
 
     Returns
     -------
@@ -39,7 +43,7 @@ def to_mnist(ink: NDArray[np.float32]) -> NDArray[np.uint8]:
             "Expected ink on paper, found an even ground.",
             "Check that the digit is in the picture and stands out from the paper.",
         )
-    return _centred(scaled(_cropped(reweighted(_cropped(ink))), BOX))
+    return _centred(scaled(_cropped(reweighted(_cropped(ink), limits)), BOX))
 
 
 def _cropped(ink: NDArray[np.float32]) -> NDArray[np.float32]:

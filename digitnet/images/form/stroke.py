@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from digitnet.images.measure.morphology import Grey, dilation
-
-# Widths in pixels of the 20 × 20 box. By the measure below, 8 % of MNIST's training digits are
-# thinner than the first and 7 % thicker than the last; the middle two are where others are led.
-_THINNEST, _THIN, _THICK, _THICKEST = 1.7, 2.1, 3.0, 3.4
-_BOX = 20
-# Strokes are redrawn four times as large, for smooth edges.
-_FINE = 4
-# Strokes fainter than this, as a share of the ink nearby, are the blur around others.
-_CORE = 0.4
-# The boldest third of the ink has this level at least, in 99 % of MNIST's training digits.
-_FAINTEST = 0.9
+from digitnet.images.measure.widths import ink_width
 
 
-def stroke_width(ink: Grey) -> float:
-    """Width = 2 · area / perimeter, in pixels; the perimeter is Σ |∇ink|.
+@dataclass(frozen=True)
+class StrokeLimits:
+    """Which strokes are redrawn, and how.
 
-    Exact for long strokes, hard or soft; the total variation of a soft edge is the length of
-    the edge (the coarea formula).
-
-    Parameters
-    ----------
-    ink : ndarray of float32, shape (height, width)
-        0 where there is paper, 1 where there is ink.
+    Widths are in pixels of the 20 × 20 box, as `ink_width` measures them.
     """
-    padded = np.pad(ink, 1)
-    down, right = np.diff(padded, axis=0)[:, :-1], np.diff(padded, axis=1)[:-1]
-    return float(2 * ink.sum() / max(float(np.hypot(down, right).sum()), 1e-6))
+
+    thinnest: float = 1.7
+    """Width of the thinnest that stays: 8 % of MNIST's training digits have thinner strokes."""
+    thin: float = 2.1
+    """Width that thinner strokes are given."""
+    thick: float = 3.0
+    """Width that thicker strokes are given."""
+    thickest: float = 3.4
+    """Width of the thickest that stays: 7 % of MNIST's training digits have thicker strokes."""
+    faintest: float = 0.9
+    """Level of the boldest third of the ink, at least: so it is in 99 % of MNIST's digits."""
+    core: float = 0.4
+    """Share of the ink nearby that a stroke has; fainter is the blur around others."""
+    fine: int = 4
+    """Times as large as the box are strokes redrawn, for smooth edges."""
+    coarse: int = 10
+    """Pixels; of an outline of so few, the grey levels tell more than any threshold."""
+    narrowest: float = 0.4
+    """Share of its own width that a narrowed stroke keeps at least."""
 
 
-def reweighted(crop: Grey) -> Grey:
+STROKES: Final = StrokeLimits()
+
+BOX: Final = 20
+"""Side in pixels of the box that MNIST's digits were scaled into."""
+
+
+def reweighted(crop: Grey, limits: StrokeLimits) -> Grey:
     """Redraw strokes that are thinner or thicker than MNIST's are.
 
     Thin strokes are widened and thick ones narrowed by moving their outline along the distance
@@ -46,6 +56,7 @@ def reweighted(crop: Grey) -> Grey:
     ----------
     crop : ndarray of float32, shape (height, width)
         A digit that fills its frame; 0 paper, 1 ink.
+    limits : StrokeLimits
 
     Returns
     -------
@@ -53,18 +64,20 @@ def reweighted(crop: Grey) -> Grey:
         The digit, unchanged if its strokes are as MNIST's or if it has no more than 10 pixels on
         its longer side; else some 80.
     """
-    if max(crop.shape) <= _BOX // 2:
-        return crop  # of so coarse an outline, the grey levels tell more than any threshold
-    boxed = scaled(crop, _BOX)
-    width = stroke_width(boxed)
-    if width < _THINNEST or _boldness(boxed) < _FAINTEST:
-        fine = scaled(_widest(crop), _FINE * _BOX)
-        mask = fine > _CORE * dilation(fine, _FINE * _BOX // 4)
-        width = stroke_width(mask.astype(np.float32)) / _FINE
-        return _widened(mask, max(0.0, _THIN - width) * _FINE / 2)
-    if width > _THICKEST:
-        fine = scaled(crop, _FINE * _BOX)
-        return _narrowed(fine > 0.5, (width - _THICK) * _FINE / 2)
+    if max(crop.shape) <= limits.coarse:
+        return crop
+    boxed = scaled(crop, BOX)
+    width = ink_width(boxed)
+    fine = limits.fine * BOX
+    if width < limits.thinnest or _boldness(boxed) < limits.faintest:
+        # Hairlines are widened to one pixel of the fine grid, lest averaging make them faint.
+        large = scaled(dilation(crop, round(max(crop.shape) / fine)), fine)
+        mask = large > limits.core * dilation(large, fine // 4)
+        width = ink_width(mask.astype(np.float32)) / limits.fine
+        return _widened(mask, max(0.0, limits.thin - width) * limits.fine / 2)
+    if width > limits.thickest:
+        by = (width - limits.thick) * limits.fine / 2
+        return _narrowed(scaled(crop, fine) > 0.5, by, limits.narrowest)
     return crop
 
 
@@ -84,25 +97,20 @@ def scaled(crop: Grey, longer: int) -> Grey:
     return np.asarray(Image.fromarray(crop).resize(size, how)).clip(0, 1)
 
 
-def _widest(crop: Grey) -> Grey:
-    """Widen hairlines to one pixel of the fine grid, lest averaging make them faint."""
-    return dilation(crop, round(max(crop.shape) / (_FINE * _BOX)))
-
-
 def _widened(mask: NDArray[np.bool_], by: float) -> Grey:
     """Ink wherever the mask is no farther than ``by`` pixels, with a soft edge."""
     reach = int(np.ceil(by)) + 1
-    away = _distance(np.pad(mask, reach), reach + 1)
-    ink: Grey = (np.float32(by + 1) - away).clip(0, 1)
+    distance = _distance(np.pad(mask, reach), reach + 1)
+    ink: Grey = (np.float32(by + 1) - distance).clip(0, 1)
     return ink
 
 
-def _narrowed(mask: NDArray[np.bool_], by: float) -> Grey:
-    """Ink wherever the ground is farther than ``by`` pixels, or 0.6 of the stroke's half-width."""
-    reach = int(np.ceil(2.5 * by)) + 2
+def _narrowed(mask: NDArray[np.bool_], by: float, narrowest: float) -> Grey:
+    """Ink wherever the ground is farther than ``by`` pixels, or nearly the stroke's half-width."""
+    reach = int(np.ceil(by / (1 - narrowest))) + 2
     depth = _distance(~np.pad(mask, 1), reach)[1:-1, 1:-1]
     half = dilation(depth, 2 * int(np.ceil(by)) + 3)
-    ink: Grey = (depth - np.minimum(np.float32(by), np.float32(0.6) * half)).clip(0, 1)
+    ink: Grey = (depth - np.minimum(np.float32(by), np.float32(1 - narrowest) * half)).clip(0, 1)
     return ink
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +14,33 @@ from digitnet.images.measure.morphology import Grey
 
 _Rows = NDArray[np.int64]
 
-_ALONE = 20  # per cent of a line's length, at least, that no stroke crosses
-_THICKER = 0.25  # share of its thickness by which a line alone may vary
-_BRIDGE = 0.6  # longest stroke along a line, as a share of its digit's height
+
+@dataclass(frozen=True)
+class CrossingLimits:
+    """What of a line is crossed by strokes, or is one."""
+
+    alone: float = 20.0
+    """Per cent of a line's length, at least, that no stroke crosses."""
+    longer: int = 2
+    """Pixels by which a run is longer than the shortest fifth, and still the line alone."""
+    thicker: float = 0.25
+    """Share of its thickness by which a line alone varies, and at least a pixel."""
+    bolder: float = 1.3
+    """Contrast of a line alone, at most, by its median."""
+    bridge: float = 0.6
+    """Length of a stroke along a line, at most, by its digit's height."""
+    fragment: float = 0.5
+    """Height of a fragment, at most, by that of the digit it belongs to."""
+    reach: float = 0.01
+    """Share of the picture's height within which a line is found, and at least two pixels."""
 
 
-def line_alone(away: Grey, middle: NDArray[np.float64], floor: float) -> Mask:
+CROSSINGS: Final = CrossingLimits()
+
+
+def line_alone(
+    values: Grey, middle: NDArray[np.float64], floor: float, limits: CrossingLimits
+) -> Mask:
     """Pixels of a line from left to right, without the strokes that cross it or end on it.
 
     A stroke makes the line thicker or bolder. No digit stands on two feet: where two strokes
@@ -25,28 +48,29 @@ def line_alone(away: Grey, middle: NDArray[np.float64], floor: float) -> Mask:
 
     Parameters
     ----------
-    away : ndarray of float32, shape (height, width)
+    values : ndarray of float32, shape (height, width)
         Contrast to the paper.
     middle : ndarray of float, shape (width,)
         Row of the line at each column.
     floor : float
         The least contrast that is ink or line.
+    limits : CrossingLimits
 
     Returns
     -------
     ndarray of bool, shape (height, width)
     """
-    first, length = runs(away > floor, middle)
-    thickness = line_thickness(length)
-    rows = np.arange(away.shape[0])[:, np.newaxis]
+    first, length = runs(values > floor, middle, limits)
+    thickness = line_thickness(length, limits)
+    rows = np.arange(values.shape[0])[:, np.newaxis]
     run = (rows >= first - 1) & (rows < first + length + 1)
-    darkest = np.where(run, away, 0).max(axis=0)
-    alone = (length > 0) & (length <= thickness + max(1.0, _THICKER * thickness))
-    alone &= darkest <= 1.3 * (np.median(darkest[alone]) if alone.any() else 0.0)
+    darkest = np.where(run, values, 0).max(axis=0)
+    alone = (length > 0) & (length <= thickness + max(1.0, limits.thicker * thickness))
+    alone &= darkest <= limits.bolder * (np.median(darkest[alone]) if alone.any() else 0.0)
     above = np.where(length > 0, middle - thickness / 2 - first, 0)
     below = np.where(length > 0, first + length - middle - thickness / 2, 0)
-    pieces = components((away > floor) & ~(run & alone))
-    bridges = _bridges(pieces, alone, first, length, above, below, thickness)
+    pieces = components((values > floor) & ~(run & alone))
+    bridges = _bridges(pieces, alone, first, length, above, below, thickness, limits)
     return run & alone & ~bridges
 
 
@@ -58,12 +82,13 @@ def _bridges(
     above: NDArray[np.float64],
     below: NDArray[np.float64],
     thickness: float,
+    limits: CrossingLimits,
 ) -> Mask:
     """Columns of the line between two strokes of one digit that end on it."""
     edges = np.flatnonzero(np.diff(np.pad(~alone & (length > 0), 1).astype(np.int8)))
     strokes = edges.reshape(-1, 2)
     bridged = np.zeros_like(alone)
-    heights = pieces.boxes[:, 3] - pieces.boxes[:, 1]
+    heights = pieces.sides[:, 1]
     ends = [
         stroke
         for stroke in strokes
@@ -75,25 +100,25 @@ def _bridges(
         if min(one, other) < 0:
             continue
         small, large = sorted((int(one), int(other)), key=lambda piece: heights[piece])
-        fragment = heights[small] < heights[large] / 2 and small not in joined
+        fragment = heights[small] < limits.fragment * heights[large] and small not in joined
         on_top = max(below[a:b].max(), below[c:d].max()) <= 1 + thickness
         under = max(above[a:b].max(), above[c:d].max()) <= 1 + thickness
-        near = c - b <= _BRIDGE * heights[large]
+        near = c - b <= limits.bridge * heights[large]
         if near and (on_top or under) and (one == other or fragment):
             joined.add(small)
             bridged[b:c] = True
     return bridged
 
 
-def line_thickness(length: _Rows) -> float:
+def line_thickness(length: _Rows, limits: CrossingLimits) -> float:
     """Median length of the runs that are hardly longer than the least fifth; 0 without any."""
     if not length.any():
         return 0.0
     found = length[length > 0]
-    return float(np.median(found[found <= np.percentile(found, _ALONE) + 2]))
+    return float(np.median(found[found <= np.percentile(found, limits.alone) + limits.longer]))
 
 
-def runs(mask: Mask, middle: NDArray[np.number]) -> tuple[_Rows, _Rows]:
+def runs(mask: Mask, middle: NDArray[np.number], limits: CrossingLimits) -> tuple[_Rows, _Rows]:
     """First row and length of the vertical run nearest to the middle, column by column.
 
     A length of 0 says that there is none within two pixels or 1 % of the height.
@@ -103,7 +128,7 @@ def runs(mask: Mask, middle: NDArray[np.number]) -> tuple[_Rows, _Rows]:
     rows = np.arange(height + 2)[:, np.newaxis]
     above = np.maximum.accumulate(np.where(inked, -1, rows), axis=0)
     below = np.minimum.accumulate(np.where(inked, height + 2, rows)[::-1], axis=0)[::-1]
-    reach = max(2, height // 100)
+    reach = max(2, int(limits.reach * height))
     best = np.full(width, -1)
     columns = np.arange(width)
     for offset in sorted(range(-reach, reach + 1), key=abs, reverse=True):

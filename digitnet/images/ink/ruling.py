@@ -2,31 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.form.mnist import SIDE
-from digitnet.images.form.stroke import stroke_width
-from digitnet.images.ink.crossings import line_alone, line_thickness, runs
+from digitnet.images.ink.crossings import (
+    CROSSINGS,
+    CrossingLimits,
+    line_alone,
+    line_thickness,
+    runs,
+)
+from digitnet.images.ink.threshold import Contrast
 from digitnet.images.measure.components import Mask
 from digitnet.images.measure.morphology import Grey, dilation
-
-# Lines are looked for on at most so many pixels, on which a slope of 6 % is still straight.
-_SIDE = 256
-_LEAST_SIDE = 20  # a lower picture has no room for a line and a digit
-# A line goes through this share of the picture at least, and has at most this share of the
-# writing's ink per pixel of its length. Along a picture that is longer than a digit is wide, no
-# digit's own stroke can do so; across it, the bar of a 7 or a 1 nearly can.
-# So many lines are ruled, whatever they look like: no digit has as many.
-_CERTAIN = 3
-# Slope, depth of the bend as a share of the length, thickness as a share of the picture's height.
-_STEEPEST, _DEEPEST, _THICKEST = 0.06, 0.015, 0.06
-_FAINT = 0.65  # of the least contrast of ink; grain that reaches it is not in line
-_APART = 4  # rows between two lines, at least
-_FAR, _ALONG, _ACROSS = (0.7, 1.2), (0.85, 1.2), (0.95, 0.75)
+from digitnet.images.measure.widths import ink_width
 
 
-def without_ruling(away: Grey, floor: float) -> tuple[Grey, bool]:
+@dataclass(frozen=True)
+class RulingLimits:
+    """What is taken for a ruled line."""
+
+    largest_digit: int = 28
+    """Pixels; a picture no larger than MNIST's holds a digit and nothing else."""
+    working_side: int = 256
+    """Pixels along the longer side on which lines are looked for; a slight slope is straight."""
+    least_side: int = 20
+    """Such pixels; a lower picture has no room for a line and a digit."""
+    certain: int = 3
+    """Lines that are ruled, whatever they look like: no digit has as many."""
+    steepest: float = 0.06
+    """Slope of a line, at most."""
+    deepest: float = 0.015
+    """Depth of its bend by its length, at most."""
+    thickest: float = 0.06
+    """Its thickness by the picture's height, at most."""
+    faint: float = 0.65
+    """Share of the least contrast of ink that a line has; grain that reaches it is not in line."""
+    apart: int = 4
+    """Rows between two lines, at least."""
+    least_writing: float = 0.1
+    """Share of all ink that the writing has, where there are few lines."""
+    level: float = 75.0
+    """Per cent of the writing's ink that has less contrast than a stroke."""
+    edge: float = 1.3
+    """Width by height of a picture, at most, that may be cut out along the outline of a 7."""
+    # Along a picture that is longer than a digit is wide, no digit's own stroke goes through all
+    # of it; across it, the bar of a 7 or a 1 nearly does.
+    long: float = 1.6
+    """Width by height of a picture of several digits."""
+    longer: float = 1.3
+    """Width by height of a picture longer than a digit."""
+    spans: tuple[float, float, float] = (0.7, 0.85, 0.95)
+    """Share of the picture that a line goes through: in a long one, a longer one, another."""
+    weights: tuple[float, float, float] = (1.2, 1.2, 0.75)
+    """Ink of a line per pixel of its length by that of a stroke, at most, in these pictures."""
+    crossing: CrossingLimits = CROSSINGS
+    """What of a line is crossed by strokes."""
+
+
+def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]:
     """Take ruled lines away, but for the strokes that cross them.
 
     A line is a thin, nearly straight piece that goes through the whole picture; it may be bent
@@ -36,75 +72,73 @@ def without_ruling(away: Grey, floor: float) -> tuple[Grey, bool]:
 
     Parameters
     ----------
-    away : ndarray of float32, shape (height, width)
-        Contrast to the paper.
-    floor : float
-        The least contrast that is ink or line.
+    page : Contrast
+    limits : RulingLimits
 
     Returns
     -------
-    away : ndarray of float32, shape (height, width)
-    ruled : bool
-        Whether there were lines.
+    page : Contrast
+    found : int
+        How many lines there were.
     """
-    if max(away.shape) <= SIDE:
-        return away, False  # a picture no larger than MNIST's holds a digit and nothing else
+    values, floor = page.values, page.floor
+    if max(values.shape) <= limits.largest_digit:
+        return page, 0
     bands = [
         (band if direction == 0 else band.T, heavy)
-        for direction, view in enumerate((away, away.T))
-        for band, heavy in _bands(view, floor)
+        for direction, view in enumerate((values, values.T))
+        for band, heavy in _bands(view, floor, limits)
     ]
     if not bands:
-        return away, False
-    writing = np.where(np.any([band for band, _ in bands], axis=0), 0, away)
+        return page, 0
+    certain = len(bands) >= limits.certain
+    writing = np.where(np.any([band for band, _ in bands], axis=0), 0, values)
     inked = writing > floor
-    if inked.sum() < 0.1 * (away > floor).sum() and len(bands) < _CERTAIN:
-        return away, False
-    level = float(np.percentile(writing[inked], 75)) if inked.any() else 0.0
-    stroke = stroke_width((writing > level / 2).astype(np.float32)) if inked.any() else 0.0
+    if not certain and inked.sum() < limits.least_writing * (values > floor).sum():
+        return page, 0
+    level = float(np.percentile(writing[inked], limits.level)) if inked.any() else 0.0
+    stroke = ink_width((writing > level / 2).astype(np.float32)) if inked.any() else 0.0
     ruled = [
-        band
-        for band, heavy in bands
-        if len(bands) >= _CERTAIN or _weight(away, band) <= heavy * stroke * level
+        band for band, heavy in bands if certain or _weight(values, band) <= heavy * stroke * level
     ]
     if not ruled:
-        return away, False
-    return np.where(np.any(ruled, axis=0), np.float32(0), away), True
+        return page, 0
+    return page.changed(np.where(np.any(ruled, axis=0), np.float32(0), values)), len(ruled)
 
 
-def _weight(away: Grey, band: Mask) -> float:
+def _weight(values: Grey, band: Mask) -> float:
     """Ink of a line per pixel of its length."""
     length = max(int(band.any(axis=0).sum()), int(band.any(axis=1).sum()))
-    return float(away[band].sum()) / max(length, 1)
+    return float(values[band].sum()) / max(length, 1)
 
 
-def _lines(away: Grey, floor: float) -> list[NDArray[np.float64]]:
+def _lines(values: Grey, floor: float, limits: RulingLimits) -> list[NDArray[np.float64]]:
     """Middle row at each column of every line from left to right."""
-    step = -(-max(away.shape) // _SIDE)
-    small = dilation(away, step)[step // 2 :: step, step // 2 :: step]
-    mask = small > _FAINT * floor
+    step = -(-max(values.shape) // limits.working_side)
+    small = dilation(values, step)[step // 2 :: step, step // 2 :: step]
+    mask = small > limits.faint * floor
     height, width = mask.shape
-    if min(height, width) < _LEAST_SIDE:
+    if min(height, width) < limits.least_side:
         return []
     middles: list[NDArray[np.float64]] = []
-    for straight in _straight(mask, _limits(away)[0]):
-        middle, thickness = _followed(mask, straight)
-        apart = [np.abs(middle - other).mean() > _APART for other in middles]
-        if thickness <= max(3, _THICKEST * height) and all(apart):
+    for straight in _straight(mask, limits.spans[_shape(values, limits)], limits):
+        middle, thickness = _followed(mask, straight, limits)
+        apart = [np.abs(middle - other).mean() > limits.apart for other in middles]
+        if thickness <= max(3, limits.thickest * height) and all(apart):
             middles.append(middle)
-    if len(middles) < _CERTAIN and _reaches_edge(small > floor, middles):
+    if len(middles) < limits.certain and _reaches_edge(small > floor, middles, limits):
         return []
-    at = (np.arange(away.shape[1]) - step // 2) / step
+    at = (np.arange(values.shape[1]) - step // 2) / step
     return [np.interp(at, np.arange(width), middle) * step + step // 2 for middle in middles]
 
 
-def _limits(away: Grey) -> tuple[float, float]:
-    """Least span and greatest weight of a line in this direction."""
-    aspect = away.shape[1] / away.shape[0]
-    return _FAR if aspect > 1.6 else _ALONG if aspect > 1.3 else _ACROSS
+def _shape(values: Grey, limits: RulingLimits) -> int:
+    """Which kind of picture it is, seen in this direction: 0 long, 1 longer than a digit, 2."""
+    aspect = values.shape[1] / values.shape[0]
+    return 0 if aspect > limits.long else 1 if aspect > limits.longer else 2
 
 
-def _straight(mask: Mask, least: float) -> list[NDArray[np.int64]]:
+def _straight(mask: Mask, least: float, limits: RulingLimits) -> list[NDArray[np.int64]]:
     """Nearly straight lines with ink along the least share of their length, from top to bottom.
 
     The Hough transform (Duda and Hart, Communications of the ACM 15, 1972) of ink widened to three
@@ -113,8 +147,8 @@ def _straight(mask: Mask, least: float) -> list[NDArray[np.int64]]:
     height, width = mask.shape
     y, x = np.nonzero(dilation(mask.astype(np.float32), (3, 1)) > 0)
     across = np.arange(width) / (width - 1) * 2 - 1
-    tilts = np.arange(-(end := round(_STEEPEST * width / 2)), end + 1)
-    bends = np.arange(-(deep := round(_DEEPEST * width)), deep + 1, 2)
+    tilts = np.arange(-(end := round(limits.steepest * width / 2)), end + 1)
+    bends = np.arange(-(deep := round(limits.deepest * width)), deep + 1, 2)
     shapes = np.array([tilt * across + bend * across**2 for tilt in tilts for bend in bends])
     shapes = np.rint(shapes).astype(np.int64)
     rows = y - shapes[:, x]
@@ -127,16 +161,18 @@ def _straight(mask: Mask, least: float) -> list[NDArray[np.int64]]:
     return [row + shapes[shares[:, row].argmax()] for row in found]
 
 
-def _followed(mask: Mask, middle: NDArray[np.int64]) -> tuple[NDArray[np.float64], float]:
+def _followed(
+    mask: Mask, middle: NDArray[np.int64], limits: RulingLimits
+) -> tuple[NDArray[np.float64], float]:
     """Parabola through the middles of the runs that are no strokes, and their length."""
-    first, length = runs(mask, middle)
-    thickness = line_thickness(length)
+    first, length = runs(mask, middle, limits.crossing)
+    thickness = line_thickness(length, limits.crossing)
     x = np.flatnonzero((length > 0) & (length <= thickness + 1))
     y = first[x] + (length[x] - 1) / 2
     return np.polynomial.Polynomial.fit(x, y, 2)(np.arange(len(middle))), thickness
 
 
-def _reaches_edge(mask: Mask, middles: list[NDArray[np.float64]]) -> bool:
+def _reaches_edge(mask: Mask, middles: list[NDArray[np.float64]], limits: RulingLimits) -> bool:
     """Whether other ink reaches the edges beside the lines, as if cut out along its outline.
 
     A 7 that was cut out so has a bar through the whole picture, too.
@@ -145,10 +181,13 @@ def _reaches_edge(mask: Mask, middles: list[NDArray[np.float64]]) -> bool:
     rest = mask.copy()
     for middle in middles:
         rest &= np.abs(np.arange(height)[:, np.newaxis] - middle) > 2
-    return bool((rest[:2].any() or rest[-2:].any()) and width < 1.3 * height)
+    return bool((rest[:2].any() or rest[-2:].any()) and width < limits.edge * height)
 
 
-def _bands(away: Grey, floor: float) -> list[tuple[Mask, float]]:
+def _bands(values: Grey, floor: float, limits: RulingLimits) -> list[tuple[Mask, float]]:
     """Pixels of every line from left to right, without the strokes that cross it, and its limit."""
-    limit = _limits(away)[1]
-    return [(line_alone(away, middle, floor), limit) for middle in _lines(away, floor)]
+    heavy = limits.weights[_shape(values, limits)]
+    return [
+        (line_alone(values, middle, floor, limits.crossing), heavy)
+        for middle in _lines(values, floor, limits)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,11 @@ Mask = NDArray[np.bool_]
 Integers = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+_LARGE = 0.15
+"""Share of the largest component's area that one has if it is not small beside it."""
+
+
+@dataclass(frozen=True, eq=False)
 class Components:
     """The 8-connected components of a mask, numbered from 0 in order of their first row.
 
@@ -28,6 +33,66 @@ class Components:
     labels: Integers
     areas: Integers
     boxes: Integers
+
+    @property
+    def mask(self) -> Mask:
+        """Where there is any: bool, shape (height, width)."""
+        return self.labels >= 0
+
+    @property
+    def sides(self) -> Integers:
+        """Width and height of each box: shape (n, 2)."""
+        return self.boxes[:, 2:] - self.boxes[:, :2]
+
+    @property
+    def at_edge(self) -> Mask:
+        """Which touch the edge of the picture: bool, shape (n,)."""
+        height, width = self.labels.shape
+        left, top, right, bottom = self.boxes.T
+        touching: Mask = (left <= 0) | (top <= 0) | (right >= width) | (bottom >= height)
+        return touching
+
+    @cached_property
+    def widths(self) -> NDArray[np.float64]:
+        """Width = 2 · area / perimeter of each, in pixels: shape (n,)."""
+        inside = np.pad(self.mask, 1, constant_values=True)
+        across = inside[:, :-2] & inside[:, 1:-1] & inside[:, 2:]
+        outline = self.mask & ~(across[:-2] & across[1:-1] & across[2:])
+        perimeters = np.bincount(self.labels[outline], minlength=len(self.areas))
+        widths: NDArray[np.float64] = 2 * self.areas / np.maximum(perimeters, 1)
+        return widths
+
+    def main(self, among: Mask | bool = True) -> int:
+        """Which is the largest, and so a digit: one that keeps off the edge if it is not small.
+
+        Parameters
+        ----------
+        among : ndarray of bool, shape (n,)
+            Those that it may be.
+        """
+        areas = self.areas * among
+        inner = int(np.argmax(areas * ~self.at_edge))
+        large = areas[inner] >= _LARGE * areas.max() and not self.at_edge[inner]
+        return inner if large else int(np.argmax(areas))
+
+    def only(self, kept: Mask) -> Components:
+        """Those that are kept, numbered anew in the same order."""
+        numbers = np.where(kept, np.cumsum(kept) - 1, -1)
+        labels = np.append(numbers, -1)[self.labels]
+        return Components(labels, self.areas[kept], self.boxes[kept])
+
+    def gaps(self, others: Integers) -> Integers:
+        """Pixels between each box and the nearest of others, along the axis with more of them.
+
+        Parameters
+        ----------
+        others : ndarray of int64, shape (m, 4)
+            At least one box.
+        """
+        after = others[:, np.newaxis, :2] - self.boxes[:, 2:]
+        before = self.boxes[:, :2] - others[:, np.newaxis, 2:]
+        gaps: Integers = np.maximum(after, before).max(axis=2).min(axis=0)
+        return gaps
 
 
 def components(mask: Mask) -> Components:

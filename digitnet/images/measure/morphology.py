@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Grey = NDArray[np.float32]
+Levels = NDArray[np.uint8]
 Size = int | tuple[int, int]
 _Fold = Callable[..., Grey]
 

@@ -2,30 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from digitnet.images.ink.specks import stroke_widths
 from digitnet.images.measure.components import Components, Mask, components
-from digitnet.images.measure.morphology import Grey, dilation, erosion
+from digitnet.images.measure.morphology import Grey, Levels, dilation, erosion
 
-# An outline is a matter of a few thousand pixels; a smaller picture is of a digit and its paper.
-_THUMBNAIL, _LEAST_SIDE = 192, 64
+
+@dataclass(frozen=True)
+class SurroundingsLimits:
+    """What is taken for a sheet with something around it."""
+
+    thumbnail: int = 192
+    """Pixels of the longer side; an outline is a matter of a few thousand pixels."""
+    least_side: int = 64
+    """Pixels; a smaller picture is of a digit and its paper."""
+    least_sheet: float = 0.05
+    """Share of the picture that a sheet has."""
+    least_writing: float = 0.002
+    """Share of the sheet that its largest piece of writing has."""
+    most_writing: float = 0.25
+    """Share of the sheet that all its writing has."""
+    blur: int = 2
+    """Pixels to either side of the outline in which it is blurred."""
+    beside: int = 6
+    """Pixels from the outline within which the light beside it is measured."""
+    step: float = 0.08
+    """Share of full white by which the light changes at the outline, and ink stands out."""
+    sudden: float = 0.5
+    """Share of the whole change of light that there is at the outline."""
+    lines: int = 4
+    """Straight lines that make up an outline."""
+    straight: float = 1.5
+    """Pixels to either side of a line within which the outline keeps to it."""
+    outline: float = 0.9
+    """Share of the outline that is on these lines."""
+    margin: int = 3
+    """Pixels of bare paper within the outline."""
+    dent: float = 0.05
+    """Share of the largest piece of writing that a dent in a convex sheet has, at most."""
+    least_dent: int = 10
+    """Pixels of a dent that are too few to count."""
+    broad: float = 1.5
+    """Widths of the stroke by which what is around the sheet is broader."""
+    deepest: float = 0.3
+    """Share of the sheet's light that a shadow around it leaves; what is darker is a table."""
+    ink: float = 0.7
+    """Share of its paper's light that ink has, at most, whatever shadow is on it."""
+    beyond: float = 0.3
+    """Share of the largest piece of writing that a piece outside has where the writing goes on."""
+
+
 _BINS = 64
-# Share of the picture that a sheet has at least, and of the sheet that its writing has.
-_LEAST_SHEET, _WRITING = 0.05, (0.002, 0.25)
-# So many straight lines, each this many pixels wide to either side, hold this much of an outline.
-_LINES, _STRAIGHT, _SHARE = 4, 1.5, 0.9
 _ANGLES = 180
-_MARGIN = 3  # pixels of bare paper within the outline
-_STEP = 0.08  # of full white, at least, from the sheet to what is around it
-# Whatever shadow is on it, ink is darker than this share of its paper; the shadow itself is not
-# darker than the other.
-_INK, _DEEPEST = 0.7, 0.3
 
 
-def without_surroundings(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], bool]:
+def without_surroundings(grey: Levels, limits: SurroundingsLimits) -> tuple[Levels, int]:
     """Continue the paper that is written on over all that lies around it.
 
     It is a part of the picture between two grey levels, convex, with all of the writing in it,
@@ -35,25 +69,26 @@ def without_surroundings(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], bo
     Parameters
     ----------
     grey : ndarray of uint8, shape (height, width)
+    limits : SurroundingsLimits
 
     Returns
     -------
     grey : ndarray of uint8, shape (height, width)
-    found : bool
-        Whether there was anything around it.
+    found : int
+        1 if there was anything around it.
     """
-    if min(grey.shape) < _LEAST_SIDE:
-        return grey, False
+    if min(grey.shape) < limits.least_side:
+        return grey, 0
     thumbnail = Image.fromarray(grey)
-    thumbnail.thumbnail((_THUMBNAIL, _THUMBNAIL), Image.Resampling.BOX)
+    thumbnail.thumbnail((limits.thumbnail, limits.thumbnail), Image.Resampling.BOX)
     small = np.asarray(thumbnail, dtype=np.float32)
     low, high = _thresholds(small)
     lighter, darker = small > low, small <= high
     for part in (~darker, ~lighter, lighter & darker, lighter, darker):
-        sheet = _sheet(small, part)
+        sheet = _sheet(small, part, limits)
         if sheet is not None:
-            return _continued(grey, small, sheet), True
-    return grey, False
+            return _continued(grey, small, sheet, limits), 1
+    return grey, 0
 
 
 def _thresholds(small: Grey) -> tuple[float, float]:
@@ -71,7 +106,7 @@ def _thresholds(small: Grey) -> tuple[float, float]:
     return float(edges[low]), float(edges[high])
 
 
-def _sheet(small: Grey, part: Mask) -> Mask | None:
+def _sheet(small: Grey, part: Mask, limits: SurroundingsLimits) -> Mask | None:
     """The largest piece of a part with all that it surrounds, if that is paper with writing."""
     pieces = components(part)
     if not len(pieces.areas):
@@ -80,12 +115,19 @@ def _sheet(small: Grey, part: Mask) -> Mask | None:
     around = components(np.pad(~piece, 1, constant_values=True)).labels
     sheet = around[1:-1, 1:-1] != around[0, 0]
     holes = components(sheet & ~piece)
-    if not len(holes.areas) or not _LEAST_SHEET < sheet.mean() < 1:
+    if not len(holes.areas) or not limits.least_sheet < sheet.mean() < 1:
         return None
-    if holes.areas.max() < _WRITING[0] * sheet.sum() or (~piece[sheet]).mean() > _WRITING[1]:
+    if holes.areas.max() < limits.least_writing * sheet.sum():
         return None
-    found = _has_step(small, sheet) and _is_straight(sheet) and _is_whole(sheet, holes)
-    return None if not found or _goes_on(small, sheet, holes) else sheet
+    if (~piece[sheet]).mean() > limits.most_writing:
+        return None
+    is_one = (
+        _has_step(small, sheet, limits)
+        and _is_straight(sheet, limits)
+        and _is_whole(sheet, holes, limits)
+        and not _goes_on(small, sheet, holes, limits)
+    )
+    return sheet if is_one else None
 
 
 def _moved(mask: Mask, pixels: int) -> Mask:
@@ -94,19 +136,18 @@ def _moved(mask: Mask, pixels: int) -> Mask:
     return change(mask.astype(np.float32), 2 * abs(pixels) + 1) > 0
 
 
-def _has_step(small: Grey, sheet: Mask) -> bool:
-    """Whether the light changes by a step along the outline, and not by and by."""
-    # Two pixels to either side lie in the blur of the outline.
-    inner, outer = _moved(sheet, -2), ~_moved(sheet, 2)
-    inside, outside = inner & _moved(outer, 6), outer & _moved(inner, 6)
+def _has_step(small: Grey, sheet: Mask, limits: SurroundingsLimits) -> bool:
+    """Whether the light changes by a step along the outline, and not little by little."""
+    inner, outer = _moved(sheet, -limits.blur), ~_moved(sheet, limits.blur)
+    inside, outside = inner & _moved(outer, limits.beside), outer & _moved(inner, limits.beside)
     if not (inside.any() and outside.any()):
         return False
     step = abs(float(small[inside].mean()) - float(small[outside].mean()))
     whole = abs(float(small[sheet].mean()) - float(small[~sheet].mean()))
-    return step > max(255 * _STEP, whole / 2)
+    return step > max(255 * limits.step, limits.sudden * whole)
 
 
-def _is_straight(sheet: Mask) -> bool:
+def _is_straight(sheet: Mask, limits: SurroundingsLimits) -> bool:
     """Whether a few straight lines hold nearly all of the outline within the picture.
 
     They are found one after another by the Hough transform (Duda and Hart, Communications of the
@@ -116,50 +157,50 @@ def _is_straight(sheet: Mask) -> bool:
     if len(y) < min(sheet.shape) // 4:
         return False
     angles = np.arange(_ANGLES) * (np.pi / _ANGLES)
-    away = y[:, np.newaxis] * np.sin(angles) + x[:, np.newaxis] * np.cos(angles)
+    distance = y[:, np.newaxis] * np.sin(angles) + x[:, np.newaxis] * np.cos(angles)
     bins = 3 * sum(sheet.shape)
-    rows = np.rint(away).astype(np.int64) + sum(sheet.shape)
-    for _ in range(_LINES):
+    rows = np.rint(distance).astype(np.int64) + sum(sheet.shape)
+    for _ in range(limits.lines):
         flat = (rows + bins * np.arange(_ANGLES)).ravel()
         votes = np.bincount(flat, minlength=bins * _ANGLES).reshape(_ANGLES, bins)
         votes[:, 1:-1] = votes[:, :-2] + votes[:, 1:-1] + votes[:, 2:]
         angle, row = np.unravel_index(np.argmax(votes), votes.shape)
-        rows = rows[np.abs(rows[:, angle] - row) > _STRAIGHT]
-        if len(rows) <= (1 - _SHARE) * len(y):
+        rows = rows[np.abs(rows[:, angle] - row) > limits.straight]
+        if len(rows) <= (1 - limits.outline) * len(y):
             return True
     return False
 
 
-def _is_whole(sheet: Mask, holes: Components) -> bool:
+def _is_whole(sheet: Mask, holes: Components, limits: SurroundingsLimits) -> bool:
     """Whether the sheet is convex, its margin bare, and what is outside thicker than a stroke."""
     largest = int(np.argmax(holes.areas))
-    if (_moved(~sheet, _MARGIN) & (holes.labels >= 0)).any():
+    if (_moved(~sheet, limits.margin) & (holes.labels >= 0)).any():
         return False
     # Of every direction, the hull has what is not farther that way than all of the sheet.
     angles = np.arange(_ANGLES) * (2 * np.pi / _ANGLES)
     directions = np.stack([np.sin(angles), np.cos(angles)], axis=1).astype(np.float32)
-    away = np.tensordot(directions, np.indices(sheet.shape, dtype=np.float32), 1)
-    farthest = away[:, sheet].max(axis=1) - _MARGIN
-    hull = (away <= farthest[:, np.newaxis, np.newaxis]).all(axis=0)
-    if _has_piece(hull & ~sheet, 0.05 * holes.areas[largest] + 10):
+    distance = np.tensordot(directions, np.indices(sheet.shape, dtype=np.float32), 1)
+    farthest = distance[:, sheet].max(axis=1) - limits.margin
+    hull = (distance <= farthest[:, np.newaxis, np.newaxis]).all(axis=0)
+    if _has_piece(hull & ~sheet, limits.dent * holes.areas[largest] + limits.least_dent):
         return False
-    stroke = round(1.5 * float(stroke_widths(holes)[largest]))
+    stroke = round(limits.broad * float(holes.widths[largest]))
     return bool(_moved(~sheet, -1 - stroke).any())
 
 
-def _goes_on(small: Grey, sheet: Mask, holes: Components) -> bool:
+def _goes_on(small: Grey, sheet: Mask, holes: Components, limits: SurroundingsLimits) -> bool:
     """Whether there is such writing outside: the edge of a shadow went through a number."""
     writing = holes.labels == np.argmax(holes.areas)
     paper, ink = float(np.median(small[sheet])), float(np.median(small[writing]))
-    if abs(paper - ink) < 255 * _STEP:
+    if abs(paper - ink) < 255 * limits.step:
         return True
     level = small if ink < paper else 255 - small
-    beyond = ~_moved(sheet, 2)
+    beyond = ~_moved(sheet, limits.blur)
     around = float(np.median(level[beyond])) if beyond.any() else 0.0
-    if around < _DEEPEST * float(np.median(level[sheet])):
+    if around < limits.deepest * float(np.median(level[sheet])):
         return False
-    inked = level < min(_INK * around, float(np.percentile(level[writing], 25)))
-    return _has_piece(beyond & inked, 0.3 * holes.areas.max())
+    inked = level < min(limits.ink * around, float(np.percentile(level[writing], 25)))
+    return _has_piece(beyond & inked, limits.beyond * holes.areas.max())
 
 
 def _has_piece(mask: Mask, least: float) -> bool:
@@ -167,9 +208,9 @@ def _has_piece(mask: Mask, least: float) -> bool:
     return bool((components(mask).areas > least).any())
 
 
-def _continued(grey: NDArray[np.uint8], small: Grey, sheet: Mask) -> NDArray[np.uint8]:
+def _continued(grey: Levels, small: Grey, sheet: Mask, limits: SurroundingsLimits) -> Levels:
     """The picture, with each row of the sheet carried on from its ends at the levels they have."""
-    inner = _moved(sheet, -2)
+    inner = _moved(sheet, -limits.blur)
     rows, columns = np.flatnonzero(inner.any(axis=1)), np.arange(small.shape[1])
     ends = [np.flatnonzero(inner[row]) for row in rows]
     level = [np.interp(columns, at, small[row, at]) for row, at in zip(rows, ends, strict=True)]

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from digitnet.images.ink.specks import is_writing, stroke_widths
+from digitnet.images.ink.threshold import Contrast, ThresholdLimits
 from digitnet.images.measure.components import components
+from digitnet.images.way import WAY
 
 
 @pytest.fixture
@@ -20,14 +21,17 @@ def stroke() -> NDArray[np.bool_]:
 
 def writing(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The pixels of the pieces that are."""
-    pieces = components(mask)
-    kept: NDArray[np.bool_] = mask & np.append(is_writing(pieces), False)[pieces.labels]
-    return kept
+    page = Contrast(mask.astype(np.float32), 0.1, components(mask), ThresholdLimits())
+    for stage in WAY.on_contrast:
+        if stage.name not in {"ruling", "boxes"}:
+            page, _ = stage.step(page, stage.limits)
+    assert np.array_equal(page.values > 0, page.pieces.mask)
+    return page.pieces.mask
 
 
 def test_the_width_of_a_stroke_is_twice_its_area_by_its_outline(stroke: NDArray[np.bool_]) -> None:
     # 60 · 12 pixels, of which 2 · (60 + 12) - 4 are the outline.
-    assert stroke_widths(components(stroke)).tolist() == [2 * 720 / 140]
+    assert components(stroke).widths.tolist() == [2 * 720 / 140]
 
 
 @pytest.mark.parametrize(("column", "kept"), [(60, True), (120, False)])

@@ -1,0 +1,169 @@
+"""Which pixels stand out from the paper far enough to be strokes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from digitnet.images.measure.components import Components, Mask, components
+from digitnet.images.measure.morphology import Grey
+from digitnet.images.paper.light import LightLimits, contrast, is_uneven
+
+
+@dataclass(frozen=True)
+class ThresholdLimits:
+    """What stands out from the paper."""
+
+    least: float = 0.04
+    """Contrast that noise and JPEG blocks on even paper do not reach, and faint pencil does."""
+    least_even: float = 0.04 / 3
+    """The same on paper that is of one grey level throughout."""
+    darkest_paper: float = 5.0
+    """Per cent of the pixels that are the darkest of the paper's grain."""
+    paper: float = 30.0
+    """Per cent of the pixels that are paper even under the boldest digit."""
+    deviations: float = 1.2
+    """Standard deviations of the grain that lie between these two, of paper and ink together."""
+    grain: float = 4.0
+    """Standard deviations of its grain that the paper does not reach."""
+    peak: float = 0.5
+    """Share of a piece's greatest contrast from which a pixel counts for the piece's level."""
+    cut: float = 0.45
+    """Share of a piece's own level from which a pixel is its stroke."""
+    bold: float = 0.4
+    """Share of the boldest piece's level that a piece has if it is no stain."""
+    clean_cut: float = 0.25
+    """The share for strokes on clean paper, which keeps those drawn with less pressure."""
+    clean_bold: float = 0.25
+    """The share for pieces on clean paper."""
+    large: float = 0.05
+    """Share of all strokes that a piece has whose width counts."""
+
+
+@dataclass(frozen=True, eq=False)
+class Contrast:
+    """How far each pixel stands out from its paper, and which pieces are strokes.
+
+    Attributes
+    ----------
+    values : ndarray of float32, shape (height, width)
+        0 on the paper.
+    floor : float
+        The contrast that the paper's grain can reach.
+    pieces : Components
+        The strokes, in connected pieces.
+    limits : ThresholdLimits
+        What they were found by.
+    """
+
+    values: Grey
+    floor: float
+    pieces: Components
+    limits: ThresholdLimits
+
+    @classmethod
+    def of(cls, values: Grey, floor: float, limits: ThresholdLimits) -> Contrast:
+        """Find the strokes."""
+        return cls(values, floor, components(_strokes(values, floor, limits)), limits)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the paper is so even that the faintest contrast is ink."""
+        return self.floor < self.limits.least
+
+    def changed(self, values: Grey) -> Contrast:
+        """The same page with other contrast, its strokes found anew."""
+        return Contrast.of(values, self.floor, self.limits)
+
+    def without(self, dropped: Mask) -> tuple[Contrast, int]:
+        """The page without some of its pieces, and how many they were.
+
+        Parameters
+        ----------
+        dropped : ndarray of bool, shape (n,)
+        """
+        if not dropped.any():
+            return self, 0
+        gone = np.append(dropped, False)[self.pieces.labels]
+        values = np.where(gone, np.float32(0), self.values)
+        return Contrast(values, self.floor, self.pieces.only(~dropped), self.limits), int(
+            dropped.sum()
+        )
+
+
+def above_paper(
+    light: Grey, dark: bool, paper_limits: LightLimits, limits: ThresholdLimits
+) -> tuple[Contrast, bool]:
+    """Contrast to the paper, which is followed as closely as the strokes allow.
+
+    Parameters
+    ----------
+    light : ndarray of float32, shape (height, width)
+        Grey levels, 0 to 1.
+    dark : bool
+        The ink is darker than the paper.
+    paper_limits : LightLimits
+    limits : ThresholdLimits
+
+    Returns
+    -------
+    page : Contrast
+    uneven : bool
+        The paper is not lit evenly.
+    """
+    size = max(3, int(paper_limits.widest * min(light.shape)))
+    values, paper = contrast(light, dark, size, paper_limits)
+    uneven = is_uneven(paper, paper_limits)
+    page = Contrast.of(*_above_grain(values, limits), limits)
+    # Once the strokes are known, the paper can be followed as closely as they allow.
+    closer = int(paper_limits.widths * _widest(page))
+    if closer < size:
+        size = max(paper_limits.closest, closer)
+        values, _ = contrast(light, dark, size, paper_limits, uneven=uneven)
+        page = Contrast.of(*_above_grain(values, limits), limits)
+    return page, uneven
+
+
+def _above_grain(values: Grey, limits: ThresholdLimits) -> tuple[Grey, float]:
+    """Contrast above the paper's own, and the contrast that the paper's grain can reach."""
+    lowest, low = (float(p) for p in np.percentile(values, [limits.darkest_paper, limits.paper]))
+    grain = (low - lowest) / limits.deviations
+    least = limits.least if grain > 0 else limits.least_even
+    # The darker third of what is paper ends about half a deviation below its middle.
+    return (values - np.float32(low + grain / 2)).clip(0), max(least, limits.grain * grain)
+
+
+def _strokes(values: Grey, floor: float, limits: ThresholdLimits) -> Mask:
+    """Pixels above a share of the ink's contrast, which each connected piece has of its own.
+
+    A faint digit beside a bold one keeps its strokes, and so does writing in a shadow; a piece
+    of far less than the strongest contrast is a stain or a ghost of the paper.
+    """
+    pieces = components(values > floor)
+    if not len(pieces.areas):
+        return pieces.mask
+    inside = pieces.mask
+    labels, inked = pieces.labels[inside], values[inside]
+    peak = np.zeros(len(pieces.areas), dtype=np.float32)
+    np.maximum.at(peak, labels, inked)
+    upper = inked > peak[labels] * np.float32(limits.peak)
+    count = np.bincount(labels, weights=upper, minlength=len(peak))
+    level = np.bincount(labels, weights=inked * upper, minlength=len(peak)) / count
+    clean = floor < limits.least
+    bold = level >= level[np.argmax(level * count)] * (limits.clean_bold if clean else limits.bold)
+    cut = level * (limits.clean_cut if clean else limits.cut)
+    strokes = np.zeros(values.shape, dtype=np.bool_)
+    strokes[inside] = (inked > cut[labels]) & bold[labels]
+    return strokes
+
+
+def _widest(page: Contrast) -> int:
+    """Stroke width of the widest large piece, in whole pixels."""
+    pieces = page.pieces
+    if not len(pieces.areas):
+        return 1
+    inner = ~pieces.at_edge
+    areas = pieces.areas * inner if inner.any() else pieces.areas
+    large = areas >= min(page.limits.large * areas.sum(), areas.max())
+    return int(np.ceil(pieces.widths[large].max()))
