@@ -11,7 +11,8 @@
 
 Every message has three parts, so that nobody has to guess: *what* went wrong,
 what was *expected and found*, and what *to do* next. The command line prints
-them as three lines and exits with 1.
+them as three lines and exits with 1. A parameter is called by its name in Python,
+and by its option on the command line.
 """
 
 from __future__ import annotations
@@ -28,13 +29,22 @@ class DigitnetError(Exception):
         What was expected and what was found.
     advice : str
         What to do next.
+    parameter : str, optional
+        The parameter that it is about, such as ``learning_rate``; the three parts call it
+        ``{parameter}``.
     """
 
-    def __init__(self, what: str, found: str, advice: str) -> None:
-        super().__init__(what, found, advice)
-        self.what = what
-        self.found = found
-        self.advice = advice
+    def __init__(self, what: str, found: str, advice: str, parameter: str | None = None) -> None:
+        super().__init__(what, found, advice, parameter)
+        self.parameter = parameter
+        self.what, self.found, self.advice = self.told(parameter)
+
+    def told(self, name: str | None) -> tuple[str, str, str]:
+        """Return the three parts, with the parameter called by this name, if there is one."""
+        what, found, advice, _ = self.args
+        if name is not None:
+            what, found, advice = (s.replace("{parameter}", name) for s in (what, found, advice))
+        return what, found, advice
 
     def __str__(self) -> str:
         return f"{self.what}\n{self.found}\n{self.advice}"

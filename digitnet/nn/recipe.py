@@ -72,11 +72,11 @@ class Recipe:
         for size in self.hidden:
             _expect(_counts(size), "hidden", size, "1 or more neurons in every hidden layer")
         _expect(_counts(self.epochs), "epochs", self.epochs, "1 or more")
-        _expect(_counts(self.batch_size), "batch-size", self.batch_size, "1 or more")
+        _expect(_counts(self.batch_size), "batch_size", self.batch_size, "1 or more")
         rate = self.learning_rate
-        _expect(0 < rate < math.inf, "learning-rate", rate, "a number above 0")
+        _expect(0 < rate < math.inf, "learning_rate", rate, "a number above 0")
         _expect(0 <= self.l2 < math.inf, "l2", self.l2, "0 or a number above it")
-        _expect(0 <= self.warm_up < 1, "warm-up", self.warm_up, "a share from 0 to below 1")
+        _expect(0 <= self.warm_up < 1, "warm_up", self.warm_up, "a share from 0 to below 1")
         _expect(0 <= self.continental <= 1, "continental", self.continental, "a share from 0 to 1")
         if self.clip is not None:
             _expect(0 < self.clip < math.inf, "clip", self.clip, "a number above 0")
@@ -121,8 +121,9 @@ class Recipe:
         if self.patience is not None and not validation:
             raise TrainingError(
                 "Patience needs validation digits to watch.",
-                f"Expected some, found none with --patience {self.patience}.",
-                "Hold some out with --validation, or leave --patience away.",
+                f"Expected some, found none with {{parameter}} {self.patience}.",
+                "Hold some out for validation, or leave out {parameter}.",
+                "patience",
             )
 
 
@@ -130,12 +131,13 @@ def _counts(number: object) -> bool:
     return isinstance(number, numbers.Integral) and int(number) >= 1
 
 
-def _expect(good: bool, option: str, found: object, expected: str) -> None:
+def _expect(good: bool, parameter: str, found: object, expected: str) -> None:
     if not good:
         raise TrainingError(
-            f"--{option} {found} cannot be used.",
+            f"{{parameter}} {found} cannot be used.",
             f"Expected {expected}, found {found}.",
-            f"Choose another value for --{option}.",
+            "Choose another value for {parameter}.",
+            parameter,
         )
 
 

@@ -207,5 +207,6 @@ def _diverged(epoch: int, cost: float, recipe: Recipe) -> TrainingError:
     return TrainingError(
         f"The training diverged in epoch {epoch}.",
         f"Expected the cost to fall, found {cost:.3g} with learning rate {recipe.learning_rate:g}.",
-        f"Lower it: try --learning-rate {recipe.learning_rate / 10:g}.",
+        f"Lower it: try {{parameter}} {recipe.learning_rate / 10:g}.",
+        "learning_rate",
     )

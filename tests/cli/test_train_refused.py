@@ -73,6 +73,14 @@ def test_a_run_that_cannot_begin_says_why(args: tuple[str, ...], what: str) -> N
     assert first.startswith(f"Error: {what}")
 
 
+def test_patience_without_validation_digits_is_refused_in_the_words_of_the_options() -> None:
+    assert refused(*TRAIN, "--patience", "3", "--validation", "0") == [
+        "Error: Patience needs validation digits to watch.",
+        "  Expected some, found none with --patience 3.",
+        "  Hold some out for validation, or leave out --patience.",
+    ]
+
+
 def test_a_run_that_diverges_at_once_leaves_the_model_that_was_there() -> None:
     lines = refused(*TRAIN, "--activation", "leaky-relu", "--learning-rate", "100.0")
     assert lines[0] == "Error: The training diverged in epoch 1."

@@ -218,7 +218,7 @@ def test_a_run_that_diverges_at_once_keeps_the_first_weights_and_gives_advice() 
     assert str(caught.value) == (
         "The training diverged in epoch 1.\n"
         "Expected the cost to fall, found nan with learning rate 1e+30.\n"
-        "Lower it: try --learning-rate 1e+29."
+        "Lower it: try learning_rate 1e+29."
     )
     np.testing.assert_array_equal(network.parameters.vector, before)
 

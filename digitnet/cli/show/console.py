@@ -17,9 +17,13 @@ def plain(console: Console) -> bool:
 
 
 def show_error(error: DigitnetError) -> None:
-    """Print what went wrong, what was expected and found, and what to do."""
-    message = Text.assemble(("Error: ", "bold red"), error.what)
-    message.append(f"\n  {error.found}\n  {error.advice}")
+    """Print what went wrong, what was expected and found, and what to do.
+
+    A parameter is called by its option: ``--learning-rate`` for ``learning_rate``.
+    """
+    option = error.parameter and f"--{error.parameter.replace('_', '-')}"
+    what, found, advice = error.told(option)
+    message = Text.assemble(("Error: ", "bold red"), f"{what}\n  {found}\n  {advice}")
     err.print(message, soft_wrap=True)
 
 
