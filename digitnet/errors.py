@@ -68,3 +68,22 @@ class WeightsError(DigitnetError):
 
 class TrainingError(DigitnetError):
     """The training cannot start, or cannot go on."""
+
+
+def one_line(text: str, most: int = 200) -> str:
+    """Text from outside, safe to print: control characters escaped, and cut to a line.
+
+    Parameters
+    ----------
+    text : str
+        What a server, a file or a library said.
+    most : int
+        How many characters to show.
+
+    Returns
+    -------
+    str
+        At most that many characters, the last one … where more was said.
+    """
+    shown = text[:most] if len(text) <= most else f"{text[: most - 1]}…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)

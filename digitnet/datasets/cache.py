@@ -2,104 +2,71 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from digitnet.datasets.idx import parse_idx, read_idx
-from digitnet.datasets.remote import BadCopyError
+from digitnet.datasets.remote import BadCopyError, Manifest, RemoteFile
+from digitnet.errors import DownloadError, one_line
 from digitnet.files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
     from digitnet.datasets.download import Listener
-    from digitnet.datasets.remote import Manifest, RemoteFile
-
-
-def default_data_dir() -> Path:
-    """Folder that holds the cache: DIGITNET_DATA, else ``data`` in the working directory.
-
-    Returns
-    -------
-    Path
-        It need not exist.
-    """
-    return Path(os.environ.get("DIGITNET_DATA") or "data")
 
 
 def obtain(
     data_dir: Path | str | None, mirrors: Sequence[str], listen: Listener, manifest: Manifest
-) -> dict[str, tuple[NDArray[np.uint8], bool]]:
-    """Array of each file, and whether it had to be fetched, by the file's name.
+) -> list[tuple[Path, bool]]:
+    """Where each file is, verified, and whether it had to be fetched.
 
-    Parameters
-    ----------
-    data_dir : Path or str or None
-        The cache; `default_data_dir` if None.
-    mirrors : sequence of str
-        Addresses of folders to try before the manifest's.
-    listen : callable
-        Called with the file's name, the bytes received and how many there will be, or None.
-    manifest : Manifest
-        What must be found.
-
-    Returns
-    -------
-    dict of str to (ndarray of uint8, bool)
-        The arrays are verified, read-only, and memory-mapped wherever the folder holds them
-        uncompressed.
-
-    Raises
-    ------
-    DownloadError
-        If a file is not in the cache and can be had from no mirror.
-    DataError
-        If the folder cannot be written.
+    Parameters and errors are those of `download_mnist`.
     """
-    folder = default_data_dir() if data_dir is None else Path(data_dir)
-    found = {}
-    for file in manifest.files:
-        path = folder / file.name
+    folder = Path(data_dir or os.environ.get("DIGITNET_DATA") or "data")
+    mirrors = (*mirrors, *manifest.mirrors)
+    return [_obtain(file, folder / file.name, mirrors, listen) for file in manifest.files]
+
+
+def _obtain(
+    file: RemoteFile, path: Path, mirrors: Sequence[str], listen: Listener
+) -> tuple[Path, bool]:
+    """Take the file from `path`, or from the .gz beside it, or from the first mirror that has it.
+
+    Each copy gives the file, or a reason why it is of no use.
+    """
+    reasons = [f"Expected a file of {file.size:,} bytes, found:"]
+    copies: tuple[Path | str, ...] = (path, *path.parent.glob(f"{path.name}.gz"), *mirrors)
+    for copy in copies:
         try:
-            found[file.name] = (_cached(path, file), False)
-        except BadCopyError as error:
+            if isinstance(copy, Path):
+                return _verified(file, copy, path), False
             # requests takes a tenth of a second to import, and is seldom needed.
             from digitnet.datasets.download import download  # noqa: PLC0415
 
-            download(file, path, (*mirrors, *manifest.mirrors), listen, str(error))
-            found[file.name] = (read_idx(path), True)
-    return found
+            return download(file, path, copy, listen), True
+        except (BadCopyError, OSError) as error:
+            reasons.append(one_line(f"{copy}: {error}"))
+    raise DownloadError(
+        f"{file.name} cannot be had from any mirror.",
+        "\n    ".join(reasons),
+        f"Look at the network, name another mirror, or copy the files, plain or .gz, "
+        f"into {path.parent} by hand.",
+    )
 
 
-def _cached(path: Path, file: RemoteFile) -> NDArray[np.uint8]:
-    """Array of the verified file at `path`, or of the verified .gz beside it.
-
-    Raises
-    ------
-    BadCopyError
-        If neither is there and right; the text names the copy and says what is wrong with it.
-    """
-    complaint = file.complaint(path)
-    if complaint is None:
-        return read_idx(path)
-    packed = path.with_name(f"{path.name}.gz")
-    if not packed.is_file():
-        raise BadCopyError(f"{path}: {complaint}")
-    try:
-        with packed.open("rb") as source:
-            if _is_read_only(path.parent):
-                data = b"".join(file.unpack(source))
-                return parse_idx(np.frombuffer(data, np.uint8), packed)
-            with replacing(path) as target:
-                target.writelines(file.unpack(source))
-    except (BadCopyError, OSError) as error:
-        raise BadCopyError(f"{packed}: {error}") from error
-    return read_idx(path)
+def _verified(file: RemoteFile, copy: Path, path: Path) -> Path:
+    """Check the copy, unpack a .gz to `path` unless the folder is read-only; say where it is."""
+    if not copy.is_file():  # a pipe would be waited for
+        raise BadCopyError("not a file" if copy.exists() else "not there")
+    with copy.open("rb") if copy == path else gzip.open(copy) as source:
+        if copy == path or _is_read_only(path.parent):
+            deque(file.checked(source), maxlen=0)
+            return copy
+        with replacing(path) as target:
+            target.writelines(file.checked(source))
+        return path
 
 
 def _is_read_only(folder: Path) -> bool:

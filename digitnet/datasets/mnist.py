@@ -93,7 +93,7 @@ def download_mnist(
         If the folder cannot be written.
     """
     found = obtain(data_dir, mirrors, listen, manifest)
-    return [name for name, (_, fetched) in found.items() if fetched]
+    return [path.name for path, fetched in found if fetched]
 
 
 def load_mnist(
@@ -126,7 +126,7 @@ def load_mnist(
         If the folder cannot be written.
     """
     found = obtain(data_dir, mirrors, listen, manifest)
-    images, labels, test_images, test_labels = (array for array, _ in found.values())
+    images, labels, test_images, test_labels = (read_idx(path) for path, _ in found)
     return DigitSet("mnist", Digits(images, labels), Digits(test_images, test_labels))
 
 

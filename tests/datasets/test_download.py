@@ -10,8 +10,9 @@ import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,8 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from digitnet.datasets import download as download_module
-from digitnet.datasets.download import download
-from digitnet.datasets.remote import RemoteFile
+from digitnet.datasets.cache import obtain
+from digitnet.datasets.remote import Manifest, RemoteFile
 from digitnet.errors import DataError, DownloadError
 
 CONTENT = np.random.default_rng(0).bytes(200_000)
@@ -44,8 +45,11 @@ def target(tmp_path: Path) -> Path:
 def fetch(target: Path, *mirrors: str) -> list[tuple[str, int, int | None]]:
     """Download `FILE` and return all that the listener heard."""
     heard: list[tuple[str, int, int | None]] = []
-    download(
-        FILE, target, mirrors, lambda name, done, total: heard.append((name, done, total)), "absent"
+    obtain(
+        target.parent,
+        mirrors,
+        lambda name, done, total: heard.append((name, done, total)),
+        Manifest((), (FILE,)),
     )
     return heard
 
@@ -63,9 +67,16 @@ def serve(server: HTTPServer, content: bytes, folder: str = "/mnist") -> str:
     return server.url_for(folder)
 
 
+Answer = bytes | Callable[[bytes], Iterable[bytes]]
+
+
 @contextmanager
-def raw_server(*answers: bytes) -> Iterator[str]:
-    """Give each connection in turn these bytes and hang up, the last answer for ever after."""
+def raw_server(*answers: Answer) -> Iterator[str]:
+    """Give each connection in turn these bytes and hang up, the last answer for ever after.
+
+    An answer that is a function is given the request, and yields what to send.
+    """
+    over = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def run() -> None:
@@ -75,9 +86,13 @@ def raw_server(*answers: bytes) -> Iterator[str]:
                     connection, _ = listener.accept()
                 except OSError:
                     return
-                with connection:
-                    connection.recv(65536)
-                    connection.sendall(answers[min(given, len(answers) - 1)])
+                answer = answers[min(given, len(answers) - 1)]
+                with connection, suppress(ConnectionError):
+                    request = connection.recv(65536)
+                    for piece in (answer,) if isinstance(answer, bytes) else answer(request):
+                        connection.sendall(piece)
+                        if over.is_set():
+                            break
                 given += 1
 
         thread = threading.Thread(target=run)
@@ -85,8 +100,21 @@ def raw_server(*answers: bytes) -> Iterator[str]:
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
         finally:
+            over.set()
             listener.shutdown(socket.SHUT_RDWR)
             thread.join()
+
+
+def drip(head: bytes, drop: bytes) -> Callable[[bytes], Iterator[bytes]]:
+    """Answer with the head, and then with a drop now and then, for ever."""
+
+    def answer(request: bytes) -> Iterator[bytes]:
+        yield head
+        while True:
+            time.sleep(0.01)
+            yield drop
+
+    return answer
 
 
 def http(body: bytes, length: int | None) -> bytes:
@@ -170,7 +198,7 @@ def test_every_mirror_is_named_with_its_reason_and_what_to_do(
     assert str(caught.value) == (
         "digits cannot be had from any mirror.\n"
         "Expected a file of 200,000 bytes, found:\n"
-        "    absent\n"
+        f"    {target}: not there\n"
         f"    {gone}: HTTP 404 NOT FOUND\n"
         f"    {short}: 199,999 bytes instead of 200,000\n"
         f"    {refused}: Failed to establish a new connection: [Errno 111] Connection refused\n"
@@ -238,6 +266,43 @@ def test_a_connection_dropped_within_the_file_is_tried_again(target: Path) -> No
     assert target.read_bytes() == CONTENT
 
 
+def test_a_download_that_broke_off_goes_on_where_it_stopped(target: Path) -> None:
+    asked: list[str] = []
+
+    def the_rest(request: bytes) -> Iterator[bytes]:
+        found = re.search(rb"Range: bytes=(\d+)-", request)
+        assert found is not None
+        start = int(found[1])
+        asked.append(f"from {start:,}")
+        head = f"HTTP/1.1 206 Partial Content\r\nContent-Length: {len(PACKED) - start}\r\n\r\n"
+        yield head.encode() + PACKED[start:]
+
+    with raw_server(http(PACKED[:100_000], len(PACKED)), the_rest) as mirror:
+        heard = fetch(target, mirror)
+    assert target.read_bytes() == CONTENT
+    assert asked == ["from 100,000"]
+    assert heard[-1] == ("digits", len(PACKED), len(PACKED))
+    done = [received for _, received, _ in heard]
+    assert done == sorted(done)
+
+
+def test_a_file_that_changed_between_two_parts_is_refused(target: Path) -> None:
+    other = gzip.compress(CONTENT[::-1])
+
+    def the_rest(request: bytes) -> Iterator[bytes]:
+        yield b"HTTP/1.1 206 Partial Content\r\nConnection: close\r\n\r\n" + other[100_000:]
+
+    with raw_server(http(PACKED[:100_000], len(PACKED)), the_rest) as mirror:
+        refusal(target, mirror)
+
+
+def test_a_mirror_that_has_half_a_file_and_ranges_is_refused_for_the_half(target: Path) -> None:
+    past_the_end = b"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n\r\n"
+    with raw_server(http(PACKED[:100_000], 100_000), past_the_end) as mirror:
+        found = refusal(target, mirror)
+    assert re.search(r"ends early, after [\d,]+ of 200,000 bytes$", found), found
+
+
 def test_a_connection_always_dropped_within_the_file_is_refused(target: Path) -> None:
     with raw_server(http(PACKED[:100_000], len(PACKED))) as mirror:
         found = refusal(target, mirror)
@@ -261,6 +326,55 @@ def test_a_server_that_stays_silent_is_left(target: Path, monkeypatch: pytest.Mo
     with socket.create_server(("127.0.0.1", 0)) as listener:
         found = refusal(target, f"http://127.0.0.1:{listener.getsockname()[1]}/")
     assert "Read timed out" in found
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        drip(b"HTTP/1.1 200 OK\r\n\r\n" + PACKED[:100], b"\0"),
+        drip(b"HTTP/1.1 200 OK\r\n", b"X-More: header\r\n"),
+        drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    ],
+    ids=["bytes", "headers", "continue"],
+)
+def test_a_server_that_sends_a_little_now_and_then_is_left(
+    target: Path, monkeypatch: pytest.MonkeyPatch, answer: Answer
+) -> None:
+    monkeypatch.setattr(download_module, "PATIENCE", 0.2)
+    with raw_server(answer) as mirror:
+        found = refusal(target, mirror)
+    assert found.endswith("/: too slow: over 0.2 s for 65,536 bytes, or 3600 s in all")
+
+
+def test_a_download_that_takes_too_long_in_all_is_left(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download_module, "CHUNK", 1)
+    monkeypatch.setattr(download_module, "LONGEST", 0.2)
+    with raw_server(drip(b"HTTP/1.1 200 OK\r\n\r\n" + PACKED[:100], b"\0")) as mirror:
+        found = refusal(target, mirror)
+    assert found.endswith("/: too slow: over 90 s for 1 bytes, or 0.2 s in all")
+
+
+def test_what_a_server_says_is_shown_on_one_line_without_its_escapes(target: Path) -> None:
+    said = b"\x1b[31mred\x1b[0m " + b"no! " * 10_000
+    with raw_server(b"HTTP/1.1 404 " + said + b"\r\nContent-Length: 0\r\n\r\n") as mirror:
+        _, cached, reason = refusal(target, mirror).splitlines()
+    assert cached == f"    {target}: not there"
+    assert reason.startswith(f"    {mirror}: HTTP 404 \\x1b[31mred\\x1b[0m no! no! ")
+    assert reason.endswith("…")
+    assert len(reason) < 250
+
+
+@pytest.mark.parametrize(
+    "header",
+    [f"Content-Length: {'9' * 5000}", "Location: http://[::1/x"],
+    ids=["length", "address"],
+)
+def test_a_header_that_means_nothing_is_no_traceback(target: Path, header: str) -> None:
+    status = "302 Found" if header.startswith("Location") else "200 OK"
+    with raw_server(f"HTTP/1.1 {status}\r\n{header}\r\n\r\n".encode()) as mirror:
+        refusal(target, mirror)
 
 
 def test_without_a_network_it_fails_at_once(target: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -364,17 +478,16 @@ def test_a_ca_bundle_that_is_missing_is_a_reason_like_others(
 
 PROGRAM = f"""
 import sys
-from pathlib import Path
-from digitnet.datasets.download import download
-from digitnet.datasets.remote import RemoteFile
-file = RemoteFile("digits", {FILE.size}, {FILE.sha256!r})
-download(file, Path(sys.argv[1]), [sys.argv[2]], lambda *progress: print("on", flush=True), "")
+from digitnet.datasets.cache import obtain
+from digitnet.datasets.remote import Manifest, RemoteFile
+wanted = Manifest((sys.argv[2],), ({FILE!r},))
+obtain(sys.argv[1], (), lambda *progress: print("on", flush=True), wanted)
 """
 
 
 def start(target: Path, mirror: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(target), mirror],
+        [sys.executable, "-c", PROGRAM, str(target.parent), mirror],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -169,6 +169,17 @@ def test_a_read_only_folder_of_gzipped_files_is_used_as_it_is(
     np.testing.assert_array_equal(digits.train.images, images)
 
 
+@pytest.mark.parametrize("ending", ["", ".gz"])
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(
+    data: Path, unreachable: Manifest, ending: str
+) -> None:
+    pipe = data / f"{IMAGES}{ending}"
+    os.mkfifo(pipe)
+    with pytest.raises(DownloadError) as caught:
+        load_mnist(data, manifest=unreachable)
+    assert f"\n    {pipe}: not a file\n" in caught.value.found
+
+
 @pytest.mark.parametrize("mode", [0o755, 0o555])
 def test_a_wrong_gzipped_file_copied_by_hand_is_not_used(
     data: Path, unreachable: Manifest, tiny_files: dict[str, bytes], mode: int
