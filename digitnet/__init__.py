@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from digitnet.errors import DigitnetError
     from digitnet.images.form.moments import MomentTargets, moment_normalise
     from digitnet.model.bundled import bundled_model
-    from digitnet.model.weights import Model, load_weights, save_weights
+    from digitnet.model.model import Model
+    from digitnet.model.weights import load_weights, save_weights
     from digitnet.nn.evaluation import Evaluation, evaluate
     from digitnet.nn.network import Network
     from digitnet.nn.recipe import Recipe, preset
@@ -72,7 +73,8 @@ _HOMES = {
     "model.bundled": ("bundled_model",),
     "reading.number": ("Number", "read_picture"),
     "reading.digit": ("Reading",),
-    "model.weights": ("Model", "load_weights", "save_weights"),
+    "model.model": ("Model",),
+    "model.weights": ("load_weights", "save_weights"),
 }
 
 
@@ -81,3 +83,7 @@ def __getattr__(name: str) -> Any:
         if name in names:
             return getattr(import_module(f"digitnet.{home}"), name)
     raise AttributeError(f"module 'digitnet' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -12,7 +12,8 @@ import pytest
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.learning.session import Session
-from digitnet.model.weights import Model, save_weights
+from digitnet.model.model import Model
+from digitnet.model.weights import save_weights
 from digitnet.nn.recipe import Recipe
 
 MNIST_NAMES = (

@@ -12,7 +12,7 @@ from digitnet.datasets.digits import DigitSet
 from digitnet.datasets.mnist import load_mnist
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.session import Session
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 from digitnet.nn.recipe import preset
 from digitnet.reading.digit import answer
 from digitnet.reading.number import Number, read_picture

@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from digitnet.model.bundled import bundled_model
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 from digitnet.reading.digit import open_ink, read_digit
 from tests.synthetic.kinds import KINDS, picture
 from tests.synthetic.score import chosen

@@ -32,7 +32,8 @@ from digitnet.images.form.mnist import to_mnist
 from digitnet.images.way import find_ink
 from digitnet.model.bundled import bundled_model
 from digitnet.model.certainty import Certainty, calibration_error
-from digitnet.model.weights import Model, load_weights
+from digitnet.model.model import Model
+from digitnet.model.weights import load_weights
 from digitnet.reading.digit import answer
 
 Images = NDArray[np.uint8]

@@ -8,7 +8,7 @@ from pathlib import Path
 from digitnet.cli import load
 from digitnet.datasets.digits import Digits
 from digitnet.learning.session import Session
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 from digitnet.nn.evaluation import evaluate
 from digitnet.reading.digit import prepare
 

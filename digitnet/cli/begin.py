@@ -14,7 +14,7 @@ from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
 from digitnet.learning.handwriting import Handwriting
 from digitnet.learning.session import Session
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 from digitnet.nn.recipe import Recipe, preset
 
 

@@ -15,7 +15,8 @@ from digitnet.datasets.mnist import find_digits
 from digitnet.errors import WeightsError
 from digitnet.learning.handwriting import Handwriting
 from digitnet.model.bundled import BUNDLED, bundled_model
-from digitnet.model.weights import Model, load_weights
+from digitnet.model.model import Model
+from digitnet.model.weights import load_weights
 
 
 def digits(name: str | None, data_dir: Path, mirrors: Sequence[str] | None) -> DigitSet:

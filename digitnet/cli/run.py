@@ -18,7 +18,8 @@ from digitnet.cli.stop import stopping
 from digitnet.errors import TrainingError
 from digitnet.learning.checkpoint import checkpoint_path
 from digitnet.learning.session import Session
-from digitnet.model.weights import Model, save_weights
+from digitnet.model.model import Model
+from digitnet.model.weights import save_weights
 from digitnet.nn.report import EpochReport
 
 

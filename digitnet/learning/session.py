@@ -21,7 +21,7 @@ from digitnet.learning.continental import continental
 from digitnet.learning.handwriting import Handwriting, mixed
 from digitnet.model.certainty import Certainty, fit_certainty
 from digitnet.model.familiarity import Familiarity, fit_familiarity
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 from digitnet.nn.evaluation import Evaluation, evaluate
 from digitnet.nn.network import Network
 from digitnet.nn.recipe import Recipe

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.resources import as_file, files
 from typing import Final
 
-from digitnet.model.weights import Model, load_weights
+from digitnet.model.model import Model
+from digitnet.model.weights import load_weights
 
 BUNDLED: Final = {"small": "digitnet.npz", "large": "large.npz"}
 """File of each model: small is the essay's 784-15-10, large is 784-300-10."""

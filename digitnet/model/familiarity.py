@@ -62,6 +62,10 @@ class Familiarity:
     misfit: float
     outline: tuple[float, float]
 
+    def __repr__(self) -> str:
+        least, most = self.outline
+        return f"Familiarity(misfit up to {self.misfit:.3g}, outline {least:.3g} to {most:.3g})"
+
     @cached_property
     def _models(self) -> tuple[Array, Array]:
         """μ_d and U_d as numbers to calculate with."""

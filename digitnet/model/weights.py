@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -23,35 +23,12 @@ from digitnet.files import replacing
 from digitnet.images.form.moments import MomentTargets
 from digitnet.model.certainty import Certainty
 from digitnet.model.familiarity import SHAPES, Familiarity
+from digitnet.model.model import Model
 from digitnet.model.npz import read_npz, unusable
 from digitnet.nn.network import Network
 
 FORMAT: Final = 1
 """Version of the format that is written; every version up to it is read."""
-
-
-@dataclass(frozen=True)
-class Model:
-    """A trained network and what must be known to use it.
-
-    Attributes
-    ----------
-    network : Network
-    normalisation : MomentTargets or None
-        How a picture is prepared; None: MNIST's form as it is.
-    certainty : Certainty
-        How outputs become certainties, fitted on validation digits.
-    about : mapping
-        Where it comes from, as JSON: recipe, seed, data set with its hash, scores.
-    familiarity : Familiarity or None
-        How each digit usually looks; None: only the certainty tells whether an answer is sure.
-    """
-
-    network: Network
-    normalisation: MomentTargets | None = None
-    certainty: Certainty = field(default_factory=Certainty)
-    about: Mapping[str, Any] = field(default_factory=dict)
-    familiarity: Familiarity | None = None
 
 
 def save_weights(path: Path | str, model: Model) -> None:

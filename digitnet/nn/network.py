@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
 from digitnet.errors import TrainingError
 from digitnet.nn.costs import COSTS
@@ -198,7 +198,5 @@ class Network:
                 v[n - 1] *= self.f.derivative(A[n - 1], out=slope[n - 1])
         return gradient
 
-    def predict(self, X: Array) -> NDArray[np.intp]:
-        """Answer with the largest output of each column: shape (batch,)."""
-        answers: NDArray[np.intp] = self.forward(X).A[-1].argmax(axis=0)
-        return answers
+    def __repr__(self) -> str:
+        return f"Network({'-'.join(map(str, self.sizes))}, {self.f.name}, {self.cost.name})"

@@ -15,7 +15,7 @@ from digitnet.images.form.mnist import to_mnist
 from digitnet.images.form.moments import moment_normalise
 from digitnet.images.picture import open_picture
 from digitnet.images.way import Ink, find_ink
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from digitnet.images.digits.segment import find_digits
 from digitnet.images.digits.several import holds_several, may_hold_several
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.way import Ink
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 from digitnet.reading.digit import Reading, answer, open_ink, read_digit
 
 _LEAST = 1e-9  # a certainty of 0 still has a logarithm

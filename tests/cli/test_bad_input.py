@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from digitnet.errors import WeightsError
-from digitnet.model.weights import Model, load_weights, save_weights
+from digitnet.model.model import Model
+from digitnet.model.weights import load_weights, save_weights
 from digitnet.nn.network import Network
 from tests.helpers.commands import process, refused
 from tests.helpers.damage import rewrite

@@ -12,7 +12,7 @@ from PIL import Image
 from sklearn import metrics
 
 from digitnet.datasets.mnist import load_sample
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 from digitnet.reading.digit import answer
 from tests.helpers.commands import here, process, save_constant
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from digitnet.datasets.mnist import load_sample
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 from digitnet.reading.digit import answer
 from tests.helpers.commands import here, process, save_constant
 from tests.helpers.pictures import png

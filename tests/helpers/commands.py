@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 import digitnet
 from digitnet.cli.app import app
 from digitnet.model.certainty import Certainty
-from digitnet.model.weights import Model, save_weights
+from digitnet.model.model import Model
+from digitnet.model.weights import save_weights
 from digitnet.nn.network import Network
 
 NOWHERE = "http://127.0.0.1:9"  # the port of the discard service, which nothing answers

@@ -13,7 +13,7 @@ from sklearn.datasets import load_digits
 
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.way import find_ink
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 from digitnet.reading.digit import answer
 
 

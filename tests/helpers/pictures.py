@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 from digitnet.reading.digit import Reading
 from digitnet.reading.number import read_picture
 

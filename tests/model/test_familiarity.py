@@ -22,7 +22,8 @@ from digitnet.model.familiarity import (
     misfits,
     residuals,
 )
-from digitnet.model.weights import Model, load_weights, save_weights
+from digitnet.model.model import Model
+from digitnet.model.weights import load_weights, save_weights
 from digitnet.nn.network import Network
 from digitnet.reading.digit import answer
 from tests.helpers.damage import message, rewrite, unusable, with_about

@@ -15,7 +15,8 @@ import pytest
 
 from digitnet.images.form.moments import MomentTargets
 from digitnet.model.certainty import Certainty
-from digitnet.model.weights import Model, load_weights, save_weights
+from digitnet.model.model import Model
+from digitnet.model.weights import load_weights, save_weights
 from digitnet.nn.network import Network
 from tests.helpers.damage import WHOLE, message, read_all, rewrite, unusable
 

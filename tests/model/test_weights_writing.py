@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from digitnet.errors import WeightsError
-from digitnet.model.weights import Model, load_weights, save_weights
+from digitnet.model.model import Model
+from digitnet.model.weights import load_weights, save_weights
 from digitnet.nn.network import Network
 
 SMALL = Network((784, 2, 10), rng=np.random.default_rng(0))
@@ -25,7 +26,8 @@ import numpy as np
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 from digitnet.nn.network import Network
-from digitnet.model.weights import Model, save_weights
+from digitnet.model.model import Model
+from digitnet.model.weights import save_weights
 network = Network((784, 2000, 10), rng=np.random.default_rng(0))
 save_weights(sys.argv[1], Model(network))
 """

@@ -256,11 +256,9 @@ def test_the_same_seed_gives_the_same_first_weights_and_another_gives_others() -
     assert not np.array_equal(one.parameters.vector, other.parameters.vector)
 
 
-def test_the_answer_is_the_largest_output() -> None:
-    network = Network((3, 3), "sigmoid")
-    network.W[0][:] = np.eye(3)
-    X = np.array([[0.1, 0.9, 0.3], [0.5, 0.8, 0.2], [0.4, 0.7, 0.6]], np.float32)
-    assert network.predict(X).tolist() == [1, 0, 2]
+def test_a_network_says_in_one_line_what_it_is() -> None:
+    network = Network((784, 15, 10), "relu", "softmax-cross-entropy")
+    assert repr(network) == "Network(784-15-10, relu, softmax-cross-entropy)"
 
 
 @pytest.mark.parametrize("sizes", [(), (784,), (784, 0, 10), (784, -15, 10), (0, 10)])

@@ -12,7 +12,8 @@ from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.errors import PictureError
-from digitnet.model.weights import Model, load_weights
+from digitnet.model.model import Model
+from digitnet.model.weights import load_weights
 from digitnet.nn.evaluation import evaluate
 from digitnet.nn.network import Network
 from digitnet.reading.digit import answer, prepare

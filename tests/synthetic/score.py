@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.errors import PictureError
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 from digitnet.reading.digit import Reading
 from digitnet.reading.number import read_picture
 

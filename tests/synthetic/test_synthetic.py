@@ -9,7 +9,7 @@ import pytest
 
 from digitnet.images.picture import open_picture
 from digitnet.model.bundled import BUNDLED, bundled_model
-from digitnet.model.weights import Model
+from digitnet.model.model import Model
 
 from .kinds import KINDS, STRENGTHS, picture
 from .score import Score, chosen, overall, score, table
