@@ -124,6 +124,7 @@ print(os.environ["OPENBLAS_NUM_THREADS"])
 
 
 def test_every_public_name_is_found_and_another_is_not() -> None:
+    assert set(digitnet.__all__) <= set(dir(digitnet))
     for name in digitnet.__all__:
         assert getattr(digitnet, name) is not None
     with pytest.raises(AttributeError, match="module 'digitnet' has no attribute 'none'"):

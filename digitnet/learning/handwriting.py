@@ -32,6 +32,10 @@ class Handwriting:
     learned: Digits
     held_out: Digits
 
+    def __repr__(self) -> str:
+        learned, held_out = len(self.learned), len(self.held_out)
+        return f"Handwriting({self.name}, {learned:,} to learn, {held_out:,} held out)"
+
     @classmethod
     def of(cls, name: str, digits: Digits) -> Handwriting:
         """Hold out every fifth digit of each kind, and at least one in all.

@@ -48,6 +48,10 @@ class Evaluation:
         pairs = np.bincount(self.labels * n + self.answers, minlength=n * n)
         return pairs.reshape(n, n)
 
+    def __repr__(self) -> str:
+        count = len(self.labels)
+        return f"Evaluation({self.accuracy:.2%} of {count:,} digits right, cost {self.cost:.4f})"
+
     def per_digit(self) -> list[DigitScore]:
         """Precision, recall and F1 of each digit, from the confusion matrix."""
         C = self.confusion

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import numbers
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from digitnet.errors import TrainingError
@@ -86,6 +86,11 @@ class Recipe:
         named(COSTS, self.cost, "cost")
         named(OPTIMIZERS, self.optimizer, "optimizer")
         named(SCHEDULES, self.schedule, "schedule")
+
+    def __repr__(self) -> str:
+        values = ((field, getattr(self, field.name)) for field in fields(self))
+        changed = [f"{field.name}={value!r}" for field, value in values if value != field.default]
+        return f"Recipe({', '.join(changed)})"
 
     @classmethod
     def of(cls, saved: Mapping[str, Any]) -> Recipe:

@@ -30,6 +30,11 @@ def test_every_digit_is_either_learned_or_held_out() -> None:
     assert hand.held_out.labels.tolist() == [5]
 
 
+def test_a_hand_says_in_one_line_how_many_digits_it_has() -> None:
+    hand = Handwriting.of("mine", digits(list(range(10)) * 10))
+    assert repr(hand) == "Handwriting(mine, 80 to learn, 20 held out)"
+
+
 @pytest.mark.parametrize("count", [2, 3, 4])
 def test_of_a_few_digits_one_is_held_out(count: int) -> None:
     hand = Handwriting.of("mine", digits([7] * count))

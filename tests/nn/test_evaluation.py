@@ -83,6 +83,12 @@ def test_a_digit_never_answered_and_never_shown_scores_0_without_a_warning() -> 
     ]
 
 
+def test_an_evaluation_says_in_one_line_how_many_were_right() -> None:
+    assert (
+        repr(answered([0, 0, 1], [0, 1, 1])) == "Evaluation(66.67% of 3 digits right, cost 0.0000)"
+    )
+
+
 @pytest.fixture
 def network() -> Network:
     return Network((12, 7, 10), cost="softmax-cross-entropy", rng=np.random.default_rng(1))

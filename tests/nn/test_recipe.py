@@ -81,6 +81,13 @@ def test_the_smallest_sensible_numbers_are_taken() -> None:
     assert Recipe(hidden=()).hidden == ()
 
 
+def test_a_recipe_names_only_what_differs_from_the_plainest() -> None:
+    assert repr(Recipe()) == "Recipe()"
+    essay = preset("essay", (30,))
+    assert repr(essay) == ("Recipe(hidden=(30,), learning_rate=2.0, schedule='linear', l2=0.0001)")
+    assert eval(repr(essay), {"Recipe": Recipe}) == essay
+
+
 def test_a_recipe_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         Recipe().epochs = 3  # type: ignore[misc]
