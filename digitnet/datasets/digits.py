@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digitnet.errors import DataError
+from digitnet.images.form.mnist import SIDE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,7 +38,7 @@ class Digits:
     labels: NDArray[np.uint8]
 
     def __post_init__(self) -> None:
-        _check_array("Images", self.images, (28, 28))
+        _check_array("Images", self.images, (SIDE, SIDE))
         _check_array("Labels", self.labels, ())
         if len(self.images) != len(self.labels):
             raise DataError(
@@ -53,6 +54,10 @@ class Digits:
                 f"Expected labels 0 to 9, found {self.labels[above[0]]} at index {above[0]:,}.",
                 ADVICE,
             )
+
+    def __repr__(self) -> str:
+        counts = np.bincount(self.labels, minlength=10).tolist()
+        return f"Digits({len(self):,}, of each digit {counts})"
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -119,6 +124,9 @@ class DigitSet:
     train: Digits
     test: Digits
     fallback: str | None = None
+
+    def __repr__(self) -> str:
+        return f"DigitSet({self.name}, {len(self.train):,} to train, {len(self.test):,} to test)"
 
 
 def _check_array(name: str, array: NDArray[np.uint8], shape: tuple[int, ...]) -> None:

@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.form.moments import CENTRE, PADDED, SIDE
+from digitnet.images.form.mnist import SIDE
+from digitnet.images.form.moments import CENTRE, PADDED
 
 # Positions are rounded to 1/16 pixel: the four weights of a bilinear reading are
 # then whole numbers that sum to 256, and 256 × 255 still fits in 16 bits.

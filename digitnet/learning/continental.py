@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-SIDE = 28
+from digitnet.images.form.mnist import SIDE
+
 _DARK = 100  # brightness from which a pixel is of the stroke rather than of its edge
 _CHUNK = 500
 

@@ -5,7 +5,7 @@ import hashlib
 import numpy as np
 import pytest
 
-from digitnet.datasets.digits import Digits
+from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.errors import DataError
 
 
@@ -47,6 +47,15 @@ def test_a_split_that_leaves_nothing_to_train_on_is_refused(
         "Expected 0 to 9 of the 10 digits there are.\n"
         "Hold fewer out, or use a larger data set."
     )
+
+
+def test_digits_and_sets_of_them_say_in_one_line_how_many_there_are(
+    rng: np.random.Generator,
+) -> None:
+    digits = Digits(np.zeros((1001, 28, 28), np.uint8), np.ones(1001, np.uint8))
+    assert repr(digits) == "Digits(1,001, of each digit [0, 1001, 0, 0, 0, 0, 0, 0, 0, 0])"
+    found = DigitSet("mine", digits, some(3, rng))
+    assert repr(found) == "DigitSet(mine, 1,001 to train, 3 to test)"
 
 
 def test_images_and_labels_of_different_counts_are_refused() -> None:

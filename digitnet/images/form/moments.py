@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import DigitnetError
+from digitnet.images.form.mnist import SIDE
 
-SIDE = 28
 CENTRE = (SIDE - 1) / 2
 # One dark pixel before and two behind: a source position held to [-1, 28] then
 # has both its neighbours in the padded image, and no mask is needed.
