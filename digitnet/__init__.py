@@ -5,10 +5,10 @@ The rooms, in the order in which they teach::
     nn/         the essay in NumPy: functions, network, descent, training, …
     datasets/   labelled digits as arrays: IDX files, MNIST and its cache
     images/     a picture to what the network sees
-    weights     a trained network in one file
-    session     from a data set and a recipe to trained weights
-    reading     from a picture to an answer
-    number      the same where it may hold several digits
+    sheet/      a sheet to fill in by hand, and its photo cut up
+    model/      a trained network with all that it knows, in one file
+    learning/   from a data set and a recipe to a model
+    reading/    from a picture to an answer
     cli/        the commands
 
 The names below are the library's; each is loaded when it is first used, so that
@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from digitnet.nn.recipe import Recipe, preset
     from digitnet.nn.report import EpochReport
     from digitnet.nn.training import train
-    from digitnet.reading.digit import Reading
-    from digitnet.reading.number import Number, read_picture
+    from digitnet.reading.digit import Digit
+    from digitnet.reading.picture import Reading, read_picture
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Digit",
     "DigitSet",
     "DigitnetError",
     "Digits",
@@ -45,7 +46,6 @@ __all__ = [
     "Model",
     "MomentTargets",
     "Network",
-    "Number",
     "Reading",
     "Recipe",
     "bundled_model",
@@ -71,8 +71,8 @@ _HOMES = {
     "nn.report": ("EpochReport",),
     "nn.training": ("train",),
     "model.bundled": ("bundled_model",),
-    "reading.number": ("Number", "read_picture"),
-    "reading.digit": ("Reading",),
+    "reading.digit": ("Digit",),
+    "reading.picture": ("Reading", "read_picture"),
     "model.model": ("Model",),
     "model.weights": ("load_weights", "save_weights"),
 }

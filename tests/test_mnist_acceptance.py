@@ -14,8 +14,8 @@ from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.session import Session
 from digitnet.model.model import Model
 from digitnet.nn.recipe import preset
-from digitnet.reading.digit import answer
-from digitnet.reading.number import Number, read_picture
+from digitnet.reading.digit import read_forms
+from digitnet.reading.picture import read_picture
 from tests.conftest import MNIST_NAMES
 from tests.helpers.pictures import enlarged, png
 
@@ -72,11 +72,10 @@ def test_pictures_of_test_digits_get_the_answers_of_their_arrays(
 ) -> None:
     rng = np.random.default_rng(11)
     images = mnist.test.images[rng.choice(len(mnist.test), COUNT, replace=False)]
-    wanted = [str(reading.digit) for reading in answer(model, images)]
+    wanted = [str(digit.digit) for digit in read_forms(model, images)]
     answers = []
     for image in images:
         picture = image if resample is None else enlarged(image, rng, resample)
-        found = read_picture(model, png(picture, dark_ink), "test")
         # A broken digit that is taken for a number counts as a wrong answer.
-        answers.append(found.number if isinstance(found, Number) else str(found.digit))
+        answers.append(read_picture(model, png(picture, dark_ink), "test").text)
     assert np.mean(np.equal(answers, wanted)) >= 0.99

@@ -12,11 +12,14 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from digitnet.images.form.mnist import to_mnist
+from digitnet.images.picture import open_picture
+from digitnet.images.way import find_ink
 from digitnet.model.bundled import bundled_model
 from digitnet.model.model import Model
-from digitnet.reading.digit import open_ink, read_digit
 from tests.synthetic.kinds import KINDS, picture
 from tests.synthetic.score import chosen
 
@@ -48,7 +51,8 @@ def row(kind: str, number: int, model: Model) -> Image.Image:
     for place, strength in enumerate(STRENGTHS):
         seed = 7 * number + 3 * place
         file = picture(kind, strength, chosen(seed)[0], SIDE, seed)
-        seen = Image.fromarray(read_digit(model, open_ink(file)).seen)
+        form = to_mnist(find_ink(open_picture(file)).pixels)
+        seen = Image.fromarray(model.prepare(form[np.newaxis])[0])
         left = place * (THUMB + GAP)
         photo = thumbnail(file)
         cell.paste(photo, (left + (THUMB - photo.width) // 2, LABEL + THUMB - photo.height))

@@ -34,7 +34,7 @@ from digitnet.model.bundled import bundled_model
 from digitnet.model.certainty import Certainty, calibration_error
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights
-from digitnet.reading.digit import answer
+from digitnet.reading.digit import read_forms
 
 Images = NDArray[np.uint8]
 Draw = Callable[[np.random.Generator], Images]
@@ -168,15 +168,15 @@ def others() -> Iterator[tuple[str, str, Images]]:
 
 def unsure(model: Model, images: Images) -> NDArray[np.bool_]:
     """Whether each picture is called unsure."""
-    return np.array([not reading.sure for reading in answer(model, images)])
+    return np.array([not digit.sure for digit in read_forms(model, images)])
 
 
 def measure_digits(model: Model, data_dir: str) -> None:
     """Print the calibration and what is unsure among MNIST's test digits."""
     test = load_mnist(data_dir).test
-    readings = answer(model, test.images)
-    certainties = np.array([reading.certainties for reading in readings])
-    doubted = np.array([not reading.sure for reading in readings])
+    digits = read_forms(model, test.images)
+    certainties = np.array([digit.certainties for digit in digits])
+    doubted = np.array([not digit.sure for digit in digits])
     wrong = certainties.argmax(axis=1) != test.labels
     # p ∝ a^(1/T), so the outputs, as shares, are p^T.
     outputs = Certainty(1 / model.certainty.temperature).of(certainties)

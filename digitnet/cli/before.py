@@ -10,7 +10,6 @@ from digitnet.datasets.digits import Digits
 from digitnet.learning.session import Session
 from digitnet.model.model import Model
 from digitnet.nn.evaluation import evaluate
-from digitnet.reading.digit import prepare
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def score_before(session: Session, path: Path) -> Before | None:
     model, name = load.model_before(path)
 
     def accuracy(digits: Digits) -> float:
-        seen = Digits(prepare(model, digits.images), digits.labels)
+        seen = Digits(model.prepare(digits.images), digits.labels)
         return evaluate(model.network, seen).accuracy
 
     return Before(name, accuracy(session.digits.test), accuracy(session.own.held_out))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,11 @@ from digitnet.errors import PictureError
 from digitnet.files import replacing
 from digitnet.images.form.moments import slant
 from digitnet.images.way import Ink
-from digitnet.reading.digit import Reading
-from digitnet.reading.number import Number
+from digitnet.reading.digit import Digit
+from digitnet.reading.picture import Reading
 
-_UPRIGHT = 5.0  # degrees that nobody calls slanted
+UPRIGHT: Final = 5.0
+"""Degrees from the upright; a digit that leans less is not called slanted."""
 
 
 def ink_picture(ink: Ink) -> NDArray[np.uint8]:
@@ -23,15 +25,15 @@ def ink_picture(ink: Ink) -> NDArray[np.uint8]:
     return np.round(ink.pixels * 255).astype(np.uint8)
 
 
-def in_words(ink: Ink, reading: Reading) -> str:
-    """What had to be mended: ``dark ink on light paper; slanted 18°, straightened``."""
-    angle = float(slant(reading.form[None])[0])
-    straightened = not np.array_equal(reading.form, reading.seen) and abs(angle) >= _UPRIGHT
+def in_words(ink: Ink, digit: Digit) -> str:
+    """What had to be mended: ``dark ink on light paper; slanted 18° to the left, straightened``."""
+    angle = float(slant(digit.form[None])[0])
+    straightened = not np.array_equal(digit.form, digit.seen) and abs(angle) >= UPRIGHT
     lean = [f"slanted {abs(angle):.0f}° to the {'right' if angle > 0 else 'left'}, straightened"]
     return "; ".join([*ink.mended, *lean * straightened])
 
 
-def save_stages(folder: Path, name: str, ink: Ink, found: Reading | Number) -> list[Path]:
+def save_stages(folder: Path, name: str, reading: Reading) -> list[Path]:
     """Write the found ink, and each digit in MNIST's form and as the network saw it, as PNG.
 
     Parameters
@@ -40,16 +42,16 @@ def save_stages(folder: Path, name: str, ink: Ink, found: Reading | Number) -> l
         Made if it is not there.
     name : str
         What the files' names begin with.
+    reading : Reading
 
     Raises
     ------
     PictureError
         If the folder cannot be written.
     """
-    digits = found.digits if isinstance(found, Number) else (found,)
-    pictures = {f"{name}-ink.png": ink_picture(ink)}
-    for n, digit in enumerate(digits, 1):
-        number = f"-{n}" if isinstance(found, Number) else ""
+    pictures = {f"{name}-ink.png": ink_picture(reading.ink)}
+    for n, digit in enumerate(reading.digits, 1):
+        number = f"-{n}" if reading.several else ""
         pictures[f"{name}{number}-form.png"] = digit.form
         pictures[f"{name}{number}-seen.png"] = digit.seen
     for file, picture in pictures.items():

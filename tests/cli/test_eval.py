@@ -13,7 +13,7 @@ from sklearn import metrics
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.model.model import Model
-from digitnet.reading.digit import answer
+from digitnet.reading.digit import read_forms
 from tests.helpers.commands import here, process, save_constant
 
 SCORES = """\
@@ -87,7 +87,7 @@ def test_json_agrees_with_scikit_learn_to_the_last_digit(
     assert (code, err, out.count("\n")) == (0, "", 1)
     found = json.loads(out)
     test = load_sample().test
-    answers = [reading.digit for reading in answer(sample_model, test.images)]
+    answers = [digit.digit for digit in read_forms(sample_model, test.images)]
     precision, recall, f1, support = metrics.precision_recall_fscore_support(test.labels, answers)
     assert found.pop("cost") > 0
     per_digit = found.pop("per_digit")

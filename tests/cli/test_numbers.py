@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.commands import here
-from tests.reading.test_stages import page
+from tests.helpers.pictures import page
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.model.model import Model
-from digitnet.reading.digit import answer
+from digitnet.reading.digit import read_forms
 from tests.helpers.commands import here, process, save_constant
 from tests.helpers.pictures import png
 
@@ -132,9 +132,9 @@ def test_json_is_one_object_a_line_and_holds_the_library_s_answer(
         "error": "missing.png does not exist. Expected a picture file, "
         "found nothing at this path. Check the spelling and the folder.",
     }
-    for line, reading in zip(lines, answer(sample_model, images), strict=True):
+    for line, digit in zip(lines, read_forms(sample_model, images), strict=True):
         assert line.keys() == {"file", "digit", "certainty", "certainties", "sure"}
-        assert line["digit"] == reading.digit
+        assert line["digit"] == digit.digit
         assert line["certainties"][line["digit"]] == line["certainty"]
         assert np.isclose(sum(line["certainties"]), 1)
     assert err == (

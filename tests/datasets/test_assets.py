@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from digitnet import Digits, bundled_model, evaluate, load_mnist
-from digitnet.reading.digit import prepare
 
 
 @pytest.mark.parametrize(("name", "hidden", "seed"), [("small", 15, 23), ("large", 300, 1)])
@@ -24,7 +23,7 @@ def test_a_bundled_model_says_where_it_comes_from(name: str, hidden: int, seed: 
 @pytest.mark.parametrize("name", ["small", "large"])
 def test_a_bundled_model_scores_what_its_metadata_says(mnist_dir: Path, name: str) -> None:
     model, digits = bundled_model(name), load_mnist(mnist_dir)
-    test = Digits(prepare(model, digits.test.images), digits.test.labels)
+    test = Digits(model.prepare(digits.test.images), digits.test.labels)
     scores = model.about["scores"]
     assert evaluate(model.network, test).accuracy == pytest.approx(scores["test_accuracy"])
     assert model.about["dataset_sha256"] == digits.train.sha256

@@ -14,7 +14,7 @@ from sklearn.datasets import load_digits
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.way import find_ink
 from digitnet.model.model import Model
-from digitnet.reading.digit import answer
+from digitnet.reading.digit import read_forms
 
 
 def forms(*, dark: bool) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
@@ -27,4 +27,4 @@ def forms(*, dark: bool) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
 
 def share_read(model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> float:
     """Share of the pictures that a model answers rightly."""
-    return float(np.mean([reading.digit for reading in answer(model, images)] == labels))
+    return float(np.mean([digit.digit for digit in read_forms(model, images)] == labels))

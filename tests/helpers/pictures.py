@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from digitnet.datasets.mnist import load_sample
+from digitnet.images.picture import Source
 from digitnet.model.model import Model
-from digitnet.reading.digit import Reading
-from digitnet.reading.number import read_picture
+from digitnet.reading.digit import Digit
+from digitnet.reading.picture import read_picture
 
 FACTOR = 10
 
@@ -37,8 +37,23 @@ def enlarged(
     return canvas
 
 
-def read_one(model: Model, source: Path | BinaryIO, name: str | None = None) -> Reading:
+def page(*numbers: int, gap: int = 90) -> io.BytesIO:
+    """Digits of the sample in dark ink, side by side on light paper."""
+    digits = load_sample().test
+    paper = np.full((160, gap * len(numbers) + 60), 230, np.uint8)
+    for n, number in enumerate(numbers):
+        digit = digits.images[np.flatnonzero(digits.labels == number)[0]]
+        large = np.asarray(Image.fromarray(digit).resize((84, 84), Image.Resampling.BICUBIC))
+        left = 30 + n * gap
+        paper[40:124, left : left + 84] -= (large * 0.8).astype(np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(paper).save(file, "PNG")
+    file.seek(0)
+    return file
+
+
+def read_one(model: Model, source: Source, name: str | None = None) -> Digit:
     """Read a picture that plainly holds a single digit."""
-    found = read_picture(model, source, name)
-    assert isinstance(found, Reading)
-    return found
+    reading = read_picture(model, source, name)
+    assert not reading.several
+    return reading.digits[0]

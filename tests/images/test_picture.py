@@ -159,3 +159,68 @@ def test_no_warning_of_pillow_leaks(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert _opened(bar, tmp_path / "large.png").shape == (24, 40)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected", "found"),
+    [
+        (7, "Expected a path, bytes, an open binary file, a PIL image", "found int."),
+        (None, "Expected a path, bytes, an open binary file, a PIL image", "found NoneType."),
+        ([[0, 255]], "Expected a path, bytes, an open binary file, a PIL image", "found list."),
+        (io.StringIO("a"), "Expected a path, bytes, an open binary file", "found StringIO."),
+        (b"", "Expected a picture", "found an empty file."),
+        (b"digits", "Expected a picture", "found a file that is none."),
+        (np.zeros(784, np.uint8), "Expected (height, width)", "found (784,)."),
+        (np.zeros((5, 28, 28), np.uint8), "Expected (height, width)", "found (5, 28, 28)."),
+        (np.zeros((0, 28), np.uint8), "Expected (height, width)", "found (0, 28)."),
+        (np.full((8, 8), 16.0), "Expected uint8 from 0 to 255", "found float64 from 16 to 16."),
+        (np.full((8, 8), np.nan), "floats from 0 to 1", "found float64 from nan to nan."),
+        (np.zeros((8, 8), np.int64), "Expected uint8 from 0 to 255", "found int64."),
+        (np.full((8, 8), "a"), "Expected uint8 from 0 to 255", "found <U1."),
+    ],
+)
+def test_what_is_no_source_of_a_picture_is_refused(source: Any, expected: str, found: str) -> None:
+    with pytest.raises(PictureError) as caught:
+        open_picture(source)
+    assert caught.value.what.startswith("The picture ")
+    assert expected in caught.value.found
+    assert caught.value.found.endswith(found)
+
+
+def test_an_array_and_an_image_that_are_too_large_are_refused(
+    bar: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "MAX_PIXELS", 24 * 40 - 1)
+    for source in (bar, np.asarray(bar), np.asarray(bar) / 255):
+        with pytest.raises(PictureError, match=r"The picture is too large\."):
+            open_picture(source)
+
+
+def test_a_truncated_image_that_was_opened_elsewhere_is_refused(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    noise = np.random.default_rng(0).integers(0, 255, (64, 64), dtype=np.uint8)
+    Image.fromarray(noise).save(file, "png")
+    half = Image.open(io.BytesIO(file.getvalue()[:2000]))
+    with half, pytest.raises(PictureError, match="cannot be read"):
+        open_picture(half)
+
+
+def test_an_image_in_memory_is_turned_as_its_camera_was(bar: Image.Image) -> None:
+    bar.getexif()[0x0112] = 6
+    assert np.array_equal(open_picture(bar), np.rot90(np.asarray(bar), -1))
+
+
+def test_messages_call_a_source_by_its_file_s_name(tmp_path: Path) -> None:
+    path = tmp_path / "text.png"
+    path.write_text("no picture")
+    with path.open("rb") as file:
+        for source in (path, str(path), file):
+            with pytest.raises(PictureError) as caught:
+                open_picture(source)
+            assert caught.value.what == f"{path} is not a picture."
+
+
+def test_a_path_that_cannot_be_one_is_refused() -> None:
+    for path in ("a" * 5000, "nul\0.png"):
+        with pytest.raises(PictureError):
+            open_picture(path)

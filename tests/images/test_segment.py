@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from digitnet.images.digits.cuts import cuts
-from digitnet.images.digits.segment import find_digits
+from digitnet.images.digits.pieces import Line, find_lines
+from digitnet.images.digits.segment import Cost, find_digits
 from digitnet.images.digits.several import holds_several, may_hold_several
 from digitnet.images.form.mnist import to_mnist
 
@@ -44,8 +45,20 @@ def _round(images: NDArray[np.uint8]) -> NDArray[np.float64]:
     return np.asarray(10 * np.abs(images - ring).sum(axis=(1, 2)) / ring.sum())
 
 
+def _digits(ink: NDArray[np.float32], cost: Cost = _certain) -> list[Line]:
+    return find_digits(find_lines(ink), cost)
+
+
+def _are(ink: NDArray[np.float32]) -> bool:
+    return holds_several(find_lines(ink))
+
+
+def _may_be(ink: NDArray[np.float32]) -> bool:
+    return may_hold_several(find_lines(ink), ink.shape)
+
+
 def _lefts(ink: NDArray[np.float32]) -> list[list[int]]:
-    return [[digit.box[0] for digit in line] for line in find_digits(ink, _certain)]
+    return [[digit.box[0] for digit in line] for line in _digits(ink)]
 
 
 def test_lines_are_read_from_top_to_bottom_and_left_to_right() -> None:
@@ -53,14 +66,14 @@ def test_lines_are_read_from_top_to_bottom_and_left_to_right() -> None:
     lefts = _lefts(ink)
     assert [len(line) for line in lefts] == [2, 2]
     assert lefts == [sorted(line) for line in lefts]
-    boxes = [digit.box for line in find_digits(ink, _certain) for digit in line]
+    boxes = [digit.box for line in _digits(ink) for digit in line]
     assert boxes[0][1] < 30
     assert boxes[2][1] > 90
 
 
 def test_each_digit_carries_its_own_ink_only() -> None:
     ink = _drawn([*_seven(40, 20), *_seven(90, 20)])
-    for digit in find_digits(ink, _certain)[0]:
+    for digit in _digits(ink)[0]:
         left, top, right, bottom = digit.box
         assert digit.ink.shape == (bottom - top, right - left)
         assert np.array_equal(digit.ink, ink[top:bottom, left:right])
@@ -79,14 +92,14 @@ def test_dots_and_commas_are_no_digits() -> None:
 
 def test_touching_zeros_are_cut_where_they_touch() -> None:
     ink = _ring(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40), 82, 40)
-    digits = find_digits(ink, _round)[0]
+    digits = _digits(ink, _round)[0]
     assert len(digits) == 2
     assert digits[0].box[2] == pytest.approx(84, abs=6)
 
 
 def test_touching_zeros_may_share_their_wall() -> None:
     ink = _ring(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40), 78, 40)
-    first, second = find_digits(ink, _round)[0]
+    first, second = _digits(ink, _round)[0]
     assert first.box[2] >= 82  # the wall is from 78 to 84
     assert second.box[0] <= 80
 
@@ -104,19 +117,19 @@ def test_a_cut_follows_the_slant_between_two_strokes() -> None:
 
 def test_a_single_digit_is_not_cut() -> None:
     ink = _ring(np.zeros((200, 400), dtype=np.float32), 40, 40)
-    assert [len(line) for line in find_digits(ink, _certain)] == [1]
+    assert [len(line) for line in _digits(ink)] == [1]
 
 
 def test_no_ink_holds_no_digits() -> None:
     blank = np.zeros((30, 30), dtype=np.float32)
-    assert find_digits(blank, _certain) == []
-    assert not holds_several(blank)
+    assert find_lines(blank) == []
+    assert not _are(blank)
 
 
 def test_two_digits_side_by_side_or_stacked_are_several() -> None:
-    assert holds_several(_drawn([*_seven(40, 20), *_seven(120, 20)]))
-    assert holds_several(_drawn([*_seven(40, 20), *_seven(40, 110)]))
-    assert not holds_several(_drawn(_seven(40, 20)))
+    assert _are(_drawn([*_seven(40, 20), *_seven(120, 20)]))
+    assert _are(_drawn([*_seven(40, 20), *_seven(40, 110)]))
+    assert not _are(_drawn(_seven(40, 20)))
 
 
 def test_two_pieces_one_partly_above_the_other_may_be_one_broken_digit() -> None:
@@ -124,16 +137,16 @@ def test_two_pieces_one_partly_above_the_other_may_be_one_broken_digit() -> None
     ink = np.zeros((300, 300), dtype=np.float32)
     ink[50:150, 150:240] = ink[130:230, 60:170] = 1
     ink[70:130, 150:220] = ink[150:210, 80:170] = 0
-    assert not may_hold_several(ink)
+    assert not _may_be(ink)
     ink[130:230, 60:170], ink[170:270, 60:170] = 0, ink[130:230, 60:170].copy()
-    assert may_hold_several(ink)
+    assert _may_be(ink)
 
 
 def test_two_digits_that_touch_may_be_several_and_one_digit_may_not() -> None:
     pair = _ring(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40), 82, 40)
-    assert may_hold_several(pair)
-    assert not holds_several(pair)
-    assert not may_hold_several(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40))
+    assert _may_be(pair)
+    assert not _are(pair)
+    assert not _may_be(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40))
 
 
 def test_a_line_along_the_edge_of_the_picture_is_no_digit() -> None:
@@ -146,5 +159,5 @@ def test_a_line_along_the_edge_of_the_picture_is_no_digit() -> None:
 def test_lines_of_the_paper_and_a_speck_hold_no_digits() -> None:
     lines = _drawn([[(0, 100), (400, 100)], [(0, 150), (400, 150)]])
     lines[20:22, 50:52] = 1
-    assert find_digits(lines, _certain) == []
-    assert not may_hold_several(lines)
+    assert _digits(lines) == []
+    assert not _may_be(lines)

@@ -25,7 +25,7 @@ from digitnet.model.familiarity import (
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights, save_weights
 from digitnet.nn.network import Network
-from digitnet.reading.digit import answer
+from digitnet.reading.digit import read_forms
 from tests.helpers.damage import message, rewrite, unusable, with_about
 
 NOBODY = np.zeros(500, np.bool_)
@@ -180,11 +180,11 @@ def test_an_answer_is_sure_only_if_the_picture_looks_like_it(
     file: Path, familiarity: Familiarity
 ) -> None:
     images = load_sample().test.images[:200]
-    readings = answer(load_weights(file), images)
-    answers = np.array([reading.digit for reading in readings])
-    sure = np.array([reading.certainty >= 0.5 for reading in readings])
+    digits = read_forms(load_weights(file), images)
+    answers = np.array([digit.digit for digit in digits])
+    sure = np.array([digit.certainty >= 0.5 for digit in digits])
     sure &= familiarity.of(images, answers)
-    assert [reading.sure for reading in readings] == sure.tolist()
+    assert [digit.sure for digit in digits] == sure.tolist()
 
 
 def without_means(arrays: dict[str, Any]) -> dict[str, Any]:

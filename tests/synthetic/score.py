@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from digitnet.datasets.mnist import load_sample
 from digitnet.errors import PictureError
 from digitnet.model.model import Model
-from digitnet.reading.digit import Reading
-from digitnet.reading.number import read_picture
+from digitnet.reading.picture import read_picture
 
 from .kinds import picture
 
@@ -71,10 +70,10 @@ def score(
 def _digit(model: Model, file: BinaryIO) -> int | None:
     """The answer, None where several digits or no ink were seen."""
     try:
-        found = read_picture(model, file)
+        reading = read_picture(model, file)
     except PictureError:
         return None
-    return found.digit if isinstance(found, Reading) else None
+    return None if reading.several else reading.digits[0].digit
 
 
 def overall(scores: Sequence[Score], model: str, strength: str) -> float:

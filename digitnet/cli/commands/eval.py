@@ -35,14 +35,13 @@ def eval_(
     from digitnet.cli.show.scores import show_confusion, show_facts, show_mistakes, show_scores
     from digitnet.datasets.digits import Digits
     from digitnet.nn.evaluation import evaluate
-    from digitnet.reading.digit import prepare
 
     reader, name = load.model(model)
     if folder is None:
         kind, test, names = load.test_digits(reader, dataset, data_dir, mirror)
     else:
         kind, test, names = load.own_digits(folder)
-    evaluation = evaluate(reader.network, Digits(prepare(reader, test.images), test.labels))
+    evaluation = evaluate(reader.network, Digits(reader.prepare(test.images), test.labels))
     if json:
         typer.echo(json_.dumps(_as_json(evaluation, kind)))
         return

@@ -10,8 +10,7 @@ import typer
 from digitnet.cli.options import MODEL_FILE, Json, ModelFile
 
 if TYPE_CHECKING:
-    from digitnet.cli.show.formats import Answers
-    from digitnet.images.way import Ink
+    from digitnet.cli.show.formats import Format
 
 
 def predict(
@@ -45,50 +44,37 @@ def predict(
     Examples: digitnet predict seven.jpg --show; digitnet predict --number postcode.jpg;
     digitnet predict my-digits/ --csv
     """
+    import sys
+
     from digitnet.cli import load
+    from digitnet.cli.pictures import STDIN
     from digitnet.cli.pictures import pictures as find
     from digitnet.cli.show.console import note, show_error
     from digitnet.cli.show.formats import AsCsv, AsJson, AsText
     from digitnet.errors import DigitnetError
-    from digitnet.reading import digit as reading
-    from digitnet.reading import number as numbers
     from digitnet.reading import stages
+    from digitnet.reading.picture import read_picture
 
     if json and csv:
         raise typer.BadParameter("--json and --csv exclude each other.")
     reader, _ = load.model(model, stand_in="large")
-    answers: Answers = AsJson() if json else AsCsv() if csv else AsText(top, draw=show)
+    output: Format = AsJson() if json else AsCsv() if csv else AsText(top, draw=show)
     failed = False
     for picture in find(pictures, recursive=recursive):
         try:
-            ink = _open(picture)
-            several = not number and numbers.plainly_several(reader, ink)
-            if several:
+            if picture == STDIN:
+                reading = read_picture(reader, sys.stdin.buffer.read(), "stdin", number=number)
+            else:
+                reading = read_picture(reader, picture, number=number)
+            if reading.several and not number:
                 note(f"{picture}: there are several digits; reading them as with --number")
-            found = (
-                numbers.read_number(reader, ink, picture)
-                if number or several
-                else reading.read_digit(reader, ink)
-            )
             if save_stages:
-                stages.save_stages(save_stages, Path(picture).stem, ink, found)
-            answers.add(picture, ink, found)
+                stages.save_stages(save_stages, Path(picture).stem, reading)
+            output.add(picture, reading)
         except DigitnetError as error:
             failed = True
-            answers.fail(picture, error)
+            output.fail(picture, error)
             show_error(error)
-    answers.end()
+    output.end()
     if failed:
         raise typer.Exit(1)
-
-
-def _open(picture: str) -> Ink:
-    import io
-    import sys
-
-    from digitnet.cli.pictures import STDIN
-    from digitnet.reading.digit import open_ink
-
-    if picture == STDIN:
-        return open_ink(io.BytesIO(sys.stdin.buffer.read()), "stdin")
-    return open_ink(Path(picture))

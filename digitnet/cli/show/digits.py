@@ -1,4 +1,4 @@
-"""Answers to pictures as a person sees them: bars, tables, and what the network saw."""
+"""What was read, as a person sees it: bars, tables, and what the network saw."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from digitnet.cli.show.bars import bar, half_blocks, ten_bars
 from digitnet.cli.show.console import out, plain
 from digitnet.images.way import Ink
-from digitnet.reading.digit import Reading
-from digitnet.reading.number import Number
+from digitnet.reading.picture import Reading
 from digitnet.reading.stages import in_words, ink_picture
 
 _BAR = 24  # characters of a full bar: with its digit and number it fits 40 columns
@@ -24,63 +22,58 @@ _FAINT = 64  # ink below this does not widen what is cut out
 _SMALL = 20  # side of the found ink as it is drawn: with two of 28 it fits 80 columns
 
 
-def show_reading(console: Console, file: str, reading: Reading, top: int) -> None:
-    """Print one answer and a bar for each digit."""
+def show_reading(file: str, reading: Reading, top: int) -> None:
+    """Print what was read: of one digit a bar for each answer, of several a bar for each digit."""
     head = Text(f"{file}: ")
-    head.append(str(reading.digit), style=_style(reading))
-    head.append(f"  {reading.certainty:.1%} certain")
+    for n, line in enumerate(reading.lines):
+        head.append(" / " if n else "")
+        for digit in line:
+            head.append(str(digit.digit), style=_style(digit.sure))
+    if not reading.several:
+        head.append(f"  {reading.certainty:.1%} certain")
     if not reading.sure:
         head.append("  not sure", style="yellow")
-    console.print(head, soft_wrap=True)
-    for digit in _best(reading.certainties, top):
-        share = reading.certainties[digit]
-        line = Text(f"  {digit} ")
-        line.append(bar(share, _BAR, plain=plain(console)).ljust(_BAR), style="cyan")
-        line.append(f" {share:6.1%}")
-        console.print(line)
+    out.print(head, soft_wrap=True)
+    for digit in reading.digits:
+        if reading.several:
+            _show_bar(digit.digit, digit.certainty, "" if digit.sure else "  not sure")
+            continue
+        for answer in _best(digit.certainties, top):
+            _show_bar(answer, digit.certainties[answer])
 
 
-def show_number(console: Console, file: str, found: Number) -> None:
-    """Print a number, and how certain each of its digits is."""
-    head = Text(f"{file}: ")
-    for n, digits in enumerate(found.lines):
-        head.append(" / " if n else "")
-        for digit in digits:
-            head.append(str(digit.digit), style=_style(digit))
-    if not found.sure:
-        head.append("  not sure", style="yellow")
-    console.print(head, soft_wrap=True)
-    for digit in found.digits:
-        share = bar(digit.certainty, _BAR, plain=plain(console)).ljust(_BAR)
-        line = Text(f"  {digit.digit} ")
-        line.append(share, style="cyan")
-        line.append(f" {digit.certainty:6.1%}{'' if digit.sure else '  not sure'}")
-        console.print(line)
+def _show_bar(digit: int, share: float, doubt: str = "") -> None:
+    line = Text(f"  {digit} ")
+    line.append(bar(share, _BAR, plain=plain(out)).ljust(_BAR), style="cyan")
+    line.append(f" {share:6.1%}{doubt}")
+    out.print(line)
 
 
-def show_readings(found: Sequence[tuple[str, Reading | Number]]) -> None:
-    """Print many answers, one a line."""
+def show_table(readings: Sequence[tuple[str, Reading]]) -> None:
+    """Print many readings, one a line."""
     table = Table("picture", "answer", "certain", "0123456789", "", box=box.SIMPLE_HEAD)
     table.columns[0].overflow = "fold"
-    for file, answer in found:
-        digits = answer.digits if isinstance(answer, Number) else (answer,)
-        shown = answer.number.replace("\n", " / ") if isinstance(answer, Number) else answer.digit
-        bars = "" if isinstance(answer, Number) else ten_bars(answer.certainties, plain=plain(out))
+    for file, reading in readings:
+        bars = ten_bars(reading.digits[0].certainties, plain=plain(out))
         table.add_row(
             Text(file),
-            Text(str(shown), style="bold green" if answer.sure else "bold yellow"),
-            f"{min(digit.certainty for digit in digits):.1%}",
-            Text(bars, style="cyan"),
-            "" if answer.sure else "not sure",
+            Text(reading.text.replace("\n", " / "), style=_style(reading.sure)),
+            f"{reading.certainty:.1%}",
+            Text("" if reading.several else bars, style="cyan"),
+            "" if reading.sure else "not sure",
         )
     out.print(table)
 
 
-def show_drawn(ink: Ink, found: Reading | Number) -> None:
+def show_drawn(reading: Reading) -> None:
     """Draw the found ink, each digit in MNIST's form and as the network saw it, side by side."""
     ascii_only = plain(out) or out.no_color or not out.is_terminal
-    for reading in found.digits if isinstance(found, Number) else (found,):
-        stages = [("ink", _small(ink)), ("MNIST's form", reading.form), ("seen", reading.seen)]
+    for digit in reading.digits:
+        stages = [
+            ("ink", _small(reading.ink)),
+            ("MNIST's form", digit.form),
+            ("seen", digit.seen),
+        ]
         drawn = [half_blocks(picture, plain=ascii_only) for _, picture in stages]
         beside = out.width >= _SMALL + 2 * 28 + 4
         table = Table.grid(padding=(0, 1 if beside else 0))
@@ -92,7 +85,7 @@ def show_drawn(ink: Ink, found: Reading | Number) -> None:
                 table.add_row(Text(name, style="dim"))
                 table.add_row(picture)
         out.print(table)
-        out.print(Text(in_words(ink, reading), style="dim"))
+        out.print(Text(in_words(reading.ink, digit), style="dim"))
 
 
 def _small(ink: Ink) -> NDArray[np.uint8]:
@@ -108,8 +101,8 @@ def _small(ink: Ink) -> NDArray[np.uint8]:
     return np.asarray(Image.fromarray(square).resize((_SMALL, _SMALL), Image.Resampling.BOX))
 
 
-def _style(reading: Reading) -> str:
-    return "bold green" if reading.sure else "bold yellow"
+def _style(sure: bool) -> str:
+    return "bold green" if sure else "bold yellow"
 
 
 def _best(certainties: tuple[float, ...], top: int) -> list[int]:

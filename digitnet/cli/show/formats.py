@@ -1,4 +1,4 @@
-"""Answers to pictures as they come: for a person, as JSON, as CSV."""
+"""What was read, as it comes: for a person, as JSON, as CSV."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ from typing import Any, Protocol
 
 import typer
 
-from digitnet.cli.show.console import out
-from digitnet.cli.show.digits import show_drawn, show_number, show_reading, show_readings
+from digitnet.cli.show.digits import show_drawn, show_reading, show_table
 from digitnet.errors import DigitnetError
-from digitnet.images.way import Ink
-from digitnet.reading.digit import Reading
-from digitnet.reading.number import Number
+from digitnet.reading.digit import Digit
+from digitnet.reading.picture import Reading
 
 _MANY = 3  # more pictures than this are a line each
 
 
-class Answers(Protocol):
-    """Where answers go, one at a time."""
+class Format(Protocol):
+    """Where readings go, one at a time."""
 
-    def add(self, file: str, ink: Ink, found: Reading | Number) -> None:
-        """Take the answer to a picture."""
+    def add(self, file: str, reading: Reading) -> None:
+        """Take what was read on a picture."""
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Take note of a picture that could not be read."""
@@ -35,14 +33,11 @@ class Answers(Protocol):
 class AsJson:
     """One object a line."""
 
-    def add(self, file: str, ink: Ink, found: Reading | Number) -> None:  # noqa: ARG002
-        """Print the answer."""
-        if isinstance(found, Number):
-            digits = [{**_as_json(digit), "box": digit.box} for digit in found.digits]
-            answer = {"number": found.number, "sure": found.sure, "digits": digits}
-        else:
-            answer = _as_json(found)
-        typer.echo(json.dumps({"file": file, **answer}))
+    def add(self, file: str, reading: Reading) -> None:
+        """Print one digit, or a number with its digits and their boxes."""
+        digits = [_as_json(digit) for digit in reading.digits]
+        number = {"number": reading.text, "sure": reading.sure, "digits": digits}
+        typer.echo(json.dumps({"file": file, **(number if reading.several else digits[0])}))
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Print the error as one line."""
@@ -52,12 +47,14 @@ class AsJson:
         """Do nothing: all is printed."""
 
 
-def _as_json(reading: Reading) -> dict[str, Any]:
+def _as_json(digit: Digit) -> dict[str, Any]:
+    box = {} if digit.box is None else {"box": digit.box}
     return {
-        "digit": reading.digit,
-        "certainty": reading.certainty,
-        "certainties": reading.certainties,
-        "sure": reading.sure,
+        "digit": digit.digit,
+        "certainty": digit.certainty,
+        "certainties": digit.certainties,
+        "sure": digit.sure,
+        **box,
     }
 
 
@@ -72,16 +69,12 @@ class AsCsv:
         self.writer = csv.writer(sys.stdout, lineterminator="\n")
         self.writer.writerow(["file", "answer", "certainty", "sure", *range(10), "error"])
 
-    def add(self, file: str, ink: Ink, found: Reading | Number) -> None:  # noqa: ARG002
-        """Print the answer."""
-        sure = "yes" if found.sure else "no"
-        if isinstance(found, Number):
-            least = min(digit.certainty for digit in found.digits)
-            row = [found.number, f"{least:.4f}", sure, *[""] * 10]
-        else:
-            shares = [f"{share:.4f}" for share in found.certainties]
-            row = [str(found.digit), f"{found.certainty:.4f}", sure, *shares]
-        self.writer.writerow([file, *row, ""])
+    def add(self, file: str, reading: Reading) -> None:
+        """Print the row."""
+        sure = "yes" if reading.sure else "no"
+        shares = [f"{share:.4f}" for share in reading.digits[0].certainties]
+        ten = [""] * 10 if reading.several else shares
+        self.writer.writerow([file, reading.text, f"{reading.certainty:.4f}", sure, *ten, ""])
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Print the error in the last column."""
@@ -96,29 +89,23 @@ class AsText:
 
     def __init__(self, top: int, *, draw: bool) -> None:
         self.top, self.draw = top, draw
-        self.found: list[tuple[str, Reading | Number]] = []
+        self.waiting: list[tuple[str, Reading]] = []
 
-    def add(self, file: str, ink: Ink, found: Reading | Number) -> None:
-        """Draw the answer now; else keep it: how it is shown depends on how many there are."""
+    def add(self, file: str, reading: Reading) -> None:
+        """Draw it now; else keep it: how it is shown depends on how many there are."""
         if not self.draw:
-            self.found.append((file, found))
+            self.waiting.append((file, reading))
             return
-        self._show(file, found)
-        show_drawn(ink, found)
+        show_reading(file, reading, self.top)
+        show_drawn(reading)
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Do nothing: the message on stderr says it."""
 
     def end(self) -> None:
         """Print all that was kept."""
-        if len(self.found) > _MANY:
-            show_readings(self.found)
+        if len(self.waiting) > _MANY:
+            show_table(self.waiting)
             return
-        for file, found in self.found:
-            self._show(file, found)
-
-    def _show(self, file: str, found: Reading | Number) -> None:
-        if isinstance(found, Number):
-            show_number(out, file, found)
-        else:
-            show_reading(out, file, found, self.top)
+        for file, reading in self.waiting:
+            show_reading(file, reading, self.top)

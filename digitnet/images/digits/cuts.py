@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -10,17 +12,30 @@ from digitnet.images.measure.morphology import Grey
 
 Path = NDArray[np.int64]
 
-# Paths are looked for where the writing is so many pixels high.
-_ROWS = 40
-# Shares of the height of the writing: from one window to the next, from its middle to its side,
-# and the least ink, as a stroke's length times its width, that makes a part of its own.
-_STEP, _REACH = 0.06, 0.12
-_LEAST_PART = 0.008
-_DEAREST = 0.5  # a path through more ink than this cuts through strokes along their length
-_SIDEWAYS = 0.15
+
+@dataclass(frozen=True)
+class CutLimits:
+    """Where a piece may be cut, and how its cuts are looked for."""
+
+    rows: int = 40
+    """Pixels; tall writing is reduced to about this height before paths are looked for."""
+    step: float = 0.06
+    """Share of the writing's height, from one window to the next."""
+    reach: float = 0.12
+    """Share of the writing's height, from the middle of a window to its side."""
+    least_reach: int = 2
+    """Pixels, from the middle of a window to its side, however low the writing is."""
+    sideways: float = 0.15
+    """Pixels of full ink that a step to the side costs."""
+    dearest: float = 0.5
+    """Share of the writing's height; a path through more ink cuts a stroke along its length."""
+    least_part: float = 0.008
+    """Share of the square of the writing's height; less ink than this is no part of its own."""
 
 
-def cuts(ink: Grey, height: float) -> tuple[list[Path], list[float]]:
+def cuts(
+    ink: Grey, height: float, limits: CutLimits = CutLimits()
+) -> tuple[list[Path], list[float]]:
     """Paths from top to bottom that cross the least ink, from left to right, and their costs.
 
     A path moves down by a row and to the side by at most one column, as in the removal of
@@ -34,6 +49,7 @@ def cuts(ink: Grey, height: float) -> tuple[list[Path], list[float]]:
         A connected piece: 0 paper, 1 ink.
     height : float
         Height of the writing, in pixels.
+    limits : CutLimits
 
     Returns
     -------
@@ -42,17 +58,21 @@ def cuts(ink: Grey, height: float) -> tuple[list[Path], list[float]]:
     costs : list of float
         Ink that is crossed, as a share of the height.
     """
-    factor = max(1, round(height / _ROWS))
+    factor = max(1, round(height / limits.rows))
     small = np.asarray(Image.fromarray(ink).reduce(factor)) if factor > 1 else ink
-    reach = max(2, round(_REACH * height / factor))
-    middles = np.arange(1, small.shape[1], max(1, round(_STEP * height / factor)))
-    found, costs = _cheapest(small, middles, reach)
+    reach = max(limits.least_reach, round(limits.reach * height / factor))
+    middles = np.arange(1, small.shape[1], max(1, round(limits.step * height / factor)))
+    found, costs = _cheapest(small, middles, reach, limits.sideways)
     costs = costs * factor / height
     paths = np.repeat(found * factor, factor, axis=1)[:, : len(ink)]
-    return _apart(ink, np.minimum(paths, ink.shape[1]), costs, _LEAST_PART * height**2)
+    cheap = costs <= limits.dearest
+    paths, costs = np.minimum(paths[cheap], ink.shape[1]), costs[cheap]
+    return _apart(ink, paths, costs, limits.least_part * height**2)
 
 
-def _cheapest(ink: Grey, middles: Path, reach: int) -> tuple[Path, NDArray[np.float64]]:
+def _cheapest(
+    ink: Grey, middles: Path, reach: int, sideways: float
+) -> tuple[Path, NDArray[np.float64]]:
     """Cheapest path within each window: shape (windows, rows), and its cost."""
     wall = np.float32(len(ink))
     padded = np.pad(ink, ((0, 0), (reach, reach)), constant_values=wall)
@@ -64,7 +84,7 @@ def _cheapest(ink: Grey, middles: Path, reach: int) -> tuple[Path, NDArray[np.fl
     steps = np.zeros(windows.shape, dtype=np.int8)
     for row in range(1, len(ink)):
         edged = np.pad(total, ((0, 0), (1, 1)), constant_values=np.inf)
-        ways = np.stack([edged[:, :-2] + _SIDEWAYS, total, edged[:, 2:] + _SIDEWAYS])
+        ways = np.stack([edged[:, :-2] + sideways, total, edged[:, 2:] + sideways])
         steps[row] = ways.argmin(axis=0) - 1
         total = windows[row] + ways.min(axis=0)
     at = total.argmin(axis=1)
@@ -90,8 +110,7 @@ def _apart(
     kept: list[Path] = []
     prices: list[float] = []
     whole = float(ink.sum())
-    order = np.argsort(paths.mean(axis=1), kind="stable")
-    for i in order[costs[order] <= _DEAREST]:
+    for i in np.argsort(paths.mean(axis=1), kind="stable"):
         path = np.maximum(paths[i], kept[-1]) if kept else paths[i]
         if not least <= left_of(path) <= whole - least:
             continue

@@ -1,26 +1,48 @@
-"""The connected pieces of writing, line by line."""
+"""The connected pieces of writing, line by line: what all that looks for digits begins with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.measure.components import Components, components
+from digitnet.images.form.mnist import to_mnist
+from digitnet.images.measure.components import Components, Integers, Mask, components
 from digitnet.images.measure.morphology import Grey
 
 Box = tuple[int, int, int, int]
 
-# Lengths below are shares of the height of the writing.
-_FRAGMENT = 0.45  # lower than this, a piece is part of a digit, or punctuation
-_NEAR = 0.15  # a fragment this close to a stroke belongs to it
-# A line that the paper had is longer than this, no thicker than such a share of its length, and
-# ends this close to two edges of the picture.
-_LONG, _THIN, _EDGE = 1.4, 0.12, 0.03
-
 
 @dataclass(frozen=True)
+class PieceLimits:
+    """What is a piece, a fragment of one, or a line of the paper, and what stands in one line.
+
+    The height of the writing is that of the piece which has half of all ink in lower ones.
+    """
+
+    faintest: float = 0.3
+    """Share of full ink; a fainter pixel joins nothing."""
+    fragment: float = 0.45
+    """Share of the writing's height; a lower piece is part of a digit, or punctuation."""
+    bar: float = 0.3
+    """Share of the writing's height; a fragment that is longer is a bar, as a 5 has, and no dot."""
+    bar_reach: float = 0.15
+    """Share of the writing's height; a bar no farther from a digit belongs to it."""
+    dot_reach: float = 0.05
+    """Share of the writing's height; a dot no farther from a digit belongs to it."""
+    ruled: float = 1.4
+    """Heights of the writing; a line of the paper is longer."""
+    ruled_width: float = 0.12
+    """Share of its length; a line of the paper is no wider."""
+    ruled_end: float = 0.03
+    """Share of the writing's height; a line of the paper ends this close to two edges of it."""
+    overlap: float = 0.35
+    """Share of the lower one's height; two neighbours in a line have more rows in common."""
+
+
+@dataclass(frozen=True, eq=False)
 class Piece:
     """A digit, or a part of one, or several that touch.
 
@@ -45,90 +67,101 @@ class Piece:
         """Rows from its first with ink to its last."""
         return self.box[3] - self.box[1]
 
+    @cached_property
+    def form(self) -> NDArray[np.uint8]:
+        """The piece in MNIST's form: uint8, shape (28, 28)."""
+        return to_mnist(self.ink)
 
-def pieces(ink: Grey) -> list[Piece]:
-    """Connected pieces as tall as a digit, with the fragments that belong to them.
+
+Line = list[Piece]
+
+
+def find_lines(ink: Grey, limits: PieceLimits = PieceLimits()) -> list[Line]:
+    """Lines from top to bottom, and the pieces of each from left to right.
+
+    A piece joins the line whose last piece has most rows in common with it, or begins one.
 
     Parameters
     ----------
     ink : ndarray of float32, shape (height, width)
+        As :func:`digitnet.images.way.find_ink` gives it: 0 paper, 1 ink.
+    limits : PieceLimits
 
     Returns
     -------
-    list of Piece
+    list of list of Piece
         Empty if there is no ink but lines of the paper.
     """
-    found = components(ink > 0.3)
+    lines: list[Line] = []
+    for piece in sorted(_pieces(ink, limits), key=lambda piece: piece.box[0] + piece.box[2]):
+        shares = [_overlap(piece, line[-1]) for line in lines]
+        if shares and max(shares) > limits.overlap:
+            lines[shares.index(max(shares))].append(piece)
+        else:
+            lines.append([piece])
+    return sorted(lines, key=lambda line: float(np.mean([p.box[1] + p.box[3] for p in line])))
+
+
+def _overlap(one: Piece, other: Piece) -> float:
+    """Rows that two pieces have in common, as a share of the lower one's height."""
+    common = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
+    return common / min(one.height, other.height)
+
+
+def _pieces(ink: Grey, limits: PieceLimits) -> list[Piece]:
+    """Connected pieces as tall as a digit, with the fragments that belong to them."""
+    found = components(ink > limits.faintest)
     boxes, areas = found.boxes, found.areas
     if not len(areas):
         return []
     heights = boxes[:, 3] - boxes[:, 1]
     height = _typical(heights, areas)
-    stray = _is_line(found, height)
-    tall = np.flatnonzero((heights >= _FRAGMENT * height) & ~stray)
-    if not len(tall):
-        return []
+    stray = _is_line(found, height, limits)
+    low = heights < limits.fragment * height
+    tall = np.flatnonzero(~low & ~stray)
     owner = np.full(len(areas), -1)
     owner[tall] = tall
-    for piece in np.flatnonzero((heights < _FRAGMENT * height) & ~stray):
+    for piece in np.flatnonzero(low & ~stray) if len(tall) else ():
         gap = _gap(boxes[piece], boxes[tall])
-        if gap.min() <= _reach(boxes[piece], height):
+        if gap.min() <= _reach(boxes[piece], height, limits):
             owner[piece] = tall[np.argmin(gap)]
-    return [_drawn(ink, found.labels, np.flatnonzero(owner == piece), boxes) for piece in tall]
+    return [_drawn(ink, found, np.flatnonzero(owner == piece)) for piece in tall]
 
 
-def _typical(heights: NDArray[np.int64], areas: NDArray[np.int64]) -> float:
+def _typical(heights: Integers, areas: Integers) -> float:
     """Height of the piece that has half of the ink in lower ones."""
     order = np.argsort(heights)
     half = np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)
     return float(heights[order[min(int(half), len(order) - 1)]])
 
 
-def _is_line(found: Components, height: float) -> NDArray[np.bool_]:
+def _is_line(found: Components, height: float, limits: PieceLimits) -> Mask:
     """Which pieces are thin, longer than the digits are high, and run out of the picture."""
     rows, columns = found.labels.shape
-    edges = np.abs(found.boxes - [0, 0, columns, rows]) <= _EDGE * height
+    ends = np.abs(found.boxes - [0, 0, columns, rows]) <= limits.ruled_end * height
     sides = found.boxes[:, 2:] - found.boxes[:, :2]
-    thin = sides.min(axis=1) <= _THIN * sides.max(axis=1)
-    line: NDArray[np.bool_] = (edges.sum(axis=1) > 1) & thin & (sides.max(axis=1) > _LONG * height)
+    short, long = sides.min(axis=1), sides.max(axis=1)
+    thin = short <= limits.ruled_width * long
+    line: Mask = (ends.sum(axis=1) > 1) & thin & (long > limits.ruled * height)
     return line
 
 
-def _reach(box: NDArray[np.int64], height: float) -> float:
+def _reach(box: Integers, height: float, limits: PieceLimits) -> float:
     """How far a fragment may be from its digit: a bar farther than a dot."""
-    return float(_NEAR * height if max(box[2:] - box[:2]) > 0.3 * height else 0.05 * height)
+    is_bar = max(box[2:] - box[:2]) > limits.bar * height
+    return (limits.bar_reach if is_bar else limits.dot_reach) * height
 
 
-def _gap(box: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float64]:
+def _gap(box: Integers, others: Integers) -> NDArray[np.float64]:
     """Distance between a box and others; 0 where they overlap."""
     apart = np.maximum(np.maximum(others[:, :2] - box[2:], box[:2] - others[:, 2:]), 0)
     gap: NDArray[np.float64] = np.hypot(apart[:, 0], apart[:, 1])
     return gap
 
 
-def _drawn(
-    ink: Grey, labels: NDArray[np.int64], numbers: NDArray[np.int64], boxes: NDArray[np.int64]
-) -> Piece:
+def _drawn(ink: Grey, found: Components, numbers: Integers) -> Piece:
     """The ink of some components alone."""
-    left, top = (int(edge) for edge in boxes[numbers, :2].min(axis=0))
-    right, bottom = (int(edge) for edge in boxes[numbers, 2:].max(axis=0))
-    part = np.isin(labels[top:bottom, left:right], numbers)
+    left, top = (int(edge) for edge in found.boxes[numbers, :2].min(axis=0))
+    right, bottom = (int(edge) for edge in found.boxes[numbers, 2:].max(axis=0))
+    part = np.isin(found.labels[top:bottom, left:right], numbers)
     return Piece((left, top, right, bottom), np.where(part, ink[top:bottom, left:right], 0))
-
-
-def lines(found: list[Piece]) -> list[list[Piece]]:
-    """Pieces by line: each joins the line whose last piece it overlaps most in height."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(found, key=lambda piece: piece.box[0] + piece.box[2]):
-        shares = [_overlap(piece.box[1::2], line[-1].box[1::2]) for line in rows]
-        if shares and max(shares) > 0.35:
-            rows[shares.index(max(shares))].append(piece)
-        else:
-            rows.append([piece])
-    return sorted(rows, key=lambda line: float(np.mean([p.box[1] + p.box[3] for p in line])))
-
-
-def _overlap(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """Common length of two intervals, as a share of the shorter."""
-    common = min(one[1], other[1]) - max(one[0], other[0])
-    return common / max(1, min(one[1] - one[0], other[1] - other[0]))

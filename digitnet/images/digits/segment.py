@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.digits.cuts import cuts
-from digitnet.images.digits.pieces import Piece, lines, pieces
-from digitnet.images.form.mnist import to_mnist
-from digitnet.images.measure.morphology import Grey
+from digitnet.images.digits.cuts import CutLimits, cuts
+from digitnet.images.digits.pieces import Line, Piece
 
 Cost = Callable[[NDArray[np.uint8]], NDArray[np.float64]]
 
-# Lengths below are shares of the height of the writing.
-_NEAR = 0.15  # parts of a digit are no farther apart
-_CUTTABLE = 0.6  # a piece wider than this may be two digits that touch
-_WIDEST = 1.3  # no digit is wider
-_WALL = 0.4  # a part no wider than this may be the wall of two digits
-# Costs are negative logarithms of probabilities: that two digits touch; that they share a wall;
-# of ink cut as long as the writing is high; of a gap as wide as it is high within a digit; of
-# each such width beyond a digit's; of each such height that is missing.
-_TOUCHING, _SHARED, _CUT, _GAP, _BROAD, _LOW = 0.3, 0.5, 2.0, 16.0, 4.0, 3.0
-_BROADEST, _LOWEST = 1.0, 0.85
+
+@dataclass(frozen=True)
+class SegmentLimits:
+    """Which parts may be one digit, and what each way to put them together costs.
+
+    Costs are negative logarithms of probabilities, in nats. The height is that of the line: the
+    median of its pieces.
+    """
+
+    cuttable: float = 0.6
+    """Share of the height; a wider piece may be two digits that touch."""
+    wall: float = 0.4
+    """Share of the height; two digits may share a part between two cuts that is no wider."""
+    near: float = 0.15
+    """Share of the height; parts of one digit are no farther apart."""
+    widest: float = 1.3
+    """Widths for each height; no digit is wider."""
+    touching: float = 0.3
+    """Nats, for two digits that touch."""
+    cut: float = 2.0
+    """Nats, for a cut through as much ink as the line is high."""
+    shared: float = 0.5
+    """Nats, for a wall that two digits share."""
+    gap: float = 16.0
+    """Nats, for a gap within a digit that is as wide as the line is high."""
+    broad: float = 1.0
+    """Widths for each height; a digit that is broader costs something."""
+    broader: float = 4.0
+    """Nats, for each height by which a digit is broader than that."""
+    low: float = 0.85
+    """Share of the height; a digit that is lower costs something."""
+    lower: float = 3.0
+    """Nats, for each height by which a digit is lower than that."""
+    cuts: CutLimits = field(default_factory=CutLimits)
+    """Where a piece may be cut."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +69,9 @@ class _Part:
     wall: bool
 
 
-def find_digits(ink: Grey, cost: Cost) -> list[list[Piece]]:
+def find_digits(
+    lines: list[Line], cost: Cost, limits: SegmentLimits = SegmentLimits()
+) -> list[Line]:
     """Digits in reading order: lines from top to bottom, each from left to right.
 
     Pieces of one digit are put together and touching digits are cut; among all ways to do so,
@@ -56,45 +81,48 @@ def find_digits(ink: Grey, cost: Cost) -> list[list[Piece]]:
 
     Parameters
     ----------
-    ink : ndarray of float32, shape (height, width)
-        As :func:`digitnet.images.way.find_ink` gives it.
+    lines : list of list of Piece
+        As :func:`digitnet.images.digits.pieces.find_lines` gives them.
     cost : callable
         Takes pictures in MNIST's form, uint8 of shape (n, 28, 28), and gives for each the
         negative logarithm of the likelihood that it is one digit.
+    limits : SegmentLimits
 
     Returns
     -------
     list of list of Piece
-        Empty if there is no ink.
+        One digit each.
     """
-    return [_read(line, cost) for line in lines(pieces(ink))]
+    return [_digits(line, cost, limits) for line in lines]
 
 
-def _read(line: list[Piece], cost: Cost) -> list[Piece]:
+def _digits(line: Line, cost: Cost, limits: SegmentLimits) -> Line:
     """Cheapest way to put the parts of a line together."""
     height = float(np.median([piece.height for piece in line]))
-    parts = _parts(line, height)
-    spans = _spans(parts, height)
+    parts = _parts(line, height, limits)
+    spans = _spans(parts, height, limits)
     digits = [_joined([part.piece for part in parts[slice(*span)]]) for span in spans]
-    costs = cost(np.stack([to_mnist(digit.ink) for digit in digits]))
+    costs = cost(np.stack([digit.form for digit in digits]))
     costs += [
-        _shape_cost(digit, height) + _inner_cost(parts[slice(*span)], height)
+        _shape_cost(digit, height, limits) + _inner_cost(parts[slice(*span)], height, limits)
         for span, digit in zip(spans, digits, strict=True)
     ]
-    return [digits[i] for i in _shortest_path(parts, spans, costs)]
+    return [digits[i] for i in _shortest_path(parts, spans, costs, limits.shared)]
 
 
-def _parts(line: list[Piece], height: float) -> list[_Part]:
+def _parts(line: Line, height: float, limits: SegmentLimits) -> list[_Part]:
     """Pieces, the wide ones cut."""
     parts = []
     for piece in line:
-        paths, costs = cuts(piece.ink, height) if piece.width > _CUTTABLE * height else ([], [])
+        wide = piece.width > limits.cuttable * height
+        paths, costs = cuts(piece.ink, height, limits.cuts) if wide else ([], [])
         start = np.zeros(piece.height, dtype=np.int64)
         edges = [start, *paths, start + piece.width]
         for i, (left, right) in enumerate(pairwise(edges)):
             between = _between(piece, left, right)
-            wall = 0 < i < len(paths) and between.width <= _WALL * height
-            parts.append(_Part(between, _TOUCHING + _CUT * costs[i - 1] if i else 0.0, wall))
+            wall = 0 < i < len(paths) and between.width <= limits.wall * height
+            cut = limits.touching + limits.cut * costs[i - 1] if i else 0.0
+            parts.append(_Part(between, cut, wall))
     return parts
 
 
@@ -111,7 +139,7 @@ def _between(piece: Piece, first: NDArray[np.int64], last: NDArray[np.int64]) ->
     return Piece((x + left, y + top, x + right, y + bottom), ink[top:bottom, left:right])
 
 
-def _spans(parts: list[_Part], height: float) -> list[tuple[int, int]]:
+def _spans(parts: list[_Part], height: float, limits: SegmentLimits) -> list[tuple[int, int]]:
     """First and last, exclusive, of the parts that may be one digit: close, and not too wide."""
     spans = []
     for first in range(len(parts)):
@@ -121,7 +149,7 @@ def _spans(parts: list[_Part], height: float) -> list[tuple[int, int]]:
             box = parts[last].piece.box
             gap = box[0] - parts[last - 1].piece.box[2]
             left, right = min(left, box[0]), max(right, box[2])
-            if gap > _NEAR * height or right - left > _WIDEST * height:
+            if gap > limits.near * height or right - left > limits.widest * height:
                 break
             spans.append((first, last + 1))
     return spans
@@ -139,20 +167,21 @@ def _joined(parts: list[Piece]) -> Piece:
     return Piece((left, top, right, bottom), ink)
 
 
-def _shape_cost(digit: Piece, height: float) -> float:
-    """Cost of a digit that is wider or lower than the others."""
-    broad = max(0.0, digit.width / height - _BROADEST)
-    return _BROAD * broad + _LOW * max(0.0, _LOWEST - digit.height / height)
+def _shape_cost(digit: Piece, height: float, limits: SegmentLimits) -> float:
+    """Cost of a digit that is broader or lower than the others."""
+    broader = max(0.0, digit.width / height - limits.broad)
+    lower = max(0.0, limits.low - digit.height / height)
+    return limits.broader * broader + limits.lower * lower
 
 
-def _inner_cost(parts: list[_Part], height: float) -> float:
+def _inner_cost(parts: list[_Part], height: float, limits: SegmentLimits) -> float:
     """Cost of the cut before a digit's parts and of the gaps between them."""
     gaps = sum(max(0, b.piece.box[0] - a.piece.box[2]) for a, b in pairwise(parts))
-    return parts[0].cut + _GAP * gaps / height
+    return parts[0].cut + limits.gap * gaps / height
 
 
 def _shortest_path(
-    parts: list[_Part], spans: list[tuple[int, int]], costs: NDArray[np.float64]
+    parts: list[_Part], spans: list[tuple[int, int]], costs: NDArray[np.float64], sharing: float
 ) -> list[int]:
     """Numbers of the spans from the first part to the last whose costs are least.
 
@@ -167,5 +196,5 @@ def _shortest_path(
         found = (before + float(costs[i]), [*path, i])
         best[last] = min(best[last], found)
         if long and parts[last - 1].wall:
-            shared[last - 1] = min(shared[last - 1], (found[0] + _SHARED, found[1]))
+            shared[last - 1] = min(shared[last - 1], (found[0] + sharing, found[1]))
     return best[-1][1]

@@ -1,0 +1,199 @@
+"""Reading a picture: one digit, or several line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitnet.errors import PictureError
+from digitnet.images.digits.pieces import Box, Line, PieceLimits, find_lines
+from digitnet.images.digits.segment import SegmentLimits, find_digits
+from digitnet.images.digits.several import SeveralLimits, holds_several, may_hold_several
+from digitnet.images.form.mnist import to_mnist
+from digitnet.images.picture import Source, name_of, open_picture
+from digitnet.images.way import Ink, find_ink
+from digitnet.model.model import Model
+from digitnet.reading.digit import Digit, read_forms
+
+
+@dataclass(frozen=True)
+class ReadingLimits:
+    """What decides which ink is one digit."""
+
+    least: float = 1e-9
+    """Certainty; a smaller one counts as this, for 0 has no logarithm."""
+    strange: float = 2.0
+    """Nats by which a digit that is only just familiar is less likely to be one."""
+    pieces: PieceLimits = field(default_factory=PieceLimits)
+    """What a piece of ink is."""
+    several: SeveralLimits = field(default_factory=SeveralLimits)
+    """What tells several digits from one that is broken."""
+    segment: SegmentLimits = field(default_factory=SegmentLimits)
+    """What each way to put pieces together costs."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Reading:
+    """What a model read on a picture.
+
+    Attributes
+    ----------
+    lines : tuple of tuple of Digit
+        Lines from top to bottom, and the digits of each from left to right.
+    several : bool
+        Whether it was read digit by digit, each with its box; else all its ink is one digit.
+    ink : Ink
+        The writing that was found on the picture.
+    """
+
+    lines: tuple[tuple[Digit, ...], ...]
+    several: bool
+    ink: Ink
+
+    @property
+    def digits(self) -> tuple[Digit, ...]:
+        """All digits in reading order."""
+        return tuple(digit for line in self.lines for digit in line)
+
+    @property
+    def text(self) -> str:
+        """The digits as text, a newline between two lines."""
+        return "\n".join("".join(str(digit.digit) for digit in line) for line in self.lines)
+
+    @property
+    def certainty(self) -> float:
+        """Certainty of the least certain digit."""
+        return min(digit.certainty for digit in self.digits)
+
+    @property
+    def sure(self) -> bool:
+        """Whether every digit is."""
+        return all(digit.sure for digit in self.digits)
+
+    def __repr__(self) -> str:
+        doubt = "" if self.sure else ", not sure"
+        return f"Reading({self.text!r}, {self.certainty:.1%} certain{doubt})"
+
+
+def read_picture(
+    model: Model, source: Source, name: str | None = None, *, number: bool = False
+) -> Reading:
+    """Read a picture: one digit, or several where it plainly holds several.
+
+    Parameters
+    ----------
+    model : Model
+    source : str, Path, bytes, binary file, PIL image or ndarray
+        The picture, as :func:`digitnet.images.picture.open_picture` takes it.
+    name : str, optional
+        What to call it in messages.
+    number : bool
+        Read it digit by digit, also where it seems to hold a single one.
+
+    Raises
+    ------
+    PictureError
+        If it cannot be read or holds no digit.
+    """
+    name = name or name_of(source)
+    ink = find_ink(open_picture(source, name))
+    if not ink.pixels.any():
+        raise PictureError(
+            f"{name} holds no digit.",
+            "Expected ink on paper, found an even ground.",
+            "Give a picture of a digit that can be told from its paper.",
+        )
+    return read_ink(model, ink, name, number=number)
+
+
+def read_ink(
+    model: Model,
+    ink: Ink,
+    name: str = "The picture",
+    *,
+    number: bool = False,
+    limits: ReadingLimits = ReadingLimits(),
+) -> Reading:
+    """Read the writing that was found on a picture.
+
+    It is read as one digit if that digit is sure, which keeps a broken 0 or 4 whole; else digit
+    by digit if full-sized pieces are plainly apart, or if the digits are sure and likelier than
+    the one.
+
+    Parameters
+    ----------
+    model : Model
+    ink : Ink
+        Not empty.
+    name, number
+        As for `read_picture`.
+    limits : ReadingLimits
+
+    Raises
+    ------
+    PictureError
+        If it is to be read digit by digit, and there are only specks.
+    """
+    lines = find_lines(ink.pixels, limits.pieces)
+    if number:
+        return _digit_by_digit(model, ink, lines, name, limits)
+    (whole,) = read_forms(model, to_mnist(ink.pixels)[np.newaxis])
+    one = Reading(((whole,),), several=False, ink=ink)
+    if one.sure or not may_hold_several(lines, ink.pixels.shape, limits.several):
+        return one
+    several = _digit_by_digit(model, ink, lines, name, limits)
+    if holds_several(lines, limits.several) or _is_likelier(model, several, whole, limits):
+        return several
+    return one
+
+
+def _digit_by_digit(
+    model: Model, ink: Ink, lines: list[Line], name: str, limits: ReadingLimits
+) -> Reading:
+    """Find the digits of each line and read each.
+
+    The network's certainty chooses between the ways to cut the ink into digits.
+    """
+
+    def cost(forms: NDArray[np.uint8]) -> NDArray[np.float64]:
+        return _surprise(model, read_forms(model, forms), limits)
+
+    if not lines:
+        raise PictureError(
+            f"{name} holds no digit.",
+            "Expected digits, found specks.",
+            "Give a picture of digits that are larger.",
+        )
+    found = find_digits(lines, cost, limits.segment)
+    digits = iter(read_forms(model, np.stack([piece.form for line in found for piece in line])))
+    read = (
+        tuple(replace(next(digits), box=_in_picture(piece.box, ink.scale)) for piece in line)
+        for line in found
+    )
+    return Reading(tuple(read), several=True, ink=ink)
+
+
+def _in_picture(box: Box, scale: int) -> Box:
+    left, top, right, bottom = (edge * scale for edge in box)
+    return left, top, right, bottom
+
+
+def _is_likelier(model: Model, several: Reading, whole: Digit, limits: ReadingLimits) -> bool:
+    """Whether there are at least two digits, all sure, and likelier than all the ink as one."""
+    if len(several.digits) == 1 or not several.sure:
+        return False
+    *parts, one = _surprise(model, [*several.digits, whole], limits)
+    return bool(sum(parts) < one)
+
+
+def _surprise(model: Model, digits: Sequence[Digit], limits: ReadingLimits) -> NDArray[np.float64]:
+    """-ln p and, where the model knows how digits look, how strange each is for its answer."""
+    surprise = -np.log([max(digit.certainty, limits.least) for digit in digits])
+    if model.familiarity is not None:
+        seen = np.stack([digit.seen for digit in digits])
+        answers = np.array([digit.digit for digit in digits])
+        surprise += limits.strange * model.familiarity.strangeness(seen, answers)
+    return surprise
