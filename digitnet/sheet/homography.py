@@ -10,37 +10,27 @@ Homography = NDArray[np.float64]
 
 
 def homography(source: Points, target: Points) -> Homography:
-    """H with target ~ H · source, by the normalised direct linear transformation.
+    """H with target ~ H · source, from four pairs of points.
 
-    Each pair of points gives two equations linear in the nine entries of H; the unit vector
-    that comes closest to solving them all is the right singular vector of the least singular
-    value. (Hartley and Zisserman, Multiple View Geometry in Computer Vision, second edition,
-    algorithm 4.2.)
+    Of u = (ax + by + c) / (gx + hy + 1) and v = (dx + ey + f) / (gx + hy + 1), each pair gives two
+    equations that are linear in the eight unknown entries of H; the ninth is 1.
 
     Parameters
     ----------
-    source, target : ndarray of float64, shape (n, 2)
-        At least four pairs, of which no three points lie on a line.
+    source, target : ndarray of float64, shape (4, 2)
+        The points (x, y) and (u, v), of which no three lie on a line.
 
     Returns
     -------
     ndarray of float64, shape (3, 3)
-        Scaled so that the last entry is 1.
+        The map, with 1 as its last entry.
     """
-    to_source, to_target = _normaliser(source), _normaliser(target)
-    x, y = project(to_source, source).T
-    u, v = project(to_target, target).T
-    one, zero = np.ones_like(x), np.zeros_like(x)
-    equations = np.concatenate(
-        [
-            np.stack([x, y, one, zero, zero, zero, -u * x, -u * y, -u], axis=1),
-            np.stack([zero, zero, zero, x, y, one, -v * x, -v * y, -v], axis=1),
-        ]
-    )
-    solution = np.linalg.svd(equations)[2][-1].reshape(3, 3)
-    unscaled = np.linalg.inv(to_target) @ solution @ to_source
-    mapping: Homography = unscaled / unscaled[2, 2]
-    return mapping
+    (x, y), (u, v) = source.T, target.T
+    one, zero = np.ones(4), np.zeros(4)
+    of_u = np.stack([x, y, one, zero, zero, zero, -u * x, -u * y], axis=1)
+    of_v = np.stack([zero, zero, zero, x, y, one, -v * x, -v * y], axis=1)
+    entries = np.linalg.solve(np.concatenate([of_u, of_v]), np.concatenate([u, v]))
+    return np.append(entries, 1).reshape(3, 3)
 
 
 def project(mapping: Homography, points: Points) -> Points:
@@ -58,10 +48,3 @@ def project(mapping: Homography, points: Points) -> Points:
     mapped = np.concatenate([points, np.ones((len(points), 1))], axis=1) @ mapping.T
     projected: Points = mapped[:, :2] / mapped[:, 2:]
     return projected
-
-
-def _normaliser(points: Points) -> Homography:
-    """Similarity that takes the centroid to 0 and the mean distance from it to √2."""
-    centre = points.mean(axis=0)
-    scale = np.sqrt(2) / np.linalg.norm(points - centre, axis=1).mean()
-    return np.array([[scale, 0, -scale * centre[0]], [0, scale, -scale * centre[1]], [0, 0, 1]])
