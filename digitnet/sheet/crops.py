@@ -14,6 +14,14 @@ from PIL import Image
 
 from digitnet.errors import DataError
 from digitnet.files import replacing
+from digitnet.sheet.page import BOX_HEIGHT, BOX_WIDTH
+
+SCALE = 8
+"""Pixels a millimetre of a crop: the stroke of a ball pen is then 3 pixels wide."""
+MARGIN = 14
+"""Pixels of a crop around its box: half of the gap to the next one."""
+WIDTH, HEIGHT = round(BOX_WIDTH * SCALE), round(BOX_HEIGHT * SCALE)
+"""Pixels of a crop's box."""
 
 
 @dataclass(frozen=True, eq=False)

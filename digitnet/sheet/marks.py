@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations, product
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +17,49 @@ from digitnet.sheet.page import DOT, MARK_SIDE, MARKS, MODULES, ODD_DOT
 
 Points = NDArray[np.float64]
 
-# On a page that is half as high as the photo, the thinnest part of a mark is 5 pixels wide.
-_WORKING_SIDE = 1600
-# Printed black gives back less than half as much light as its paper, even in a dull photo.
-_BLACK = 0.6
-_LEAST_STEP = 20  # grey levels: less is the noise of a dark desk
-_LEAST_SIDE = 10  # pixels: a ring this small has room for its dot
-_LEAST_DOT = 6  # pixels
+
+@dataclass(frozen=True)
+class MarkLimits:
+    """What tells a corner mark, and four of them that belong to one page."""
+
+    working_side: int = 1600
+    """Pixels of the photo's longer side, at most: on a page half as high as the photo, the
+    thinnest part of a mark is then 5 pixels wide."""
+    paper: int = 32
+    """The longer side in widths of the square in which the lightest is the paper."""
+    black: float = 0.6
+    """Share of the paper's light that print gives, at most: half, even in a dull photo."""
+    step: float = 20.0
+    """Grey levels that print is darker than its paper: less is the noise of a dark desk."""
+    long: float = 2.5
+    """Length of a ring or dot in widths, at most, seen at an angle."""
+    ring_side: int = 10
+    """Pixels of a ring's shorter side, at least: one this small has room for its dot."""
+    ring_full: float = 0.65
+    """Share of its box that a ring fills, at most."""
+    dot_area: int = 6
+    """Pixels of a dot, at least."""
+    dot_full: float = 0.35
+    """Share of its box that a dot fills, at least."""
+    centred: float = 0.12
+    """Distance between the middles of ring and dot, as a share of the ring's side, at most."""
+    centred_pixels: float = 1.0
+    """The same in pixels, which small marks are allowed."""
+    ratio_least: float = 1.7
+    """Area of a ring in areas of its dot, at least; printed, it is 2.7."""
+    ratio_most: float = 10.0
+    """The same, at most; printed, it is 6 at the odd mark."""
+    ordinary: int = 16
+    """How many marks with a large dot are looked at, the largest first."""
+    odd: int = 8
+    """How many marks with a small dot are looked at, the largest first."""
+    unequal: float = 3.0
+    """The largest mark of a page in sizes of the smallest, at most, seen at an angle."""
+    spread: float = 1.4
+    """Factor by which the marks may be larger or smaller for their distances than on the page."""
+
+
+MARK_LIMITS: Final = MarkLimits()
 
 _RING = MODULES**2 - (MODULES - 2) ** 2
 # Areas of ring and dot are as 2.7 to 1, and at the odd mark as 6 to 1: their geometric mean.
@@ -38,7 +75,9 @@ class _Mark(NamedTuple):
     odd: bool
 
 
-def find_marks(grey: NDArray[np.uint8], name: str = "the picture") -> Points:
+def find_marks(
+    grey: NDArray[np.uint8], name: str = "the picture", limits: MarkLimits = MARK_LIMITS
+) -> Points:
     """Centres of the four corner marks, clockwise on the page, the odd one first.
 
     A mark is a ring around a dot with the same centre: no turn, tilt or light changes that. Of
@@ -50,6 +89,7 @@ def find_marks(grey: NDArray[np.uint8], name: str = "the picture") -> Points:
         A photo of the sheet.
     name : str, optional
         What to call it in messages.
+    limits : MarkLimits, optional
 
     Returns
     -------
@@ -62,13 +102,13 @@ def find_marks(grey: NDArray[np.uint8], name: str = "the picture") -> Points:
     PictureError
         If they are not all there.
     """
-    scale = max(1, -(-max(grey.shape) // _WORKING_SIDE))
+    scale = max(1, -(-max(grey.shape) // limits.working_side))
     small = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
     light = small.astype(np.float32)
-    paper = closing(light, max(light.shape) // 32)
-    black = (light < _BLACK * paper) & (paper - light > _LEAST_STEP)
-    marks = _bulls_eyes(components(black))
-    corners = _corners(marks)
+    paper = closing(light, max(light.shape) // limits.paper)
+    black = (light < limits.black * paper) & (paper - light > limits.step)
+    marks = _bulls_eyes(components(black), limits)
+    corners = _corners(marks, limits)
     if corners is None:
         odd = sum(mark.odd for mark in marks)
         raise PictureError(
@@ -81,21 +121,23 @@ def find_marks(grey: NDArray[np.uint8], name: str = "the picture") -> Points:
     return centres
 
 
-def _bulls_eyes(found: Components) -> list[_Mark]:
+def _bulls_eyes(found: Components, limits: MarkLimits) -> list[_Mark]:
     """Every ring with a dot in its middle."""
     sides = found.boxes[:, 2:] - found.boxes[:, :2]
     shorter, longer = sides.min(axis=1), sides.max(axis=1)
     fill = found.areas / sides.prod(axis=1)
-    rings = np.flatnonzero((shorter >= _LEAST_SIDE) & (longer < 2.5 * shorter) & (fill < 0.65))
-    dots = np.flatnonzero((longer < 2.5 * shorter) & (fill > 0.35) & (found.areas >= _LEAST_DOT))
+    short = longer < limits.long * shorter
+    rings = np.flatnonzero(short & (shorter >= limits.ring_side) & (fill < limits.ring_full))
+    dots = np.flatnonzero(short & (found.areas >= limits.dot_area) & (fill > limits.dot_full))
     ring_boxes, dot_boxes = found.boxes[rings, None], found.boxes[None, dots]
     inside = (ring_boxes[..., :2] < dot_boxes[..., :2]) & (ring_boxes[..., 2:] > dot_boxes[..., 2:])
     apart = np.abs(
         ring_boxes[..., :2] + ring_boxes[..., 2:] - dot_boxes[..., :2] - dot_boxes[..., 2:]
     )
-    centred = apart / 2 <= np.maximum(0.12 * sides[rings, None], 1)
+    centred = apart / 2 <= np.maximum(limits.centred * sides[rings, None], limits.centred_pixels)
     ratio = found.areas[rings, None] / found.areas[None, dots]
-    fits = inside.all(axis=2) & centred.all(axis=2) & (ratio > 1.7) & (ratio < 10)
+    fits = inside.all(axis=2) & centred.all(axis=2)
+    fits &= (ratio > limits.ratio_least) & (ratio < limits.ratio_most)
     return [_measured(found, rings[i], dots[j]) for i, j in np.argwhere(fits).tolist()]
 
 
@@ -109,15 +151,17 @@ def _measured(found: Components, ring: int, dot: int) -> _Mark:
     return _Mark(left + columns.mean() + 0.5, top + rows.mean() + 0.5, side, odd)
 
 
-def _corners(marks: list[_Mark]) -> Points | None:
+def _corners(marks: list[_Mark], limits: MarkLimits) -> Points | None:
     """Choose three marks and an odd one that could be a page's: those of the largest area."""
     best, largest = None, 0.0
-    normal = sorted((m for m in marks if not m.odd), key=lambda mark: -mark.side)[:16]
-    odd = sorted((m for m in marks if m.odd), key=lambda mark: -mark.side)[:8]
-    for first, others in product(odd, combinations(normal, 3)):
+    by_size = sorted(marks, key=lambda mark: -mark.side)
+    odd = [mark for mark in by_size if mark.odd][: limits.odd]
+    ordinary = [mark for mark in by_size if not mark.odd][: limits.ordinary]
+    for first, others in product(odd, combinations(ordinary, 3)):
         corners = _clockwise(first, others)
         area = _area(corners)
-        if area > largest and _fits(corners, area, [first.side, *(m.side for m in others)]):
+        sides = [first.side, *(mark.side for mark in others)]
+        if area > largest and _fits(corners, area, sides, limits):
             best, largest = corners, area
     return best
 
@@ -125,8 +169,8 @@ def _corners(marks: list[_Mark]) -> Points | None:
 def _clockwise(first: _Mark, others: tuple[_Mark, ...]) -> Points:
     """Sort corners by their direction from the middle, beginning with the first."""
     points = np.array([[mark.x, mark.y] for mark in (first, *others)])
-    away = points - points.mean(axis=0)
-    angle = np.arctan2(away[:, 1], away[:, 0])
+    x, y = (points - points.mean(axis=0)).T
+    angle = np.arctan2(y, x)
     return points[np.argsort((angle - angle[0]) % (2 * np.pi))]
 
 
@@ -136,12 +180,14 @@ def _area(corners: Points) -> float:
     return float(abs(a * d - b * c)) / 2
 
 
-def _fits(corners: Points, area: float, sides: list[float]) -> bool:
+def _fits(corners: Points, area: float, sides: list[float], limits: MarkLimits) -> bool:
     """Whether the corners are convex, and marks and page of a size that belongs together."""
     edges = np.roll(corners, -1, axis=0) - corners
     following = np.roll(edges, -1, axis=0)
     turns = edges[:, 0] * following[:, 1] - edges[:, 1] * following[:, 0]
     spread = float(np.sqrt(area)) / float(np.mean(sides))
     return bool(
-        (turns > 0).all() and max(sides) < 3 * min(sides) and _SPREAD / 1.4 < spread < _SPREAD * 1.4
+        (turns > 0).all()
+        and max(sides) < limits.unequal * min(sides)
+        and _SPREAD / limits.spread < spread < _SPREAD * limits.spread
     )

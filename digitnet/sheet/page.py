@@ -14,6 +14,7 @@ from digitnet.files import replacing
 Paper = Literal["A4", "Letter"]
 
 DPI = 300
+_INCH = 25.4  # millimetres
 # Millimetres across and down (ISO 216; ANSI/ASME Y14.1).
 _PAGES: dict[str, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 
@@ -60,7 +61,7 @@ def to_pixels(paper: Paper, x: float, y: float) -> tuple[int, int]:
     """Pixel of a drawn page at a place in millimetres from the centre of its first mark."""
     width, height = _PAGES[paper]
     left, top = (width - MARKS[2, 0]) / 2, (height - MARKS[2, 1]) / 2
-    return round((left + x) * DPI / 25.4), round((top + y) * DPI / 25.4)
+    return round((left + x) * DPI / _INCH), round((top + y) * DPI / _INCH)
 
 
 def draw_sheet(paper: Paper = "A4") -> Image.Image:
@@ -75,7 +76,7 @@ def draw_sheet(paper: Paper = "A4") -> Image.Image:
     Image
         Grey, the size of the paper.
     """
-    width, height = (round(side * DPI / 25.4) for side in _PAGES[paper])
+    width, height = (round(side * DPI / _INCH) for side in _PAGES[paper])
     page = Image.new("L", (width, height), 255)
     pen = ImageDraw.Draw(page)
     for i, (x, y) in enumerate(MARKS.tolist()):
@@ -125,17 +126,17 @@ def _mark(pen: _Pen, paper: Paper, x: float, y: float, dot: int) -> None:
 
 
 def _text(pen: _Pen, paper: Paper) -> None:
-    font = ImageFont.load_default(_TEXT_SIZE * DPI / 25.4)
+    font = ImageFont.load_default(_TEXT_SIZE * DPI / _INCH)
     for i, line in enumerate(_TEXT):
         place = to_pixels(paper, MARKS[1, 0] / 2, (i - 1) * _TEXT_LINE)
         pen.text(place, line, fill=0, font=font, anchor="mm")
 
 
 def _row(pen: _Pen, paper: Paper, digit: int) -> None:
-    font = ImageFont.load_default(_DIGIT_SIZE * DPI / 25.4)
+    font = ImageFont.load_default(_DIGIT_SIZE * DPI / _INCH)
     middle = to_pixels(paper, 0, box(digit, 0)[1] + BOX_HEIGHT / 2)
     pen.text(middle, str(digit), fill=0, font=font, anchor="mm")
     for column in range(COLUMNS):
         x, y = box(digit, column)
         corners = to_pixels(paper, x, y) + to_pixels(paper, x + BOX_WIDTH, y + BOX_HEIGHT)
-        pen.rectangle(corners, outline=_LINE_GREY, width=round(_LINE * DPI / 25.4))
+        pen.rectangle(corners, outline=_LINE_GREY, width=round(_LINE * DPI / _INCH))

@@ -1,0 +1,78 @@
+"""The printed lines of a box: they tell where it is, and go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from digitnet.images.measure.morphology import Grey
+from digitnet.sheet.crops import HEIGHT, MARGIN, SCALE, WIDTH
+from digitnet.sheet.page import box
+
+
+@dataclass(frozen=True)
+class LineLimits:
+    """What a printed line is told by. Pixels are those of a crop, 8 a millimetre."""
+
+    shift: int = 18
+    """Pixels that a page which is not quite flat moves a box, at most."""
+    slack: int = 3
+    """Pixels that a line leans to each side, at most."""
+    least: float = 0.03
+    """Contrast by which a printed line stands out, at least: what is fainter was not printed."""
+    most: float = 0.3
+    """Contrast of a printed line, at most: what is darker is a stroke along it."""
+    seen: float = 0.9
+    """Share of a line's best contrast that is still the line, over its whole slack."""
+    band: int = 6
+    """Pixels on each side of a line's place within which it is removed."""
+
+
+def box_at(page: Grey, label: int, column: int, limits: LineLimits) -> Grey:
+    """Box with a margin around it, moved to where its lines are."""
+    x, y = (round(place * SCALE) for place in box(label, column))
+    most = limits.shift
+    reach = MARGIN + most
+    around = page[y - reach : y + HEIGHT + reach, x - reach : x + WIDTH + reach]
+    right, down = _shift(around, WIDTH, limits), _shift(around.T, HEIGHT, limits)
+    height, width = around.shape
+    return around[most + down : down + height - most, most + right : right + width - most].copy()
+
+
+def without_lines(around: Grey, limits: LineLimits) -> Grey:
+    """Subtract each of the four lines in a narrow band along it."""
+    for picture, size in ((around, WIDTH), (around.T, HEIGHT)):
+        for middle in (MARGIN, MARGIN + size):
+            band = picture[:, middle - limits.band : middle + limits.band + 1]
+            band -= _upright(band[MARGIN:-MARGIN], limits.slack).clip(0, limits.most)
+    return around
+
+
+def _shift(around: Grey, width: int, limits: LineLimits) -> int:
+    """How far right of its place the box is: where both its left and its right line are seen.
+
+    A tall 1 is seen as well, but has no partner at the distance of the other line.
+    """
+    seen = _upright(around, limits.slack)
+    lefts = MARGIN + np.arange(2 * limits.shift + 1)
+    both = np.minimum(seen[lefts], seen[lefts + width])
+    if both.max() < np.median(seen) + limits.least:
+        return 0
+    # A line is seen over the whole slack: its middle is where the box is.
+    places = np.flatnonzero(both > limits.seen * both.max())
+    return round(float(places.mean())) - limits.shift
+
+
+def _upright(picture: Grey, slack: int) -> Grey:
+    """Contrast of a line down each column: the median of the largest within the slack.
+
+    The median sees a line as high as the picture, and mostly not the digit; the slack lets the
+    line lean, as it does on a page that curls.
+    """
+    padded = np.pad(picture, ((0, 0), (slack, slack)), mode="edge")
+    width = picture.shape[1]
+    leaning = (padded[:, i : i + width] for i in range(2 * slack + 1))
+    line: Grey = np.median(reduce(np.maximum, leaning), axis=0)
+    return line
