@@ -1,4 +1,4 @@
-"""What can go wrong, told to a person.
+"""What can go wrong, and how a person is told.
 
 ::
 

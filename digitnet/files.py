@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 @contextmanager
 def replacing(path: Path, kind: type[DigitnetError] = DataError) -> Iterator[BinaryIO]:
-    """Write beside `path`, and take its name when the block ends without an exception.
+    """Write to a file beside `path`, which takes its name when the block ends without an error.
 
-    The folder is made if need be. Whatever ends the block early (an error, Ctrl-C) removes the
-    temporary file and leaves `path` as it was. The temporary name is this call's own, so that
-    two processes may write the same file at once: each puts a whole file there.
+    The folder is made if it is not there. If the block ends early (by an error or Ctrl-C), the
+    temporary file is removed and `path` stays as it was. Every call has a temporary name of its
+    own: two processes may write the same file at once, and each puts a whole file there.
 
     Parameters
     ----------
     path : Path
         The file to write.
     kind : type of DigitnetError
-        What to raise.
+        Which error to raise.
 
     Yields
     ------
@@ -41,7 +41,7 @@ def replacing(path: Path, kind: type[DigitnetError] = DataError) -> Iterator[Bin
     Raises
     ------
     DigitnetError
-        Of that kind, if the folder cannot be made or written, or the disk is full.
+        Of that kind, if the folder cannot be made or written to, or the disk is full.
     """
     beside = _beside(path)
     try:
@@ -56,19 +56,19 @@ def replacing(path: Path, kind: type[DigitnetError] = DataError) -> Iterator[Bin
     except OSError as error:
         raise _unwritable(path, str(error), kind) from error
     finally:
-        # Gone already if all went well; and where it cannot be removed, what went wrong before is
-        # the error to tell.
+        # If all went well, it is gone already. If it cannot be removed, the first error is the one
+        # to report.
         with suppress(OSError):
             beside.unlink()
 
 
 def check_writable(path: Path, kind: type[DigitnetError] = DataError) -> None:
-    """Find out before long work whether its result could be written to `path`.
+    """Find out, before a long computation, whether its result can be written to `path`.
 
     Raises
     ------
     DigitnetError
-        Of the given kind, if it could not.
+        Of the given kind, if it cannot.
     """
     if path.is_dir():
         raise _unwritable(path, "a folder of that name", kind)
@@ -88,6 +88,6 @@ def _beside(path: Path) -> Path:
 def _unwritable(path: Path, found: str, kind: type[DigitnetError]) -> DigitnetError:
     return kind(
         f"{path} cannot be written.",
-        f"Expected a folder that can be written and has room, found: {found}.",
+        f"Expected a folder that can be written to and has room, found: {found}.",
         "Choose another folder, make room, or change its permissions.",
     )

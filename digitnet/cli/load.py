@@ -31,7 +31,7 @@ def digits(name: str | None, data_dir: Path, mirrors: Sequence[str] | None) -> D
         found = find_digits(name, data_dir, mirrors=mirrors or (), listen=listen)
     if found.fallback:
         note(
-            f"MNIST could not be had: {found.fallback}\n"
+            f"MNIST is missing: {found.fallback}\n"
             "The bundled sample of 5,000 digits is used instead: scores are not comparable.\n"
             f"For MNIST, run digitnet download with a network, or copy its files into {data_dir}."
         )

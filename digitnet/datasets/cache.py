@@ -49,15 +49,15 @@ def _obtain(
         except (BadCopyError, OSError) as error:
             reasons.append(one_line(f"{copy}: {error}"))
     raise DownloadError(
-        f"{file.name} cannot be had from any mirror.",
+        f"{file.name} could not be downloaded from any mirror.",
         "\n    ".join(reasons),
-        f"Look at the network, name another mirror, or copy the files, plain or .gz, "
+        f"Check the network, name another mirror, or copy the files, plain or .gz, "
         f"into {path.parent} by hand.",
     )
 
 
 def _verified(file: RemoteFile, copy: Path, path: Path) -> Path:
-    """Check the copy, unpack a .gz to `path` unless the folder is read-only; say where it is."""
+    """Check a copy, and unpack a .gz to `path` unless the folder is read-only; say where it is."""
     if not copy.is_file():  # a pipe would be waited for
         raise BadCopyError("not a file" if copy.exists() else "not there")
     with copy.open("rb") if copy == path else gzip.open(copy) as source:
@@ -70,5 +70,5 @@ def _verified(file: RemoteFile, copy: Path, path: Path) -> Path:
 
 
 def _is_read_only(folder: Path) -> bool:
-    """Whether the folder must stay as it is; its mode says so to the superuser too."""
+    """Whether the folder must stay as it is: by its mode, which root should respect too."""
     return not os.access(folder, os.W_OK) or not folder.stat().st_mode & 0o222

@@ -43,7 +43,7 @@ class Digits:
         if len(self.images) != len(self.labels):
             raise DataError(
                 "Images and labels differ in number.",
-                f"Expected one label an image, found {len(self.images):,} images "
+                f"Expected one label for each image, found {len(self.images):,} images "
                 f"and {len(self.labels):,} labels.",
                 ADVICE,
             )
@@ -69,8 +69,8 @@ class Digits:
     def sha256(self) -> str:
         """SHA-256 of the images' bytes followed by the labels' bytes.
 
-        It tells data sets apart in a file of weights. It is taken when asked for, in tens of
-        milliseconds for MNIST.
+        A file of weights keeps it, to tell data sets apart. It is worked out when asked for,
+        which takes tens of milliseconds for MNIST.
         """
         digest = hashlib.sha256(np.ascontiguousarray(self.images).data)
         digest.update(np.ascontiguousarray(self.labels).data)

@@ -24,7 +24,7 @@ _DIGIT_FOLDER = re.compile(r"[0-9]")
 # 3_abc.png, 3-abc.png, 3.png and 3 (2).png; but not 31.png or 3rd.png.
 _DIGIT_NAME = re.compile(r"[0-9](?=[_\-. (]|$)")
 Watch = Callable[[Sequence[Path]], Iterable[Path]]
-# What a desktop leaves in a folder one looks at; hidden files are left out by their dot.
+# What a desktop leaves in a folder that was opened; other such files are hidden by their dot.
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
 
 
@@ -41,7 +41,7 @@ class LabelledFolder:
     failed : tuple of (Path, PictureError)
         The labelled pictures that could not be read, or hold no digit.
     unlabelled : tuple of Path
-        The files that neither their folder nor their name gives a label.
+        The files that have no label, neither from their folder nor from their name.
     """
 
     digits: Digits
@@ -53,16 +53,16 @@ class LabelledFolder:
 def load_folder(folder: Path, watch: Watch = iter) -> LabelledFolder:
     """Load the labelled pictures of a folder and of the folders in it.
 
-    The label is the name of the nearest folder, below the given one, that is called by a single
-    digit (``3/abc.png``, ``anna/3/abc.png``); where there is none, the digit that the file's name
-    begins with (``3_abc.png``). Each picture is brought to MNIST's form as for a prediction.
+    The label is the name of the nearest folder, below the given one, whose name is a single
+    digit (``3/abc.png``, ``anna/3/abc.png``). Where there is none, it is the digit that the file's
+    name begins with (``3_abc.png``). Each picture is brought to MNIST's form as for a prediction.
 
     Parameters
     ----------
     folder : Path
         The folder.
     watch : callable, optional
-        Given the files, yields them; it may show how far the reading is.
+        Is given the files and yields them, and so can show how far the reading has come.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def load_folder(folder: Path, watch: Watch = iter) -> LabelledFolder:
 
 
 def label_of(path: Path, folder: Path) -> int | None:
-    """Label that a path gives its picture, or None.
+    """Label of a picture by its path, or None.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def label_of(path: Path, folder: Path) -> int | None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield every file that is not hidden, sorted by path, so that the order is the same anywhere.
+    """Yield every file that is not hidden, sorted by path: in the same order on every machine.
 
     Raises
     ------
@@ -138,14 +138,14 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _nothing(folder: Path, failed: list[tuple[Path, PictureError]], unlabelled: int) -> DataError:
-    """Why a folder gave not a single digit."""
+    """Say why a folder gave no digit at all."""
     if failed:
         path, error = failed[0]
         what = error.what if str(path) in error.what else f"{path}: {error.what}"
         count = f"{len(failed):,} that {'is' if len(failed) == 1 else 'are'} not"
         return DataError(
             f"No labelled picture in {folder} can be read.",
-            f"Expected pictures of a digit each, found {count}; the first: {what} {error.found}",
+            f"Expected pictures of one digit each, found {count}; the first: {what} {error.found}",
             "Put PNG or JPEG pictures there, each of one digit.",
         )
     files = f"{unlabelled:,} file{'' if unlabelled == 1 else 's'}"

@@ -46,8 +46,8 @@ class _Header(NamedTuple):
 def read_idx(path: Path, dimensions: int | None = None) -> NDArray[np.uint8]:
     """Read an IDX file of unsigned bytes, plain or gzipped, as a read-only array.
 
-    A plain file is memory-mapped: nothing is read until it is used. Whether a file is gzipped
-    is told by its first two bytes, not by its name.
+    A plain file is memory-mapped: nothing is read until it is used. The first two bytes tell
+    whether a file is gzipped, not its name.
 
     Parameters
     ----------
@@ -120,8 +120,8 @@ def parse_idx(
 def write_idx(path: Path, array: NDArray[np.uint8]) -> None:
     """Write an IDX file of unsigned bytes, gzipped if its name ends in .gz.
 
-    The same array always gives the same bytes; a file of that name stays as it was until the
-    new one is whole.
+    The same array always gives the same bytes. A file of that name stays as it was until the
+    new one is complete.
 
     Parameters
     ----------
@@ -154,8 +154,8 @@ def _gunzip(path: Path, dimensions: int | None) -> NDArray[np.uint8]:
     with gzip.open(path) as file:
         head = file.read(LONGEST_HEADER)
         header = _header(head, path, dimensions)
-        # zlib packs no more than 1032 bytes into one: a header that says more is forged, and
-        # memory is not asked for on its word.
+        # zlib packs at most 1032 bytes into one. A header that says more is forged, and no memory
+        # is taken because of it.
         if header.whole > 1032 * path.stat().st_size:
             raise _wrong_length(path, header, f"{path.stat().st_size:,} bytes, gzipped")
         data = head + file.read(max(0, header.whole + 1 - len(head)))
@@ -177,7 +177,7 @@ def _header(head: bytes, source: Path, dimensions: int | None) -> _Header:
         raise DataError(
             f"{source} is another kind of IDX file.",
             f"Expected {dimensions} dimensions (images: 3, labels: 1), found {head[3]}.",
-            "Look whether images and labels were mixed up.",
+            "Check whether images and labels were mixed up.",
         )
     length = 4 + 4 * head[3]
     if len(head) < length:

@@ -1,4 +1,4 @@
-"""A folder of IDX files called as MNIST's are: any data set of digits in MNIST's form."""
+"""A folder of IDX files with MNIST's names: any data set of digits in MNIST's form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LABELS: Final = "{}-labels-idx1-ubyte"
 
 
 def holds_idx(folder: Path) -> bool:
-    """Whether there are training images in IDX; then the other files must be there too."""
+    """Whether the folder holds training images in IDX; then the other files must be there too."""
     return _found(folder, _IMAGES.format("train")).is_file()
 
 
@@ -23,7 +23,7 @@ def load_idx_folder(folder: Path) -> DigitSet:
     Raises
     ------
     DataError
-        If a file is missing or damaged, or images and labels do not belong together.
+        If a file is missing or damaged, or images and labels differ in number.
     """
     train, test = (
         Digits(

@@ -53,7 +53,7 @@ MNIST = Manifest(
 
 
 def _silent(name: str, done: int, total: int | None) -> None:
-    """Hear of a download's progress and say nothing."""
+    """Hear of a download's progress, and show nothing."""
 
 
 def download_mnist(
@@ -63,11 +63,11 @@ def download_mnist(
     listen: Listener = _silent,
     manifest: Manifest = MNIST,
 ) -> list[str]:
-    """Bring MNIST's files into the cache, as far as they are not there.
+    """Bring MNIST's files into the cache, those that are not there yet.
 
     A file that is there is checked against its SHA-256, and fetched again if it is damaged. A
-    .gz that was put there by hand is checked and unpacked; in a folder that is read-only it
-    stays as it is.
+    .gz that was put there by hand is checked and unpacked, or read as it is if the folder is
+    read-only.
 
     Parameters
     ----------
@@ -105,8 +105,8 @@ def load_mnist(
 ) -> DigitSet:
     """Load MNIST from the cache, or from a mirror into the cache.
 
-    Every file is checked against its SHA-256 at every call (tens of milliseconds), then
-    memory-mapped.
+    At every call, every file is checked against its SHA-256, which takes a tenth of a second,
+    and then memory-mapped.
 
     Parameters
     ----------
@@ -136,8 +136,8 @@ def load_sample() -> DigitSet:
     Returns
     -------
     DigitSet
-        4,000 digits to train on and 1,000 to test with, named "sample". Every ten that follow
-        each other hold each digit once, so that a split holds out as many of each.
+        4,000 digits to train on and 1,000 to test with, named "sample". Each ten in a row hold
+        every digit once, so that a split holds out equally many of each.
     """
     with as_file(files("digitnet") / "assets") as folder:
         train, test = (
@@ -158,7 +158,7 @@ def find_digits(
     listen: Listener = _silent,
     manifest: Manifest = MNIST,
 ) -> DigitSet:
-    """Find the data set of a name; with no name, the best there is.
+    """Find a data set by its name; without a name, the best there is.
 
     Parameters
     ----------
@@ -176,7 +176,7 @@ def find_digits(
     Raises
     ------
     DownloadError
-        If MNIST was asked for by name and cannot be had.
+        If MNIST was asked for by name and could not be downloaded.
     DataError
         If there is no such data set, or the data folder cannot be written.
     """
@@ -186,7 +186,7 @@ def find_digits(
         raise DataError(
             f"There is no data set {name}.",
             f"Expected mnist, sample or a folder of digits, found {name}.",
-            "Choose one of the two, or check the folder's spelling.",
+            "Choose mnist or sample, or check the spelling of the folder.",
         )
     try:
         return load_mnist(data_dir, mirrors=mirrors, listen=listen, manifest=manifest)

@@ -17,8 +17,8 @@ from digitnet.images.form.moments import MomentTargets, moment_normalise
 def normalised(digits: Digits, targets: MomentTargets, folder: Path | None = None) -> Digits:
     """Normalise digits by their moments, or find them normalised in the folder.
 
-    The file's name holds the targets, the hash of the source, and the hash of what is in it:
-    one of other digits or other targets, or a damaged one, is not mistaken for it.
+    The file's name holds the targets, the hash of the source, and the hash of its content. So a
+    file of other digits or other targets, or a damaged one, is never taken for it.
 
     Parameters
     ----------
@@ -26,12 +26,12 @@ def normalised(digits: Digits, targets: MomentTargets, folder: Path | None = Non
         In MNIST's form.
     targets : MomentTargets
     folder : Path, optional
-        Where the file is kept; None, or a folder that cannot be written: nowhere.
+        Where the file is kept. Without one, or if it cannot be written to, none is kept.
 
     Returns
     -------
     Digits
-        With memory-mapped images if they are kept.
+        With memory-mapped images if a file is kept.
     """
     if folder is None:
         return Digits(moment_normalise(digits.images, targets), digits.labels)
@@ -44,7 +44,7 @@ def normalised(digits: Digits, targets: MomentTargets, folder: Path | None = Non
     path = folder / f"{stem}.{_hash(images)}-images-idx3-ubyte"
     try:
         write_idx(path, images)
-    except DataError:  # a read-only folder of data costs half a second a run, and no more
+    except DataError:  # a read-only folder costs half a second in each run, and no more
         return Digits(images, digits.labels)
     return Digits(read_idx(path, 3), digits.labels)
 

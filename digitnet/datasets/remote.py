@@ -12,11 +12,11 @@ CHUNK = 1 << 16  # bytes that are read at a time
 
 
 class BadCopyError(Exception):
-    """A copy cannot be used; the text is the reason, for a list of reasons."""
+    """A copy is of no use; the text says why, in a few words."""
 
 
 class CutShortError(BadCopyError):
-    """A copy ended early: another attempt may bring all of it."""
+    """A copy ended early: a second attempt may bring all of it."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class RemoteFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A data set's files as they must be, and addresses of folders that hold them as .gz."""
+    """A data set's files as they must be, and addresses of folders that hold each as a .gz."""
 
     mirrors: tuple[str, ...]
     files: tuple[RemoteFile, ...]

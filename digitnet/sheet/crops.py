@@ -44,16 +44,16 @@ class Crop:
 
 
 def save_crops(crops: Sequence[Crop], folder: Path, name: str) -> list[Path]:
-    """Write each crop as FOLDER/label/name-number.png, over no other file.
+    """Write each crop as FOLDER/label/name-number.png, and never over another picture.
 
-    Where another picture has such a name, the sheet is called name-2, name-3 and so on; a sheet
-    that was saved before keeps its name.
+    If another picture already has one of these names, the sheet is called name-2, name-3 and so
+    on. A sheet that was saved before keeps its name.
 
     Parameters
     ----------
     crops : sequence of Crop
     folder : Path
-        Made if need be.
+        Made if it is not there.
     name : str
         What to call the sheet: the photo's name without its ending.
 

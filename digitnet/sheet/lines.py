@@ -1,4 +1,4 @@
-"""The printed lines of a box: they tell where it is, and go."""
+"""The printed lines of a box, which tell where it is and are then removed."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def without_lines(around: Grey, limits: LineLimits) -> Grey:
 def _shift(around: Grey, width: int, limits: LineLimits) -> int:
     """How far right of its place the box is: where both its left and its right line are seen.
 
-    A tall 1 is seen as well, but has no partner at the distance of the other line.
+    A tall 1 is seen as well, but there is no second one at the distance of the other line.
     """
     seen = _upright(around, limits.slack)
     lefts = MARGIN + np.arange(2 * limits.shift + 1)

@@ -19,7 +19,7 @@ _INCH = 25.4  # millimetres
 _PAGES: dict[str, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 
 # Everything below is in millimetres from the centre of the first corner mark. It is the same on
-# every paper, so that a photo need not tell which paper it shows.
+# A4 and Letter, so that a photo need not tell which of them it shows.
 MARKS = np.array([[0.0, 0.0], [180.0, 0.0], [180.0, 248.0], [0.0, 248.0]])
 """Centres of the corner marks, clockwise from the odd one at the top left."""
 MARK_SIDE = 12.0
@@ -88,7 +88,7 @@ def draw_sheet(paper: Paper = "A4") -> Image.Image:
 
 
 def save_sheet(path: Path, paper: Paper = "A4") -> None:
-    """Write the page as a PDF or as a PNG, whichever the name ends in, at its size on paper.
+    """Write the page as a PDF or a PNG, as the name ends, at its size on paper.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def save_sheet(path: Path, paper: Paper = "A4") -> None:
     suffix = path.suffix.lower()
     if suffix not in (".pdf", ".png"):
         raise PictureError(
-            f"{path} is no name for the sheet.",
+            f"{path} is not a name for the sheet.",
             f"Expected a name that ends in .pdf or .png, found {suffix or 'no ending'}.",
             "Use sheet.pdf to print it, sheet.png to open it in a paint program.",
         )

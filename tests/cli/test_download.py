@@ -21,7 +21,7 @@ def test_without_a_mirror_every_mirror_is_named_with_its_reason(
     done = process(tmp_path, "download", "--mirror", NOWHERE, PYTHONIOENCODING=encoding)
     assert (done.code, done.out) == (1, "")
     what, found, *reasons, advice = done.err.splitlines()
-    assert what == f"Error: {FIRST} cannot be had from any mirror."
+    assert what == f"Error: {FIRST} could not be downloaded from any mirror."
     assert found == "  Expected a file of 47,040,016 bytes, found:"
     places = (
         f"data/{FIRST}: not there",
@@ -32,7 +32,7 @@ def test_without_a_mirror_every_mirror_is_named_with_its_reason(
     for place, reason in zip(places, reasons, strict=True):
         assert reason.startswith(f"    {place}")
     assert advice == (
-        "  Look at the network, name another mirror, or copy the files, plain or .gz, "
+        "  Check the network, name another mirror, or copy the files, plain or .gz, "
         "into data by hand."
     )
     assert list(tmp_path.rglob("*ubyte*")) == []

@@ -115,7 +115,7 @@ def test_without_a_mirror_the_sample_stands_in_with_a_warning(tmp_path: Path) ->
     save_constant(tmp_path / "m.npz")
     code, out, err = process(tmp_path, "eval", "--model", "m.npz", "--json")
     assert (code, json.loads(out)["dataset"]) == (0, "sample")
-    assert err.startswith("MNIST could not be had: train-images-idx3-ubyte cannot be had")
+    assert err.startswith("MNIST is missing: train-images-idx3-ubyte could not be downloaded")
     assert err.endswith(NOTE)
 
 

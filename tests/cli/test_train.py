@@ -135,7 +135,8 @@ def test_without_a_mirror_the_sample_stands_in_with_a_warning(tmp_path: Path) ->
     assert "trained              1 epochs on sample" in out
     first, *rest = err.splitlines()
     assert first.startswith(
-        "MNIST could not be had: train-images-idx3-ubyte cannot be had from any mirror. Expected"
+        "MNIST is missing: train-images-idx3-ubyte could not be downloaded from any mirror. "
+        "Expected"
     )
     assert rest[0] == "    data/train-images-idx3-ubyte: not there"
     assert rest[1].startswith("    https://ossci-datasets.s3.amazonaws.com/mnist/: the proxy: ")
@@ -149,7 +150,9 @@ def test_without_a_mirror_the_sample_stands_in_with_a_warning(tmp_path: Path) ->
 def test_mnist_asked_for_by_name_is_not_replaced(tmp_path: Path) -> None:
     done = process(tmp_path, "train", "--dataset", "mnist", "--epochs", "1")
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith("Error: train-images-idx3-ubyte cannot be had from any mirror.\n")
+    assert done.err.startswith(
+        "Error: train-images-idx3-ubyte could not be downloaded from any mirror.\n"
+    )
     assert not (tmp_path / "models" / "digitnet.npz").exists()
 
 

@@ -62,7 +62,10 @@ def test_a_number_that_makes_no_sense_is_refused(option: str, value: str, expect
         (("--resume",), "model.checkpoint.npz: there is nothing to resume."),
         (("--dataset", "fashion"), "There is no data set fashion."),
         (("--dataset", "mnist", "--hidden", "0"), "--hidden 0 cannot be used."),
-        (("--dataset", "mnist"), "train-images-idx3-ubyte cannot be had from any mirror."),
+        (
+            ("--dataset", "mnist"),
+            "train-images-idx3-ubyte could not be downloaded from any mirror.",
+        ),
         (("--data-dir", "blank.png", "--dataset", "mnist"), "blank.png/train-images-idx3-ubyte"),
         (("--model", "folder"), "folder cannot be written."),
         (("--model", "blank.png/m.npz"), "blank.png/m.npz cannot be written."),

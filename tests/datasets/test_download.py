@@ -196,13 +196,13 @@ def test_every_mirror_is_named_with_its_reason_and_what_to_do(
     with pytest.raises(DownloadError) as caught:
         fetch(target, gone, short, refused)
     assert str(caught.value) == (
-        "digits cannot be had from any mirror.\n"
+        "digits could not be downloaded from any mirror.\n"
         "Expected a file of 200,000 bytes, found:\n"
         f"    {target}: not there\n"
         f"    {gone}: HTTP 404 NOT FOUND\n"
         f"    {short}: 199,999 bytes instead of 200,000\n"
         f"    {refused}: Failed to establish a new connection: [Errno 111] Connection refused\n"
-        "Look at the network, name another mirror, or copy the files, plain or .gz, "
+        "Check the network, name another mirror, or copy the files, plain or .gz, "
         f"into {target.parent} by hand."
     )
     assert list(target.parent.iterdir()) == []

@@ -126,7 +126,7 @@ def test_a_folder_of_broken_pictures_names_the_first(tmp_path: Path) -> None:
         load_folder(tmp_path)
     assert str(refused.value) == (
         f"No labelled picture in {tmp_path} can be read.\n"
-        f"Expected pictures of a digit each, found 1 that is not; the first: "
+        f"Expected pictures of one digit each, found 1 that is not; the first: "
         f"{tmp_path / '3_a.png'} is not a picture. "
         "Expected a picture, found a file that is none.\n"
         "Put PNG or JPEG pictures there, each of one digit."

@@ -117,7 +117,7 @@ def test_images_where_labels_are_expected_are_refused(tmp_path: Path) -> None:
     assert message_of(path, dimensions=1) == (
         f"{path} is another kind of IDX file.\n"
         "Expected 1 dimensions (images: 3, labels: 1), found 3.\n"
-        "Look whether images and labels were mixed up."
+        "Check whether images and labels were mixed up."
     )
 
 

@@ -275,7 +275,7 @@ def test_without_a_mirror_the_sample_stands_in_and_says_why(
     assert digits.name == "sample"
     assert digits.fallback is not None
     first, *reasons = digits.fallback.splitlines()
-    assert first.startswith(f"{IMAGES} cannot be had from any mirror. Expected")
+    assert first.startswith(f"{IMAGES} could not be downloaded from any mirror. Expected")
     assert reasons[1].startswith("    http://mirror.invalid/: ")
 
 

@@ -92,7 +92,7 @@ def test_a_name_that_says_no_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PictureError) as refused:
         save_sheet(path)
     assert str(refused.value) == (
-        f"{path} is no name for the sheet.\n"
+        f"{path} is not a name for the sheet.\n"
         "Expected a name that ends in .pdf or .png, found .docx.\n"
         "Use sheet.pdf to print it, sheet.png to open it in a paint program."
     )
