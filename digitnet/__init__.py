@@ -20,9 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from digitnet.datasets.digits import Digits, DigitSet
+    from digitnet.datasets.folder import load_folder
     from digitnet.datasets.mnist import load_mnist, load_sample
-    from digitnet.errors import DigitnetError
+    from digitnet.errors import DigitnetError, TrainingError
     from digitnet.images.form.moments import MomentTargets, moment_normalise
+    from digitnet.learning.comparison import Scores, score
+    from digitnet.learning.handwriting import Handwriting
+    from digitnet.learning.session import Session
+    from digitnet.learning.start import Plan, resume, teach
     from digitnet.model.bundled import bundled_model
     from digitnet.model.model import Model
     from digitnet.model.weights import load_weights, save_weights
@@ -43,28 +48,42 @@ __all__ = [
     "Digits",
     "EpochReport",
     "Evaluation",
+    "Handwriting",
     "Model",
     "MomentTargets",
     "Network",
+    "Plan",
     "Reading",
     "Recipe",
+    "Scores",
+    "Session",
+    "TrainingError",
     "bundled_model",
     "evaluate",
+    "load_folder",
     "load_mnist",
     "load_sample",
     "load_weights",
     "moment_normalise",
     "preset",
     "read_picture",
+    "resume",
     "save_weights",
+    "score",
+    "teach",
     "train",
 ]
 
 _HOMES = {
     "datasets.digits": ("DigitSet", "Digits"),
+    "datasets.folder": ("load_folder",),
     "datasets.mnist": ("load_mnist", "load_sample"),
-    "errors": ("DigitnetError",),
+    "errors": ("DigitnetError", "TrainingError"),
     "images.form.moments": ("MomentTargets", "moment_normalise"),
+    "learning.comparison": ("Scores", "score"),
+    "learning.handwriting": ("Handwriting",),
+    "learning.session": ("Session",),
+    "learning.start": ("Plan", "resume", "teach"),
     "nn.evaluation": ("Evaluation", "evaluate"),
     "nn.network": ("Network",),
     "nn.recipe": ("Recipe", "preset"),

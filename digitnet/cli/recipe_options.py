@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -73,3 +74,13 @@ Validation = Annotated[
 Raw = Annotated[
     bool, digits("--raw", help="Feed the pixels as they are, not normalised.", metavar="")
 ]
+
+
+def changes(preset: str | None, options: dict[str, Any]) -> dict[str, Any]:
+    """Parts of a recipe that were asked for: the preset's, then the options that are not None."""
+    from digitnet.nn import recipe
+
+    given = {name: value for name, value in options.items() if value is not None}
+    if preset is None:
+        return given
+    return asdict(recipe.preset(preset, given.get("hidden", (15,)))) | given

@@ -14,7 +14,7 @@ from digitnet.errors import DataError
 from digitnet.images.form.moments import MomentTargets, moment_normalise
 
 
-def normalised(digits: Digits, targets: MomentTargets, folder: Path | None = None) -> Digits:
+def normalised(digits: Digits, targets: MomentTargets | None, folder: Path | None = None) -> Digits:
     """Normalise digits by their moments, or find them normalised in the folder.
 
     The file's name holds the targets, the hash of the source, and the hash of its content. So a
@@ -24,7 +24,8 @@ def normalised(digits: Digits, targets: MomentTargets, folder: Path | None = Non
     ----------
     digits : Digits
         In MNIST's form.
-    targets : MomentTargets
+    targets : MomentTargets or None
+        None: the digits are left as they are.
     folder : Path, optional
         Where the file is kept. Without one, or if it cannot be written to, none is kept.
 
@@ -33,6 +34,8 @@ def normalised(digits: Digits, targets: MomentTargets, folder: Path | None = Non
     Digits
         With memory-mapped images if a file is kept.
     """
+    if targets is None:
+        return digits
     if folder is None:
         return Digits(moment_normalise(digits.images, targets), digits.labels)
     stem = f"{targets.key()}.{_hash(digits.images)}"

@@ -1,8 +1,7 @@
-"""A checkpoint: all that `digitnet train --resume` needs to go on as if nothing had happened.
+"""A checkpoint: all that a run needs to go on as if it had never stopped.
 
-It lies beside the model as NAME.checkpoint.npz: the weights, the optimizer's memory and
-the best weights as arrays, and one JSON text with the state of the generator, the step,
-and the options that the run was begun with.
+It holds the weights, the optimizer's memory and the best weights as arrays, and one JSON
+text with the state of the generator, the step, and the options that the run began with.
 """
 
 from __future__ import annotations
@@ -14,9 +13,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from digitnet.errors import WeightsError
+from digitnet.errors import DigitnetError, WeightsError
 from digitnet.files import replacing
+from digitnet.learning.handwriting import Handwriting
 from digitnet.model.npz import read_npz
+from digitnet.model.weights import saved_targets
 from digitnet.nn.recipe import Recipe
 from digitnet.nn.state import restore, state
 from digitnet.nn.training import Training
@@ -24,9 +25,16 @@ from digitnet.nn.training import Training
 FORMAT: Final = 1
 """Version of the checkpoint; another one is refused, since a run cannot change its program."""
 
+_NAMED: Final = {
+    "data": "the content of the data set",
+    "normalisation": "the normalisation",
+    "own": "the handwriting",
+}
+"""What to call the facts of a run that are no parameters."""
+
 
 def checkpoint_path(model: Path) -> Path:
-    """Where the checkpoint of a run that writes `model` lies."""
+    """Where the commands keep the checkpoint of `model`: NAME.checkpoint.npz beside it."""
     return model.with_name(f"{model.name.removesuffix('.npz')}.checkpoint.npz")
 
 
@@ -38,7 +46,7 @@ def save_checkpoint(path: Path, training: Training, options: Mapping[str, Any]) 
     path : Path
     training : Training
     options : mapping
-        What the run was begun with, as JSON.
+        What the run began with, as JSON.
 
     Raises
     ------
@@ -58,13 +66,13 @@ class Checkpoint:
     Attributes
     ----------
     options : dict
-        What the run was begun with; some of it by its own name:
+        What the run began with; some of it by its own name:
     recipe : Recipe
     seed, validation : int
-    raw : bool
+    targets : MomentTargets or None
     dataset : str
     add, own : str or None
-        Folder of the handwriting that is learned among the rest, and its hash.
+        Name of the handwriting that is learned among the rest, and its hash.
 
     Raises
     ------
@@ -78,7 +86,7 @@ class Checkpoint:
             raise WeightsError(
                 f"{path}: there is nothing to resume.",
                 "Expected the checkpoint of an earlier run, found no such file.",
-                "Begin a run without --resume, or name its model with --model.",
+                "Begin a new run, or name the model of the run that stopped.",
             )
         head, self.arrays = read_npz(path)
         if head.get("checkpoint") != FORMAT:
@@ -89,9 +97,10 @@ class Checkpoint:
             self.options: dict[str, Any] = head["options"]
             self.recipe = Recipe.of(self.options["recipe"])
             self.seed, self.validation = self.options["seed"], self.options["validation"]
-            self.raw, self.dataset = self.options["normalisation"] is None, self.options["dataset"]
+            self.targets = saved_targets(self.options["normalisation"])
+            self.dataset = self.options["dataset"]
             self.add, self.own = self.options["add"], self.options["own"]
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, DigitnetError) as error:
             raise self._unusable("one that lacks something") from error
 
     def refuse_other(self, options: Mapping[str, Any]) -> None:
@@ -108,11 +117,17 @@ class Checkpoint:
             before["epochs"] = now["epochs"]  # no step depends on how many are still to come
         for name in before | now:
             if before.get(name) != now.get(name):
+                changed = _NAMED.get(name, "{parameter}")
                 raise WeightsError(
-                    f"{self.path} cannot be resumed with another {name}.",
+                    f"{self.path} cannot be resumed: {changed} has changed.",
                     f"Expected {before.get(name)}, found {now.get(name)}.",
-                    "Give the options and the data of the first run, or begin without --resume.",
+                    "Give the options and the data of the first run, or begin a new one.",
+                    None if name in _NAMED else name,
                 )
+
+    def knows(self, own: Handwriting) -> bool:
+        """Whether the run that stopped was learning this hand's digits."""
+        return bool(self.own == own.learned.sha256)
 
     def restore(self, training: Training) -> None:
         """Put the run where it stopped.
@@ -131,7 +146,7 @@ class Checkpoint:
         return WeightsError(
             f"{self.path} cannot be resumed.",
             f"Expected a checkpoint of version {FORMAT}, found {found}.",
-            "Begin a run without --resume.",
+            "Begin a new run.",
         )
 
 

@@ -13,15 +13,16 @@ import numpy as np
 import digitnet
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.normalised import normalised
-from digitnet.errors import TrainingError
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.augment import augment
 from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
+from digitnet.learning.comparison import score
 from digitnet.learning.continental import continental
 from digitnet.learning.handwriting import Handwriting, mixed
 from digitnet.model.certainty import Certainty, fit_certainty
 from digitnet.model.familiarity import Familiarity, fit_familiarity
 from digitnet.model.model import Model
+from digitnet.model.weights import save_weights
 from digitnet.nn.evaluation import Evaluation, evaluate
 from digitnet.nn.network import Network
 from digitnet.nn.recipe import Recipe
@@ -49,8 +50,6 @@ class Session:
         Folder that keeps normalised digits for the next run.
     own : Handwriting, optional
         Digits of one hand that are learned among the others.
-    begin : Network, optional
-        Weights to begin with; by default they are drawn.
 
     Attributes
     ----------
@@ -68,7 +67,6 @@ class Session:
         validation: int | None = None,
         cache: Path | None = None,
         own: Handwriting | None = None,
-        begin: Network | None = None,
     ) -> None:
         self.digits, self.recipe, self.seed, self.targets = digits, recipe, seed, targets
         self.cache, self.own = cache, own
@@ -86,10 +84,6 @@ class Session:
             validation=self.validation if held_out else None,
             distort=augment,
         )
-        if begin is not None:
-            # Only now: the run must not be held to the cost of a network that has learned.
-            _copy_weights(begin, self.network)
-        self.last: EpochReport | None = None
         self.options = self._options()
 
     def _learned(self, digits: Digits, rng: np.random.Generator) -> Digits:
@@ -103,9 +97,11 @@ class Session:
         return mixed(seen, self._seen(self.own.learned, keep=False), rng)
 
     def _seen(self, digits: Digits, *, keep: bool = True) -> Digits:
-        if self.targets is None:
-            return digits
         return normalised(digits, self.targets, self.cache if keep else None)
+
+    def __repr__(self) -> str:
+        name, epoch, of = self.digits.name, self.training.epoch, self.recipe.epochs
+        return f"Session({self.network!r} on {name}, epoch {epoch} of {of}, seed {self.seed})"
 
     def _options(self) -> dict[str, Any]:
         return {
@@ -131,13 +127,13 @@ class Session:
         checkpoint.restore(self.training)
 
     def epochs(
-        self, checkpoint: Path, stop: Callable[[], bool] = lambda: False
+        self, checkpoint: Path | None = None, stop: Callable[[], bool] = lambda: False
     ) -> Iterator[EpochReport]:
         """Train, an epoch at a time, and write a checkpoint after each.
 
         Parameters
         ----------
-        checkpoint : Path
+        checkpoint : Path, optional
             Where it is written.
         stop : callable
             Asked after every mini-batch whether to stop there.
@@ -150,25 +146,53 @@ class Session:
             If the checkpoint cannot be written.
         """
         for report in self.training.epochs(stop):
-            self.last = report
-            save_checkpoint(checkpoint, self.training, self.options)
+            self._save_checkpoint(checkpoint)
             yield report
         if self.training.within_epoch or not self.training.epoch:
-            save_checkpoint(checkpoint, self.training, self.options)
+            self._save_checkpoint(checkpoint)
+
+    def _save_checkpoint(self, path: Path | None) -> None:
+        if path is not None:
+            save_checkpoint(path, self.training, self.options)
+
+    def save(self, path: Path | str) -> Model | None:
+        """Write the weights that the run leaves, however it ended.
+
+        After the last epoch they are the last ones, or the best with patience; after a stop,
+        those of the step before it; after a divergence, the best so far. Weights of less than
+        an epoch are of no use to anybody: then nothing is written, and a file that is already
+        there stays.
+
+        Parameters
+        ----------
+        path : path
+
+        Returns
+        -------
+        Model or None
+            What was written.
+
+        Raises
+        ------
+        WeightsError
+            If the file cannot be written.
+        """
+        if not self.training.kept:
+            return None
+        model = self.model()
+        save_weights(path, model)
+        return model
 
     def model(self) -> Model:
         """Score the network as it is now, on the test digits too, and say where it comes from."""
         held_out = evaluate(self.network, self.validation) if len(self.validation) else None
-        test = evaluate(self.network, self._seen(self.digits.test))
+        network = Model(self.network, self.targets)
+        found = asdict(score(network, self.digits, self.own, self.cache))
         scores: dict[str, Any] = {
             "training_cost": self.training.last_cost,
             "validation_accuracy": held_out and held_out.accuracy,
-            "test_accuracy": test.accuracy,
-            "test_count": len(test.labels),
+            **{name: value for name, value in found.items() if value is not None},
         }
-        if self.own:
-            own = evaluate(self.network, self._seen(self.own.held_out, keep=False))
-            scores |= {"own_accuracy": own.accuracy, "own_count": len(own.labels)}
         about: dict[str, Any] = {
             "digitnet": digitnet.__version__,
             "recipe": asdict(self.recipe),
@@ -191,18 +215,3 @@ class Session:
         doubted = certainty.of(held_out.outputs).max(axis=1) < certainty.threshold
         familiarity = fit_familiarity(self.learned, self.validation, held_out.answers, doubted)
         return certainty, familiarity
-
-
-def _copy_weights(source: Network, target: Network) -> None:
-    for name, expected, found in (
-        ("layers", source.sizes, target.sizes),
-        ("activation", source.f.name, target.f.name),
-        ("cost", source.cost.name, target.cost.name),
-    ):
-        if expected != found:
-            raise TrainingError(
-                f"A trained network cannot go on with other {name}.",
-                f"Expected {expected}, found {found}.",
-                "Leave the option away, or train anew, without --resume.",
-            )
-    target.parameters.vector[:] = source.parameters.vector

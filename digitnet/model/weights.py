@@ -86,8 +86,7 @@ def load_weights(path: Path | str) -> Model:
     try:
         layers = about.pop("layers")
         names = about.pop("activation"), about.pop("cost")
-        targets = about.pop("normalisation")
-        normalisation = None if targets is None else MomentTargets(**_tuples(targets))
+        normalisation = saved_targets(about.pop("normalisation"))
         certainty = Certainty(**about.pop("certainty"))
         bounds = about.pop("familiarity", None)
         _check_arrays(path, layers, arrays, familiar=bounds is not None)
@@ -101,6 +100,16 @@ def load_weights(path: Path | str) -> Model:
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         W[:], B[:] = arrays[f"W{n}"], arrays[f"B{n}"]
     return Model(network, normalisation, certainty, about, familiarity)
+
+
+def saved_targets(saved: Mapping[str, Any] | None) -> MomentTargets | None:
+    """Make the targets that `dataclasses.asdict` and JSON have been through."""
+    if saved is None:
+        return None
+    tuples: dict[str, Any] = {
+        key: tuple(v) if isinstance(v, list) else v for key, v in saved.items()
+    }
+    return MomentTargets(**tuples)
 
 
 def _check_version(path: Path, about: dict[str, Any], arrays: Mapping[str, Any]) -> None:
@@ -149,7 +158,3 @@ def _familiarity(bounds: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) 
 
 def _times(shape: Sequence[int]) -> str:
     return " × ".join(map(str, shape)) or "one"
-
-
-def _tuples(targets: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(v) if isinstance(v, list) else v for key, v in targets.items()}

@@ -96,7 +96,7 @@ def test_a_run_is_not_resumed_with_pictures_that_were_changed() -> None:
     last(*RUN, "--hidden", "4", "--epochs", "1", "--add", "mine", "--model", "model.npz")
     Path("mine/0/0.png").unlink()
     first, second, _ = refused("train", "--resume", "--model", "model.npz")
-    assert first == "Error: model.checkpoint.npz cannot be resumed with another own."
+    assert first == "Error: model.checkpoint.npz cannot be resumed: the handwriting has changed."
     assert second.startswith("  Expected ")
 
 
@@ -122,7 +122,7 @@ def test_both_accuracies_are_told_before_and_after(folder: Path) -> None:
         ),
         (
             ("--resume", "--add", "mine", "--activation", "tanh"),
-            "A trained network cannot go on with other activation.",
+            "A trained network cannot go on with another activation.",
         ),
     ],
 )
@@ -139,8 +139,8 @@ def test_a_normalising_model_is_not_taught_raw_pixels(model_file: Path) -> None:
     args = ("--model", "model.npz", "--resume", "--add", "mine", "--raw")
     assert refused(*RUN, *args) == [
         "Error: A model that knows normalised digits cannot be taught raw ones.",
-        "  Expected no --raw, found it.",
-        "  Leave it away, or train anew, without --resume.",
+        "  Expected normalised digits, found raw ones.",
+        "  Prepare the digits as the model's were, or train a new model.",
     ]
 
 

@@ -68,9 +68,9 @@ def test_another_option_is_refused_and_named(
     path: Path, other: Session, name: str, before: str, now: str
 ) -> None:
     assert refusal(path, other) == (
-        f"{path} cannot be resumed with another {name}.",
+        f"{path} cannot be resumed: {name} has changed.",
         f"Expected {before}, found {now}.",
-        "Give the options and the data of the first run, or begin without --resume.",
+        "Give the options and the data of the first run, or begin a new one.",
     )
 
 
@@ -78,13 +78,13 @@ def test_other_data_of_the_same_name_are_refused(path: Path) -> None:
     other = session(digits=digit_set(seed=5))
     hashes = [digit_set(seed=seed).train.sha256 for seed in (0, 5)]
     what, found, _ = refusal(path, other)
-    assert what == f"{path} cannot be resumed with another data."
+    assert what == f"{path} cannot be resumed: the content of the data set has changed."
     assert found == f"Expected {hashes[0]}, found {hashes[1]}."
 
 
 def test_another_normalisation_and_validation_are_refused(path: Path) -> None:
     other = Session(digit_set(), RECIPE, seed=1)
-    assert refusal(path, other)[0] == f"{path} cannot be resumed with another normalisation."
+    assert refusal(path, other)[0] == f"{path} cannot be resumed: the normalisation has changed."
     other = Session(digit_set(), RECIPE, seed=1, targets=None, validation=20)
     assert refusal(path, other)[1] == "Expected 12, found 20."
 
@@ -102,5 +102,5 @@ def test_more_epochs_are_refused_where_a_step_depends_on_how_many_follow(
     for _ in session(recipe).epochs(path):
         pass
     what, found, _ = refusal(path, session(replace(recipe, epochs=3)))
-    assert what == f"{path} cannot be resumed with another epochs."
+    assert what == f"{path} cannot be resumed: epochs has changed."
     assert found == "Expected 2, found 3."

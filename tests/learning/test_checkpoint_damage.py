@@ -29,7 +29,7 @@ def test_no_checkpoint_is_refused_with_what_to_do(tmp_path: Path) -> None:
     assert refusal(path) == (
         f"{path}: there is nothing to resume.",
         "Expected the checkpoint of an earlier run, found no such file.",
-        "Begin a run without --resume, or name its model with --model.",
+        "Begin a new run, or name the model of the run that stopped.",
     )
 
 
@@ -46,7 +46,7 @@ def test_weights_are_no_checkpoint(model_file: Path) -> None:
     assert refusal(model_file) == (
         f"{model_file} cannot be resumed.",
         "Expected a checkpoint of version 1, found something else.",
-        "Begin a run without --resume.",
+        "Begin a new run.",
     )
 
 

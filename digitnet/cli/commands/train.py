@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json as json_
+import shlex
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from digitnet.cli.options import (
     DATA_DIR,
+    INTERRUPTED,
     MODEL_FILE,
     DataDir,
     DataSet,
@@ -34,7 +39,14 @@ from digitnet.cli.recipe_options import (
     Schedule,
     Validation,
     WarmUp,
+    changes,
 )
+
+if TYPE_CHECKING:
+    from digitnet.cli.show.training import Before
+    from digitnet.learning.handwriting import Handwriting
+    from digitnet.learning.session import Session
+    from digitnet.learning.start import Plan
 
 HELP = """Train a network on handwritten digits and save its weights.
 
@@ -85,10 +97,9 @@ def train(
     mirror: Mirror = None,
     json: Json = False,
 ) -> None:
-    """Collect the options into a recipe and run it."""
-    from digitnet.cli.begin import Asked, begin
-    from digitnet.cli.run import run
-    from digitnet.errors import TrainingError, WeightsError
+    """Make a plan of the options, load what it needs, and run it."""
+    from digitnet.cli import load
+    from digitnet.errors import WeightsError
     from digitnet.files import check_writable
 
     given = {
@@ -107,16 +118,91 @@ def train(
         "augment": augment,
         "continental": continental,
     }
-    if seed is not None and seed < 0:
-        raise TrainingError(
-            f"--seed {seed} cannot be used.",
-            f"Expected 0 or more, found {seed}.",
-            "Choose another value for --seed.",
-        )
     check_writable(model, WeightsError)
-    options = {name: value for name, value in given.items() if value is not None}
-    asked = Asked(preset, options, seed, validation, raw, dataset, add)
-    run(begin(asked, model, data_dir, mirror, resume=resume), model, json=json)
+    own = load.handwriting(add) if add else None
+    # Before the data: a wrong option should not cost a download.
+    plan = _plan(model, own, changes(preset, given), resume=resume)
+    plan = _with(plan, seed, validation, raw=raw)
+    if plan.stopped:
+        dataset = dataset or plan.stopped.dataset
+        own = own or (load.handwriting(Path(plan.stopped.add)) if plan.stopped.add else None)
+    digits = load.digits(dataset, data_dir, mirror)
+    _run(plan.start(digits, own, load.cache(digits, data_dir)), model, json=json)
+
+
+def _plan(path: Path, own: Handwriting | None, asked: dict[str, Any], *, resume: bool) -> Plan:
+    """Begin with nothing, where the run stopped, or, for a hand that is new to it, its model."""
+    from digitnet.cli import load
+    from digitnet.learning import start
+    from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
+    from digitnet.nn import recipe
+
+    if not resume:
+        return start.Plan(replace(recipe.preset("essay"), **asked))
+    checkpoint = checkpoint_path(path)
+    if own is None or (checkpoint.exists() and Checkpoint(checkpoint).knows(own)):
+        return start.resume(checkpoint, **asked)
+    return start.teach(load.model_before(path)[0], str(path), **asked)
+
+
+def _with(plan: Plan, seed: int | None, validation: int | None, *, raw: bool) -> Plan:
+    """Change the plan by what was said of it."""
+    return replace(
+        plan,
+        seed=plan.seed if seed is None else seed,
+        validation=plan.validation if validation is None else validation,
+        targets=None if raw else plan.targets,
+    )
+
+
+def _run(run: Session, path: Path, *, json: bool) -> None:
+    """Train, show each epoch, and save what there is, however it ends."""
+    from digitnet.cli.show import training
+    from digitnet.cli.show.console import note
+    from digitnet.cli.show.scores import show_facts
+    from digitnet.cli.stop import stopping
+    from digitnet.errors import TrainingError
+    from digitnet.learning.checkpoint import checkpoint_path
+
+    start = perf_counter()
+    before = _before(run, path)
+    checkpoint = checkpoint_path(path)
+    try:
+        with stopping() as stop, training.epochs(run.recipe.epochs, run.training.epoch) as show:
+            for report in run.epochs(checkpoint, stop):
+                show(report)
+                if json:
+                    typer.echo(json_.dumps(training.epoch_json(report)))
+    except TrainingError:
+        if run.save(path):
+            note(f"The weights of epoch {run.training.kept}, the best so far, are in {path}")
+        raise
+    model = run.save(path)
+    if model is None or not run.training.finished:
+        named = "" if path == MODEL_FILE else f" --model {shlex.quote(str(path))}"
+        note(
+            f"Stopped in epoch {run.training.epoch + 1} of {run.recipe.epochs}. "
+            f"The weights so far are in {path if model else checkpoint}; "
+            f"go on with: digitnet train --resume{named}"
+        )
+        raise typer.Exit(INTERRUPTED)
+    seconds = perf_counter() - start
+    if json:
+        typer.echo(json_.dumps(training.run_json(model, path, seconds, before)))
+    else:
+        show_facts(training.run_facts(model, path, seconds, before))
+
+
+def _before(run: Session, path: Path) -> Before | None:
+    """Score the model that the run replaces, if there is a hand to learn."""
+    from digitnet.cli import load
+    from digitnet.cli.show.training import Before
+    from digitnet.learning.comparison import score
+
+    if run.own is None:
+        return None
+    model, name = load.model_before(path)
+    return Before(name, score(model, run.digits, run.own, run.cache))
 
 
 train.__doc__ = HELP

@@ -1,4 +1,4 @@
-"""Waits that show how far they are: a download, a training run. All on stderr."""
+"""Waits that show how far they are: a download, pictures that are read. All on stderr."""
 
 from __future__ import annotations
 
@@ -11,22 +11,20 @@ from rich.progress import (
     DownloadColumn,
     MofNCompleteColumn,
     Progress,
-    SpinnerColumn,
     TaskID,
     TextColumn,
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
 
-from digitnet.cli.show.console import err, plain
-from digitnet.nn.report import EpochReport
+from digitnet.cli.show.console import err
 
 Listener = Callable[[str, int, int | None], None]
 
 
 @contextmanager
 def downloading() -> Iterator[Listener]:
-    """Show a bar a file: bytes, speed and time left; a pulse where the size is not known."""
+    """Show a bar for each file: bytes, speed and time left; a pulse where the size is not known."""
     bars: dict[str, TaskID] = {}
     columns = (
         TextColumn("{task.description}", markup=False),
@@ -45,39 +43,8 @@ def downloading() -> Iterator[Listener]:
         yield listen
 
 
-@contextmanager
-def training(epochs: int, done: int = 0) -> Iterator[Callable[[EpochReport], None]]:
-    """Print a line an epoch; in a terminal, a bar below them shows how long it will take."""
-    columns = (
-        SpinnerColumn("line" if plain(err) else "dots"),
-        TextColumn("epoch {task.completed:.0f} of {task.total:.0f}"),
-        BarColumn(bar_width=None),
-        TimeRemainingColumn(compact=True),
-    )
-    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
-        bar = progress.add_task("training", total=epochs, completed=done)
-
-        def show(report: EpochReport) -> None:
-            err.print(_summary(report, epochs))
-            progress.update(bar, completed=report.epoch)
-
-        yield show
-
-
 def reading(files: Sequence[Path]) -> Iterator[Path]:
     """Yield the files; in a terminal, a bar shows how many are left."""
     columns = (TextColumn("reading pictures"), BarColumn(bar_width=None), MofNCompleteColumn())
     with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
         yield from progress.track(files)
-
-
-def _summary(report: EpochReport, epochs: int) -> str:
-    accuracy = report.validation_accuracy
-    validation = "" if accuracy is None else f"  validation {accuracy:.2%}"
-    speed = _thousands(report.examples / max(report.seconds, 1e-9))
-    epoch = f"{report.epoch:>{len(str(epochs))}}"
-    return f"epoch {epoch}  cost {report.cost:.4f}{validation}  {speed} digits/s"
-
-
-def _thousands(number: float) -> str:
-    return f"{number / 1000:,.0f}k" if number >= 10_000 else f"{number:,.0f}"

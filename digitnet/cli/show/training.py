@@ -1,0 +1,113 @@
+"""A training run as a person sees it: a line for each epoch, a table at the end; or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from digitnet.cli.show.console import err, plain
+from digitnet.learning.comparison import Scores
+from digitnet.model.model import Model
+from digitnet.nn.report import EpochReport
+
+
+class Before(NamedTuple):
+    """The model that a run replaces: what it is called, and its scores."""
+
+    name: str
+    scores: Scores
+
+
+@contextmanager
+def epochs(count: int, done: int = 0) -> Iterator[Callable[[EpochReport], None]]:
+    """Print a line for each epoch; in a terminal, a bar below shows how long it will take."""
+    columns = (
+        SpinnerColumn("line" if plain(err) else "dots"),
+        TextColumn("epoch {task.completed:.0f} of {task.total:.0f}"),
+        BarColumn(bar_width=None),
+        TimeRemainingColumn(compact=True),
+    )
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
+        bar = progress.add_task("training", total=count, completed=done)
+
+        def show(report: EpochReport) -> None:
+            err.print(_line(report, count))
+            progress.update(bar, completed=report.epoch)
+
+        yield show
+
+
+def _line(report: EpochReport, count: int) -> str:
+    accuracy = report.validation_accuracy
+    validation = "" if accuracy is None else f"  validation {accuracy:.2%}"
+    speed = _thousands(report.examples / max(report.seconds, 1e-9))
+    epoch = f"{report.epoch:>{len(str(count))}}"
+    return f"epoch {epoch}  cost {report.cost:.4f}{validation}  {speed} digits/s"
+
+
+def _thousands(number: float) -> str:
+    return f"{number / 1000:,.0f}k" if number >= 10_000 else f"{number:,.0f}"
+
+
+def epoch_json(report: EpochReport) -> dict[str, object]:
+    """Return what --json tells of an epoch."""
+    return {
+        "epoch": report.epoch,
+        "cost": report.cost,
+        "validation_accuracy": report.validation_accuracy,
+        "seconds": report.seconds,
+    }
+
+
+def run_json(model: Model, path: Path, seconds: float, before: Before | None) -> dict[str, object]:
+    """Return what --json tells of the whole run."""
+    about, scores = model.about, model.about["scores"]
+    told: dict[str, object] = {
+        "model": str(path),
+        "epochs": about["epochs"],
+        "seed": about["seed"],
+        "dataset": about["dataset"],
+        "validation_accuracy": scores["validation_accuracy"],
+        "test_accuracy": scores["test_accuracy"],
+        "seconds": seconds,
+    }
+    if before is not None:
+        told |= {name: scores[name] for name in ("own_accuracy", "own_count")}
+        told["before"] = {
+            "model": before.name,
+            "test_accuracy": before.scores.test_accuracy,
+            "own_accuracy": before.scores.own_accuracy,
+        }
+    return told
+
+
+def run_facts(
+    model: Model, path: Path, seconds: float, before: Before | None
+) -> list[tuple[str, str]]:
+    """Return the rows of the table at the end of the run."""
+    scores = model.about["scores"]
+    cost, validated = scores["training_cost"], scores["validation_accuracy"]
+    return [
+        ("network", "-".join(map(str, model.network.sizes))),
+        ("trained", f"{model.about['epochs']} epochs on {model.about['dataset']}"),
+        ("seed", str(model.about["seed"])),
+        ("training cost", "none yet" if cost is None else f"{cost:.4f}"),
+        ("validation accuracy", "none held out" if validated is None else f"{validated:.2%}"),
+        ("test accuracy", f"{scores['test_accuracy']:.2%} of {scores['test_count']:,}"),
+        *([] if before is None else _compared(model, before)),
+        ("time", f"{seconds:.1f} s"),
+        ("weights", str(path)),
+    ]
+
+
+def _compared(model: Model, before: Before) -> list[tuple[str, str]]:
+    after, was = model.about["scores"], before.scores
+    return [
+        ("your digits", f"{after['own_accuracy']:.2%} of {after['own_count']:,} held out"),
+        ("before", f"{was.test_accuracy:.2%} in the test, {was.own_accuracy:.2%} of yours"),
+        ("", f"({before.name})"),
+    ]

@@ -1,0 +1,185 @@
+"""What a training run begins with: nothing, where another stopped, or a model to be taught."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from digitnet.datasets.digits import DigitSet
+from digitnet.errors import TrainingError, WeightsError
+from digitnet.images.form.mnist import SIDE
+from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
+from digitnet.learning.checkpoint import Checkpoint
+from digitnet.learning.handwriting import Handwriting
+from digitnet.learning.session import Session
+from digitnet.model.model import Model
+from digitnet.nn.recipe import Recipe, preset
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that is decided of a run before any digits are loaded.
+
+    A plan of a recipe alone begins with nothing; `resume` and `teach` make the others.
+
+    Parameters
+    ----------
+    recipe : Recipe
+    seed : int, optional
+        Of the one generator that draws the first weights and every epoch's order; drawn if
+        not given.
+    targets : MomentTargets or None
+        How digits are normalised; None: pixels as they are.
+    validation : int, optional
+        Training digits held out, the last ones; by default 5,000 or an eighth.
+    taught : Model, optional
+        The model whose weights it begins with.
+    stopped : Checkpoint, optional
+        Where it goes on.
+
+    Raises
+    ------
+    TrainingError
+        If the seed is negative, or the model is of another recipe or normalisation.
+    """
+
+    recipe: Recipe
+    seed: int = field(default_factory=lambda: secrets.randbelow(2**32))
+    targets: MomentTargets | None = DEFAULT_TARGETS
+    validation: int | None = None
+    taught: Model | None = None
+    stopped: Checkpoint | None = None
+
+    def __post_init__(self) -> None:
+        if self.seed < 0:
+            raise TrainingError(
+                f"{{parameter}} {self.seed} cannot be used.",
+                f"Expected 0 or more, found {self.seed}.",
+                "Choose another value for {parameter}.",
+                "seed",
+            )
+        if self.taught is not None:
+            _check_taught(self.taught, self.recipe, self.targets)
+
+    def start(
+        self, digits: DigitSet, own: Handwriting | None = None, cache: Path | None = None
+    ) -> Session:
+        """Make the run, ready for its first epoch or its next.
+
+        Parameters
+        ----------
+        digits : DigitSet
+        own : Handwriting, optional
+            Digits of one hand that are learned among the others.
+        cache : Path, optional
+            Folder that keeps normalised digits for the next run.
+
+        Raises
+        ------
+        WeightsError
+            If it goes on and the run that stopped had other digits or options.
+        TrainingError, DataError
+            If the digits are too few for the recipe.
+        """
+        run = Session(
+            digits,
+            self.recipe,
+            seed=self.seed,
+            targets=self.targets,
+            validation=self.validation,
+            cache=cache,
+            own=own,
+        )
+        if self.taught is not None:
+            # Only now: the run must not be held to the cost of a network that has learned.
+            run.network.parameters.vector[:] = self.taught.network.parameters.vector
+        if self.stopped is not None:
+            run.resume(self.stopped)
+        return run
+
+
+def resume(path: Path | str, **changes: Any) -> Plan:
+    """Go on where a run stopped, as if it had not.
+
+    Parameters
+    ----------
+    path : path
+        The checkpoint that it left.
+    **changes
+        Of its recipe, by name. More ``epochs`` are taken where no step depends on how many are
+        still to come; everything else is refused when the run starts.
+
+    Raises
+    ------
+    WeightsError
+        If the checkpoint is missing, damaged or of another version.
+    """
+    stopped = Checkpoint(Path(path))
+    recipe = replace(stopped.recipe, **changes)
+    return Plan(recipe, stopped.seed, stopped.targets, stopped.validation, stopped=stopped)
+
+
+def teach(model: Model, name: str = "The model", **changes: Any) -> Plan:
+    """Begin with a model's weights, and with the recipe it was trained with.
+
+    Parameters
+    ----------
+    model : Model
+    name : str
+        What to call it in messages.
+    **changes
+        Of the recipe, by name, such as ``epochs=3``.
+
+    Raises
+    ------
+    WeightsError
+        If the model's recipe is of another version.
+    TrainingError
+        If the changes ask for another network.
+    """
+    recipe = replace(_recipe_of(model, name), **changes)
+    return Plan(recipe, targets=model.normalisation, taught=model)
+
+
+def _recipe_of(model: Model, name: str) -> Recipe:
+    """Recipe that the model was trained with; the essay's, if it does not tell."""
+    if "recipe" not in model.about:
+        network = model.network
+        plain = preset("essay", network.sizes[1:-1])
+        return replace(plain, activation=network.f.name, cost=network.cost.name)
+    try:
+        return Recipe.of(model.about["recipe"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise WeightsError(
+            f"{name} cannot be taught.",
+            f"Expected a recipe of this digitnet, found one that lacks or adds something: {error}.",
+            "Train a new model.",
+        ) from error
+
+
+def _check_taught(model: Model, recipe: Recipe, targets: MomentTargets | None) -> None:
+    network = model.network
+    for other, parameter, expected, found in (
+        ("other layers", "hidden", network.sizes, (SIDE * SIDE, *recipe.hidden, 10)),
+        ("another activation", "activation", network.f.name, recipe.activation),
+        ("another cost", "cost", network.cost.name, recipe.cost),
+    ):
+        if expected != found:
+            raise TrainingError(
+                f"A trained network cannot go on with {other}.",
+                f"Expected {expected}, found {found}.",
+                "Leave out {parameter}, or train a new model.",
+                parameter,
+            )
+    if targets != model.normalisation:
+        known = "raw" if model.normalisation is None else "normalised"
+        new = (
+            "raw" if targets is None else "normalised" if known == "raw" else "otherwise normalised"
+        )
+        raise TrainingError(
+            f"A model that knows {known} digits cannot be taught {new} ones.",
+            f"Expected {known} digits, found {new} ones.",
+            "Prepare the digits as the model's were, or train a new model.",
+        )
