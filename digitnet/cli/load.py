@@ -8,6 +8,7 @@ from pathlib import Path
 from digitnet.cli.options import MODEL_FILE
 from digitnet.cli.show.console import note
 from digitnet.cli.show.progress import downloading, reading
+from digitnet.datasets.cache import data_folder
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.folder import load_folder
 from digitnet.datasets.idx_folder import holds_idx, load_idx_folder
@@ -19,7 +20,7 @@ from digitnet.model.model import Model
 from digitnet.model.weights import load_weights
 
 
-def digits(name: str | None, data_dir: Path, mirrors: Sequence[str] | None) -> DigitSet:
+def digits(name: str | None, data_dir: Path | None, mirrors: Sequence[str] | None) -> DigitSet:
     """Load the data set, showing a download; say so if the sample stands in for MNIST."""
     folder = Path(name or "")
     if name not in (None, "mnist", "sample") and folder.is_dir():
@@ -33,15 +34,16 @@ def digits(name: str | None, data_dir: Path, mirrors: Sequence[str] | None) -> D
         note(
             f"MNIST is missing: {found.fallback}\n"
             "The bundled sample of 5,000 digits is used instead: scores are not comparable.\n"
-            f"For MNIST, run digitnet download with a network, or copy its files into {data_dir}."
+            f"For MNIST, run digitnet download with a network, or copy its files "
+            f"into {data_folder(data_dir)}."
         )
     return found
 
 
-def cache(found: DigitSet, data_dir: Path) -> Path | None:
+def cache(found: DigitSet, data_dir: Path | None) -> Path | None:
     """Folder where the normalised digits may be kept: that of the IDX files."""
     if found.name == "mnist":
-        return data_dir
+        return data_folder(data_dir)
     folder = Path(found.name)
     return folder if found.name != "sample" and holds_idx(folder) else None
 
@@ -97,7 +99,7 @@ Names = Callable[[int], str]
 
 
 def test_digits(
-    reader: Model, name: str | None, data_dir: Path, mirrors: Sequence[str] | None
+    reader: Model, name: str | None, data_dir: Path | None, mirrors: Sequence[str] | None
 ) -> tuple[str, Digits, Names]:
     """Load the test digits of a data set; warn where the model may have learned them."""
     found = digits(name, data_dir, mirrors)

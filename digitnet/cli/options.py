@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 DataDir = Annotated[
-    Path,
+    Path | None,
     typer.Option(
-        "--data-dir", envvar="DIGITNET_DATA", help="Where MNIST's files are kept.", metavar="FOLDER"
+        "--data-dir",
+        help="Where MNIST's files are kept: by default DIGITNET_DATA, or else data.",
+        metavar="FOLDER",
     ),
 ]
 ModelFile = Annotated[
@@ -38,7 +40,6 @@ DataSet = Annotated[
     ),
 ]
 
-DATA_DIR = Path("data")
 MODEL_FILE = Path("models/digitnet.npz")
 INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 and the number of the signal, as in a shell."""

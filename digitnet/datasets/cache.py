@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from digitnet.datasets.download import Listener
 
 
+def data_folder(data_dir: Path | str | None = None) -> Path:
+    """Folder that keeps data sets: the one given, else DIGITNET_DATA, else ``data``."""
+    return Path(data_dir or os.environ.get("DIGITNET_DATA") or "data")
+
+
 def obtain(
     data_dir: Path | str | None, mirrors: Sequence[str], listen: Listener, manifest: Manifest
 ) -> list[tuple[Path, bool]]:
@@ -24,7 +29,7 @@ def obtain(
 
     Parameters and errors are those of `download_mnist`.
     """
-    folder = Path(data_dir or os.environ.get("DIGITNET_DATA") or "data")
+    folder = data_folder(data_dir)
     mirrors = (*mirrors, *manifest.mirrors)
     return [_obtain(file, folder / file.name, mirrors, listen) for file in manifest.files]
 

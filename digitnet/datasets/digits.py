@@ -113,7 +113,7 @@ class DigitSet:
     name : str
         "mnist", "sample", or the folder it was read from.
     train : Digits
-        To learn from, and to hold validation digits out of.
+        To learn from; some of them may be held out for validation.
     test : Digits
         To score with, once everything is chosen.
     fallback : str, optional
@@ -130,7 +130,7 @@ class DigitSet:
 
 
 def _check_array(name: str, array: NDArray[np.uint8], shape: tuple[int, ...]) -> None:
-    """Refuse an array that is not uint8, or not any number of items of the given shape."""
+    """Refuse an array that is not uint8, or whose items are not of the given shape."""
     if array.dtype != np.uint8 or array.ndim != 1 + len(shape) or array.shape[1:] != shape:
         expected = ", ".join(["N", *map(str, shape)])
         raise DataError(

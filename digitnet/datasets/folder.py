@@ -72,7 +72,7 @@ def load_folder(folder: Path, watch: Watch = iter) -> LabelledFolder:
     Raises
     ------
     DataError
-        If it is no folder that can be read, holds nothing that is labelled, or none of its
+        If it is not a folder that can be read, if nothing in it is labelled, or if none of its
         labelled pictures can be read.
     """
     images: list[NDArray[np.uint8]] = []
@@ -121,7 +121,7 @@ def _files(folder: Path) -> Iterator[Path]:
     Raises
     ------
     DataError
-        If it is no folder, or cannot be read.
+        If it is not a folder, or cannot be read.
     """
     if not folder.is_dir():
         raise DataError(

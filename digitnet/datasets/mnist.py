@@ -72,7 +72,7 @@ def download_mnist(
     Parameters
     ----------
     data_dir : Path or str, optional
-        The cache; ``DIGITNET_DATA`` or ``data`` if not given.
+        The cache; `digitnet.datasets.cache.data_folder` if not given.
     mirrors : sequence of str, optional
         Addresses of folders to try before the known mirrors.
     listen : callable, optional
@@ -88,7 +88,7 @@ def download_mnist(
     Raises
     ------
     DownloadError
-        If a file can be had from no mirror.
+        If no mirror gives a file.
     DataError
         If the folder cannot be written.
     """
@@ -121,7 +121,7 @@ def load_mnist(
     Raises
     ------
     DownloadError
-        If a file is not in the cache and can be had from no mirror.
+        If a file is not in the cache and no mirror gives it.
     DataError
         If the folder cannot be written.
     """

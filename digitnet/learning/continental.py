@@ -1,9 +1,9 @@
-"""Ways to write 1, 4, 7 and 9 that MNIST's writers hardly used, and half of the world does.
+"""Ways of writing 1, 4, 7 and 9 that MNIST's writers hardly used, though half of the world does.
 
 MNIST was written in the United States, where a 1 is a stroke, a 4 stands on a long stem, a 7 has
 no bar and the stem of a 9 is straight. Elsewhere the 1 has a flag and often a foot, the 4 ends
-just below its bar, the 7 has a bar, often a serif, and the stem of the 9 ends in a hook. Drawing
-some of MNIST's digits so lets a network read both.
+just below its bar, the 7 has a bar, often a serif, and the stem of the 9 ends in a hook. A
+network that has seen some of MNIST's digits redrawn in these ways reads both.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _middle(ink: Floats, row: Floats) -> Floats:
 
 
 def _with_flag_and_foot(stems: _Stems, rng: np.random.Generator) -> Floats:
-    """Most have a flag, some a foot, all one of them."""
+    """Draw a flag on most and a foot on some; each gets at least one of them."""
     n, w, h = len(stems.top), stems.width, stems.height
     lean = np.arctan2(stems.x_bottom - stems.x_top, np.maximum(h, 1))
     angle = lean - np.radians(rng.uniform(20, 65, n))  # from straight down, towards the left

@@ -1,4 +1,4 @@
-"""Somebody's own handwriting, learned among other digits so that these are not forgotten."""
+"""Somebody's own handwriting, learned among other digits so that the others are not forgotten."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from digitnet.errors import DataError
 from digitnet.learning.augment import augment
 
 SHARE: Final = 0.1
-"""Own digits, with their repetitions, for each other digit."""
+"""How many own digits, repetitions included, are learned for each other digit."""
 STRENGTH: Final = 0.4
-"""Of the repetitions' distortion; the recipe may add its own."""
+"""Strength of the distortion of each repetition; the recipe may add its own."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""How sure is an answer: outputs to certainties that mean what they say."""
+"""How sure an answer is: outputs become certainties that mean what they say."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ It is small: among answers of the same certainty, those to a picture that does n
 like the digit are wrong far more often (see `digitnet.model.familiarity`).
 """
 
-_LEAST = 1e-6  # an output of 0 or below still leaves a logarithm
+_LEAST = 1e-6  # so that an output of 0 or below still has a logarithm
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Certainty:
         Parameters
         ----------
         outputs : ndarray, shape (N, digits)
-            The output layer's activations, a row an example.
+            The output layer's activations, a row for each example.
 
         Returns
         -------

@@ -24,9 +24,11 @@ UNSURE: Final = 0.015
 """Share of the validation digits that are called unsure, for whatever reason."""
 
 _PER_DIGIT = 600  # more training digits move the figures little and cost time
-_LEAST_PER_DIGIT = 4 * COMPONENTS  # fewer are rebuilt almost whole, and other sevens are not
+_LEAST_PER_DIGIT = 4 * COMPONENTS  # fewer sevens are rebuilt almost whole, and other sevens are not
 _WEIGHTS = (0.0, 0.5, 1.0, 2.0)
-_CAUGHT = 0.6  # of the validation mistakes; half is the aim, and not all of it carries over
+_CAUGHT = (
+    0.6  # of the validation mistakes; half is the aim, and test mistakes are caught less often
+)
 _BATCH = 1000
 
 
@@ -126,7 +128,7 @@ def fit_familiarity(
 
     β is the least of a few that leaves 60 % of the validation mistakes unsure, else the
     largest: the larger it is, the more mistakes are called unsure, and the fewer pictures
-    of something else.
+    of something that is not a digit.
 
     Parameters
     ----------
@@ -176,6 +178,6 @@ def _principal_components(
 
 
 def _bound(m: Array, doubted: NDArray[np.bool_]) -> float:
-    """Misfit above which as many are unsure, with those that are doubted, as may be."""
+    """The misfit above which, counting the doubted ones, 1.5 % of the digits are unsure."""
     spare = max(0, int(UNSURE * len(m)) - int(doubted.sum()))
     return float(np.sort(m[~doubted])[::-1][spare])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from digitnet.errors import WeightsError
 
 _ZIP: Final = b"PK"
-REMEDY: Final = "Choose another file with --model, or train a new one: digitnet train."
+REMEDY: Final = "Choose another file, or train a new one: digitnet train."
 
 
 def read_npz(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
@@ -53,7 +53,7 @@ def read_npz(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
 
 
 def _arrays(path: Path, stream: Any) -> dict[str, NDArray[Any]]:
-    # Of what is no zip, NumPy says that it is a pickle, and how to load it unsafely.
+    # NumPy takes any file but a zip for a pickle, and says how to load it unsafely.
     if not _ZIP.startswith(stream.read(len(_ZIP))):
         raise unusable(path, "an .npz file", "another kind of file")
     stream.seek(0)
@@ -62,7 +62,7 @@ def _arrays(path: Path, stream: Any) -> dict[str, NDArray[Any]]:
 
 
 def unusable(path: Path, expected: str, found: str) -> WeightsError:
-    """Say that a file of weights cannot be used."""
+    """Make the error that says why a file of weights cannot be used."""
     return WeightsError(
         f"{path}: these weights cannot be used.",
         f"Expected {expected}, found {found}.",

@@ -103,7 +103,7 @@ def load_weights(path: Path | str) -> Model:
 
 
 def saved_targets(saved: Mapping[str, Any] | None) -> MomentTargets | None:
-    """Make the targets that `dataclasses.asdict` and JSON have been through."""
+    """Make targets of what `dataclasses.asdict` gave, even after it was JSON."""
     if saved is None:
         return None
     tuples: dict[str, Any] = {
@@ -127,7 +127,7 @@ def _check_version(path: Path, about: dict[str, Any], arrays: Mapping[str, Any])
 def _check_arrays(
     path: Path, layers: Sequence[int], arrays: Mapping[str, NDArray[Any]], *, familiar: bool
 ) -> None:
-    """Hold every array against its layer before memory is taken for a network of that size."""
+    """Compare every array with its layer before memory is taken for a network of that size."""
     if not all(isinstance(size, int) for size in layers):
         raise ValueError(f"layers of whole neurons, not {layers}")
     wanted: dict[str, tuple[tuple[int, ...], DTypeLike]] = {}

@@ -28,7 +28,7 @@ class Examples(Protocol):
 
     @property
     def images(self) -> NDArray[Any]:
-        """Pictures, the first axis counts them."""
+        """Pictures; the first axis counts them."""
 
     @property
     def labels(self) -> NDArray[Any]:

@@ -43,7 +43,7 @@ class Evaluation:
 
     @property
     def confusion(self) -> NDArray[np.intp]:
-        """How often digit i was answered as j: a row a true digit, a column an answer."""
+        """How often digit i was answered as j: a row for each digit, a column for each answer."""
         n = self.outputs.shape[1]
         pairs = np.bincount(self.labels * n + self.answers, minlength=n * n)
         return pairs.reshape(n, n)
@@ -98,8 +98,8 @@ def check(network: Network, examples: Examples) -> None:
     Raises
     ------
     TrainingError
-        If there are none, if pictures and labels are not as many, if a picture has not
-        a pixel for each input, or if a label has no output.
+        If there are none, if there are not as many labels as pictures, if a picture does not
+        have a pixel for each input, or if a label has no output.
     """
     images, labels = examples.images, examples.labels
     if not len(labels):

@@ -94,7 +94,7 @@ class Recipe:
 
     @classmethod
     def of(cls, saved: Mapping[str, Any]) -> Recipe:
-        """Make the recipe that `dataclasses.asdict` and JSON have been through."""
+        """Make a recipe of what `dataclasses.asdict` gave, even after it was JSON."""
         return cls(**{**saved, "hidden": tuple(saved["hidden"])})
 
     def learning_rate_at(self, t: float) -> float:
@@ -152,7 +152,7 @@ def _essay(hidden: tuple[int, ...]) -> Recipe:
 
 
 def _best(hidden: tuple[int, ...]) -> Recipe:
-    """Learn at 0.02 √(15/n) with n neurons in the widest layer: many weights add up to a step.
+    """Learn at 0.02 √(15/n) with n neurons in the widest layer: more weights make a larger step.
 
     From 100 neurons on, held-out digits favour ReLU, larger mini-batches and less decay.
     """
@@ -184,11 +184,11 @@ PRESETS: Final[dict[str, Callable[[tuple[int, ...]], Recipe]]] = {
     "best": _best,
     "robust": _robust,
 }
-"""The recipes by name, for some hidden layers; `digitnet train`'s options override their parts."""
+"""The recipes by name; each is made for the hidden layers that it is given."""
 
 
 def preset(name: str, hidden: tuple[int, ...] = (15,)) -> Recipe:
-    """Choose a recipe by name for hidden layers of so many neurons.
+    """Choose a recipe by name, for hidden layers of these sizes.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What is told of an epoch."""
+"""A report on one epoch."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from digitnet.nn.training import Training
 
 
 def state(run: Training) -> tuple[dict[str, Array], dict[str, Any]]:
-    """Arrays of the run, not copied, and the rest as facts for JSON."""
+    """Return the arrays of the run, not copied, and the rest as facts for JSON."""
     facts = {
         "step": run.step,
         "total": run.total,
@@ -44,7 +44,7 @@ def restore(run: Training, arrays: Mapping[str, Array], facts: Mapping[str, Any]
     run.limit, run.last_cost = float(facts["limit"]), facts["last_cost"]
     run.kept, run.best.epoch = int(facts["kept"]), int(facts["best_epoch"])
     run.best.accuracy, run.best.waited = float(facts["best_accuracy"]), int(facts["waited"])
-    run.rng.bit_generator.state = facts["rng"]  # refuses what is no state
+    run.rng.bit_generator.state = facts["rng"]  # refuses anything else
     run.epoch_rng = facts["rng"]
 
 

@@ -1,4 +1,4 @@
-"""Early stopping: the best weights so far, and how long ago they were."""
+"""Early stopping: the best weights so far, and how many epochs ago they were found."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Best:
     accuracy : float
         Their validation accuracy; -1 before any.
     epoch : int
-        When they were, counted from 1.
+        The epoch that gave them, counted from 1.
     waited : int
         Epochs since then.
     """
@@ -32,7 +32,7 @@ class Best:
         self.waited = 0
 
     def see(self, accuracy: float, vector: Array, epoch: int) -> None:
-        """Take an epoch's result; of two equals the earlier is kept."""
+        """Take an epoch's result; of two that are equal, the earlier is kept."""
         if accuracy > self.accuracy:
             self.vector[:] = vector
             self.accuracy, self.epoch, self.waited = accuracy, epoch, 0

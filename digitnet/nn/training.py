@@ -111,7 +111,7 @@ class Training:
         Yields
         ------
         EpochReport
-            One a whole epoch.
+            One for each whole epoch.
 
         Raises
         ------
@@ -137,11 +137,11 @@ class Training:
             vector[:], self.kept = self.best.vector, self.best.epoch
 
     def _epoch(self, stop: Callable[[], bool]) -> float | None:
-        """Use every example once, in a new order; the mean cost, or None if it was stopped."""
+        """Use every example once, in a new order; return the mean cost, or None if stopped."""
         network, recipe = self.network, self.recipe
         done = self.step % self.steps_an_epoch
         steps = recipe.epochs * self.steps_an_epoch
-        # An epoch that is gone on with has the same order and the same distortions.
+        # An epoch that goes on after a stop has the same order and the same distortions.
         self.rng.bit_generator.state = self.epoch_rng
         for X, y in islice(self._batches(), done, None):
             if stop():
@@ -196,7 +196,7 @@ def train(
     Yields
     ------
     EpochReport
-        One an epoch.
+        One for each epoch.
     """
     recipe = recipe or preset("essay", network.sizes[1:-1])
     run = Training(network, examples, recipe, rng=rng, validation=validation, distort=distort)

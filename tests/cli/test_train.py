@@ -136,7 +136,7 @@ def test_without_a_mirror_the_sample_stands_in_with_a_warning(tmp_path: Path) ->
     first, *rest = err.splitlines()
     assert first.startswith(
         "MNIST is missing: train-images-idx3-ubyte could not be downloaded from any mirror. "
-        "Expected"
+        "Expected a file of 47,040,016 bytes, found:"
     )
     assert rest[0] == "    data/train-images-idx3-ubyte: not there"
     assert rest[1].startswith("    https://ossci-datasets.s3.amazonaws.com/mnist/: the proxy: ")

@@ -27,7 +27,7 @@ def message(path: Path) -> tuple[str, str, str]:
 
 
 def unusable(path: Path, found: str) -> tuple[str, str, str]:
-    remedy = "Choose another file with --model, or train a new one: digitnet train."
+    remedy = "Choose another file, or train a new one: digitnet train."
     return f"{path}: these weights cannot be used.", found, remedy
 
 

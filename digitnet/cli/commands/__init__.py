@@ -1,1 +1,1 @@
-"""A command a file: load, call, show."""
+"""Each command in a file of its own: it loads, calls and shows."""

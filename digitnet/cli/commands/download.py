@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from digitnet.cli.options import DATA_DIR, DataDir, Mirror
+from digitnet.cli.options import DataDir, Mirror
 
 
-def download(data_dir: DataDir = DATA_DIR, mirror: Mirror = None) -> None:
+def download(data_dir: DataDir = None, mirror: Mirror = None) -> None:
     """Download MNIST: four files, checked against their SHA-256, kept in the data folder.
 
     Example: digitnet download --data-dir ~/mnist
     """
     from digitnet.cli.show.console import say
     from digitnet.cli.show.progress import downloading
+    from digitnet.datasets.cache import data_folder
     from digitnet.datasets.mnist import download_mnist
 
+    folder = data_folder(data_dir)
     with downloading() as listen:
-        fetched = download_mnist(data_dir, mirrors=mirror or (), listen=listen)
+        fetched = download_mnist(folder, mirrors=mirror or (), listen=listen)
     if fetched:
-        say(f"Downloaded and verified {len(fetched)} of 4 files in {data_dir}")
+        say(f"Downloaded and verified {len(fetched)} of 4 files in {folder}")
     else:
-        say(f"Nothing to do: all 4 files are in {data_dir}, and verified")
+        say(f"Nothing to do: all 4 files are in {folder}, and verified")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digitnet.cli.options import DATA_DIR, MODEL_FILE, DataDir, DataSet, Json, Mirror, ModelFile
+from digitnet.cli.options import MODEL_FILE, DataDir, DataSet, Json, Mirror, ModelFile
 
 if TYPE_CHECKING:
     from digitnet.nn.evaluation import Evaluation
@@ -22,7 +22,7 @@ def eval_(
     ] = None,
     model: ModelFile = MODEL_FILE,
     dataset: DataSet = None,
-    data_dir: DataDir = DATA_DIR,
+    data_dir: DataDir = None,
     mirror: Mirror = None,
     json: Json = False,
 ) -> None:

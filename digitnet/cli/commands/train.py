@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from digitnet.cli.options import (
-    DATA_DIR,
     INTERRUPTED,
     MODEL_FILE,
     DataDir,
@@ -93,7 +92,7 @@ def train(
     raw: Raw = False,
     dataset: DataSet = None,
     model: ModelFile = MODEL_FILE,
-    data_dir: DataDir = DATA_DIR,
+    data_dir: DataDir = None,
     mirror: Mirror = None,
     json: Json = False,
 ) -> None:
