@@ -50,7 +50,7 @@ class LabelledFolder:
     unlabelled: tuple[Path, ...]
 
 
-def load_folder(folder: Path, watch: Watch = iter) -> LabelledFolder:
+def load_folder(folder: Path | str, watch: Watch = iter) -> LabelledFolder:
     """Load the labelled pictures of a folder and of the folders in it.
 
     The label is the name of the nearest folder, below the given one, whose name is a single
@@ -59,8 +59,7 @@ def load_folder(folder: Path, watch: Watch = iter) -> LabelledFolder:
 
     Parameters
     ----------
-    folder : Path
-        The folder.
+    folder : path
     watch : callable, optional
         Is given the files and yields them, and so can show how far the reading has come.
 
@@ -75,6 +74,7 @@ def load_folder(folder: Path, watch: Watch = iter) -> LabelledFolder:
         If it is not a folder that can be read, if nothing in it is labelled, or if none of its
         labelled pictures can be read.
     """
+    folder = Path(folder)
     images: list[NDArray[np.uint8]] = []
     read: list[tuple[Path, int]] = []
     failed: list[tuple[Path, PictureError]] = []

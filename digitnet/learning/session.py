@@ -127,14 +127,14 @@ class Session:
         checkpoint.restore(self.training)
 
     def epochs(
-        self, checkpoint: Path | None = None, stop: Callable[[], bool] = lambda: False
+        self, checkpoint: Path | str | None = None, stop: Callable[[], bool] = lambda: False
     ) -> Iterator[EpochReport]:
         """Train, an epoch at a time, and write a checkpoint after each.
 
         Parameters
         ----------
-        checkpoint : Path, optional
-            Where it is written.
+        checkpoint : path, optional
+            Where it is written; by default nowhere.
         stop : callable
             Asked after every mini-batch whether to stop there.
 
@@ -151,9 +151,9 @@ class Session:
         if self.training.within_epoch or not self.training.epoch:
             self._save_checkpoint(checkpoint)
 
-    def _save_checkpoint(self, path: Path | None) -> None:
+    def _save_checkpoint(self, path: Path | str | None) -> None:
         if path is not None:
-            save_checkpoint(path, self.training, self.options)
+            save_checkpoint(Path(path), self.training, self.options)
 
     def save(self, path: Path | str) -> Model | None:
         """Write the weights that the run leaves, however it ended.
