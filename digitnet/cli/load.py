@@ -55,14 +55,14 @@ def handwriting(folder: Path) -> Handwriting:
 
 
 def model(path: Path, stand_in: str = "small") -> tuple[Model, str]:
-    """Load the model, one of those that come with digitnet by name, or one in the file's stead.
+    """Load a model, and say what to call it.
 
     Parameters
     ----------
     path : Path
-        A file, or ``small`` or ``large``.
+        A file; or ``small`` or ``large``, for one that comes with digitnet.
     stand_in : str
-        Which of them is used where the default file is not there yet.
+        Which of these two to use while the default file does not exist.
     """
     if path == MODEL_FILE and not path.exists():
         note(
@@ -114,5 +114,6 @@ def own_digits(folder: Path) -> tuple[str, Digits, Names]:
     for path, error in found.failed:
         note(f"Left out {path}: {error.what} {error.found}")
     if found.unlabelled:
-        note(f"Left out {len(found.unlabelled):,} files without a label.")
+        count = len(found.unlabelled)
+        note(f"Left out {count:,} file{'' if count == 1 else 's'} without a label.")
     return str(folder), found.digits, lambda i: str(found.paths[i])

@@ -38,16 +38,17 @@ Cost = Annotated[
 ]
 
 Epochs = Annotated[int | None, descent(help="Times to see every digit.", metavar="N")]
-BatchSize = Annotated[int | None, descent(help="Digits to a step.", metavar="N")]
+BatchSize = Annotated[int | None, descent(help="Digits for each step.", metavar="N")]
 Optimizer = Annotated[
     OptimizerName | None, descent(help="sgd, momentum, nesterov or adam.", metavar="NAME")
 ]
 LearningRate = Annotated[float | None, descent(help="Size of a step.", metavar="RATE")]
 Schedule = Annotated[
-    ScheduleName | None, descent(help="constant, linear or cosine: how it falls.", metavar="NAME")
+    ScheduleName | None,
+    descent(help="constant, linear or cosine: how the rate falls.", metavar="NAME"),
 ]
 WarmUp = Annotated[
-    float | None, descent(help="Share of the run in which it rises.", metavar="SHARE")
+    float | None, descent(help="Share of the run in which the rate rises.", metavar="SHARE")
 ]
 L2 = Annotated[float | None, descent(help="Weight decay.", metavar="RATE")]
 Clip = Annotated[float | None, descent(help="Shorten longer gradients to this.", metavar="LENGTH")]

@@ -103,6 +103,9 @@ class Checkpoint:
         except (KeyError, TypeError, ValueError, AttributeError, DigitnetError) as error:
             raise self._unusable("one that lacks something") from error
 
+    def __repr__(self) -> str:
+        return f"Checkpoint({self.path}, step {self.facts.get('step')})"
+
     def refuse_other(self, options: Mapping[str, Any]) -> None:
         """Compare with the options that are asked for now.
 

@@ -245,3 +245,19 @@ def test_a_run_says_in_one_line_where_it_is() -> None:
     next(run.epochs())
     network = "Network(784-4-10, sigmoid, quadratic)"
     assert repr(run) == f"Session({network} on made up, epoch 1 of 2, seed 7)"
+
+
+def test_a_plan_says_in_one_line_what_it_begins_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    recipe = "Recipe(hidden=(4,), optimizer='adam', learning_rate=0.01, epochs=2)"
+    plan = Plan(RECIPE, seed=7)
+    assert repr(plan) == f"Plan({recipe}, seed 7, begins with nothing)"
+    for _ in plan.start(digit_set()).epochs("m.npz", after(3)):
+        pass
+    stopped = "Checkpoint(m.npz, step 3)"
+    assert repr(resume("m.npz")) == f"Plan({recipe}, seed 7, begins with {stopped})"
+    model = Model(Network((784, 4, 10)))
+    taught = replace(teach(model, hidden=(4,)), seed=7)
+    assert repr(taught) == f"Plan({taught.recipe!r}, seed 7, begins with {model!r})"

@@ -64,7 +64,7 @@ def train(
         Path | None,
         typer.Option(
             help="Also learn your own pictures, labelled as for eval; with --resume, teach them "
-            "to the model there is.",
+            "to your trained model.",
             metavar="FOLDER",
         ),
     ] = None,
@@ -72,7 +72,7 @@ def train(
         bool, typer.Option("--resume", help="Go on with the run that was stopped.", metavar="")
     ] = False,
     seed: Annotated[
-        int | None, typer.Option(help="Repeat a run exactly; drawn if absent.", metavar="N")
+        int | None, typer.Option(help="Repeat a run exactly; by default a new seed.", metavar="N")
     ] = None,
     hidden: Hidden = None,
     activation: Activation = None,

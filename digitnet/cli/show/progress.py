@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.progress import (
     BarColumn,
@@ -19,7 +20,8 @@ from rich.progress import (
 
 from digitnet.cli.show.console import err
 
-Listener = Callable[[str, int, int | None], None]
+if TYPE_CHECKING:
+    from digitnet.datasets.download import Listener
 
 
 @contextmanager
