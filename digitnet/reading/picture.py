@@ -14,7 +14,7 @@ from digitnet.images.digits.segment import SegmentLimits, find_digits
 from digitnet.images.digits.several import SeveralLimits, holds_several, may_hold_several
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.picture import Source, name_of, open_picture
-from digitnet.images.way import Ink, find_ink
+from digitnet.images.way import Ink, Watch, find_ink, unwatched
 from digitnet.model.model import Model
 from digitnet.reading.digit import Digit, read_forms
 
@@ -79,7 +79,12 @@ class Reading:
 
 
 def read_picture(
-    model: Model, source: Source, name: str | None = None, *, number: bool = False
+    model: Model,
+    source: Source,
+    name: str | None = None,
+    *,
+    number: bool = False,
+    watch: Watch = unwatched,
 ) -> Reading:
     """Read a picture: one digit, or several where it plainly holds several.
 
@@ -92,6 +97,8 @@ def read_picture(
         What to call it in messages.
     number : bool
         Read it digit by digit, also where it seems to hold a single one.
+    watch : callable
+        Called after each stage of :func:`digitnet.images.way.find_ink`.
 
     Raises
     ------
@@ -99,7 +106,7 @@ def read_picture(
         If it cannot be read or holds no digit.
     """
     name = name or name_of(source)
-    ink = find_ink(open_picture(source, name))
+    ink = find_ink(open_picture(source, name), watch=watch)
     if not ink.pixels.any():
         raise PictureError(
             f"{name} holds no digit.",

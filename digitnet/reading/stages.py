@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,45 +18,78 @@ from digitnet.images.way import Ink
 from digitnet.reading.digit import Digit
 from digitnet.reading.picture import Reading
 
-UPRIGHT: Final = 5.0
-"""Degrees from the upright; a digit that leans less is not called slanted."""
+Picture = NDArray[Any]
 
 
-def ink_picture(ink: Ink) -> NDArray[np.uint8]:
-    """The found ink, white on black: shape (height, width)."""
-    return np.round(ink.pixels * 255).astype(np.uint8)
+@dataclass(frozen=True)
+class SlantLimits:
+    """What is called slanted."""
+
+    upright: float = 5.0
+    """Degrees; a digit that leans less is upright to the eye."""
 
 
-def in_words(ink: Ink, digit: Digit) -> str:
-    """What had to be mended: ``dark ink on light paper; slanted 18° to the left, straightened``."""
-    angle = float(slant(digit.form[None])[0])
-    straightened = not np.array_equal(digit.form, digit.seen) and abs(angle) >= UPRIGHT
-    lean = [f"slanted {abs(angle):.0f}° to the {'right' if angle > 0 else 'left'}, straightened"]
-    return "; ".join([*ink.mended, *lean * straightened])
+def changed(ink: Ink, watched: Mapping[str, Picture]) -> dict[str, Picture]:
+    """The stages up to the ink that changed something, in order.
+
+    Parameters
+    ----------
+    ink : Ink
+    watched : mapping of str to ndarray
+        What :func:`digitnet.images.way.find_ink` gave to ``watch``, by the names of the stages.
+
+    Returns
+    -------
+    dict of str to ndarray
+        uint8 grey levels or float32 contrast, shape (height, width); the last is ``ink``.
+    """
+    seen = {name: picture for name, picture in watched.items() if ink.found.get(name, 1)}
+    return {**seen, "ink": ink.pixels}
 
 
-def save_stages(folder: Path, name: str, reading: Reading) -> list[Path]:
-    """Write the found ink, and each digit in MNIST's form and as the network saw it, as PNG.
+def as_levels(picture: Picture) -> NDArray[np.uint8]:
+    """Grey levels as they are; contrast and ink white on black, the strongest 255."""
+    if picture.dtype == np.uint8:
+        return picture
+    strongest = float(picture.max()) or 1.0
+    return np.round(picture * (255 / strongest)).astype(np.uint8)
+
+
+def slant_in_words(digit: Digit, limits: SlantLimits = SlantLimits()) -> list[str]:
+    """Say what was taken out of a digit: ``slanted 18° to the left, straightened``, or nothing."""
+    angle = float(slant(digit.form[np.newaxis])[0])
+    if np.array_equal(digit.form, digit.seen) or abs(angle) < limits.upright:
+        return []
+    return [f"slanted {abs(angle):.0f}° to the {'right' if angle > 0 else 'left'}, straightened"]
+
+
+def save_stages(
+    folder: Path, name: str, reading: Reading, stages: Mapping[str, Picture]
+) -> list[Path]:
+    """Write each stage, and each digit in MNIST's form and as the network saw it, as PNG.
 
     Parameters
     ----------
     folder : Path
         Made if it is not there.
     name : str
-        What the files' names begin with.
+        What the files' names begin with: ``NAME-ink.png``, ``NAME-form.png``; of several digits
+        ``NAME-1-form.png``.
     reading : Reading
+    stages : mapping of str to ndarray
+        As `changed` gives them.
 
     Raises
     ------
     PictureError
         If the folder cannot be written.
     """
-    pictures = {f"{name}-ink.png": ink_picture(reading.ink)}
+    pictures = {f"{name}-{stage}.png": as_levels(picture) for stage, picture in stages.items()}
     for n, digit in enumerate(reading.digits, 1):
         number = f"-{n}" if reading.several else ""
         pictures[f"{name}{number}-form.png"] = digit.form
         pictures[f"{name}{number}-seen.png"] = digit.seen
-    for file, picture in pictures.items():
+    for file, levels in pictures.items():
         with replacing(folder / file, PictureError) as target:
-            Image.fromarray(picture).save(target, "PNG")
+            Image.fromarray(levels).save(target, "PNG")
     return [folder / file for file in pictures]

@@ -71,7 +71,15 @@ def test_csv_has_a_heading_and_a_row_a_picture_and_goes_on_after_a_broken_one(fo
 def test_the_stages_are_written_where_asked(folder: Path) -> None:
     assert here("predict", "a.png", "--model", "large", "--save-stages", "seen").code == 0
     names = sorted(path.name for path in (folder / "seen").iterdir())
-    assert names == ["a-form.png", "a-ink.png", "a-seen.png"]
+    assert names == ["a-contrast.png", "a-form.png", "a-ink.png", "a-seen.png"]
+
+
+def test_the_stages_of_a_number_are_drawn_once_and_its_digits_after_them(folder: Path) -> None:
+    _, out, _ = here("predict", "b.png", "--model", "large", "--show")
+    names = ("contrast", "ink", "form", "seen")
+    titles = [line.split() for line in out.splitlines() if line.startswith(names)]
+    assert titles == [["contrast"], ["ink"], *[["form", "seen"]] * 3]
+    assert out.count("dark ink on light paper\n") == 1
 
 
 def test_json_and_csv_exclude_each_other(folder: Path) -> None:

@@ -29,11 +29,25 @@ a.png: 3  80.0% certain
   9                            0.0%
 """
 
-SEEN = """\
+SEEN_80 = """\
 a.png: 3  80.0% certain  not sure
   3 ███████████████████       80.0%
   5 ██                        10.0%
-ink                  MNIST's form                 seen                        
+contrast                  
+                          
+                          
+          .*#@@@+-        
+        .#%+-::#@@:       
+               *@%.       
+              #@@+        
+        .-=+##@@@%#+      
+      =#%@@@@@@+=*%@*     
+   :+%#+*%@%*=.   .@#     
+   #@@@%##=.     .#@-     
+    .-.         .#%-      
+                          
+                          
+ink                  form                         seen                        
         .*#@@@+-                                                              
       :%@@#+=%@@:                                                             
        --.   *@@:               .*#@@@+-                     .*#@@@+-         
@@ -48,6 +62,42 @@ ink                  MNIST's form                 seen
                          .-.           #%+            .-.           #%+       
                                                                               
                                                                               
+dark ink on light paper
+"""  # noqa: W291, W293
+
+SEEN_60 = """\
+a.png: 3  80.0% certain  not sure
+  3 ███████████████████       80.0%
+  5 ██                        10.0%
+contrast                   ink                 
+                                   .*#@@@+-    
+                                 :%@@#+=%@@:   
+          .*#@@@+-                --.   *@@:   
+        .#%+-::#@@:                    -%@#.   
+               *@%.                 .:-@@@*:.  
+              #@@+             .-+%@@@@@@@@@@%:
+        .-=+##@@@%#+        .-#@**#@@@%*. .-%@@
+      =#%@@@@@@+=*%@*      #%@%*#@@%+..    =@@+
+   :+%#+*%@%*=.   .@#      =@@@@#*=.      :%@%:
+   #@@@%##=.     .#@-       .-.           #%+  
+    .-.         .#%-                           
+                                               
+                                               
+form                         seen                        
+                                                         
+                                                         
+           .*#@@@+-                     .*#@@@+-         
+         :%@@#+=%@@:                  :%@@#+=%@@:        
+          --.   *@@:                   --.   *@@:        
+               -%@#.                        -%@#.        
+            .:-@@@*:.                    .:-@@@*:.       
+       .-+%@@@@@@@@@@%:             .-+%@@@@@@@@@@%:     
+    .-#@**#@@@%*. .-%@@          .-#@**#@@@%*. .-%@@     
+   #%@%*#@@%+..    =@@+         #%@%*#@@%+..    =@@+     
+   =@@@@#*=.      :%@%:         =@@@@#*=.      :%@%:     
+    .-.           #%+            .-.           #%+       
+                                                         
+                                                         
 dark ink on light paper
 """  # noqa: W291, W293
 
@@ -78,9 +128,12 @@ def test_one_picture_is_answered_with_ten_bars(folder: Path, columns: str) -> No
     assert done == (0, CONSTANT, "")
 
 
-def test_the_best_and_what_was_seen_are_shown_on_request(folder: Path) -> None:
-    done = process(folder, "predict", "a.png", "--model", "unsure.npz", "--top", "2", "--show")
-    assert done == (0, SEEN, "")
+@pytest.mark.parametrize(("columns", "shown"), [("60", SEEN_60), ("80", SEEN_80)])
+def test_the_best_and_every_stage_are_shown_on_request(
+    folder: Path, columns: str, shown: str
+) -> None:
+    args = ("predict", "a.png", "--model", "unsure.npz", "--top", "2", "--show")
+    assert process(folder, *args, COLUMNS=columns) == (0, shown, "")
 
 
 @pytest.mark.parametrize("columns", ["60", "80"])

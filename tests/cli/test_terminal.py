@@ -6,11 +6,13 @@ import re
 import sys
 from pathlib import Path
 
+import numpy as np
 import pexpect
 import pytest
+from PIL import Image
 
 from digitnet.model.weights import load_weights
-from tests.helpers.commands import Done, environment
+from tests.helpers.commands import Done, environment, save_constant
 
 QUICK = ("train", "--dataset", "sample", "--hidden", "4", "--seed", "1")
 
@@ -47,3 +49,28 @@ def test_a_terminal_shows_a_live_line_of_progress(tmp_path: Path, columns: str) 
     assert re.search(r"epoch \d+ of 20 ", bare)
     assert "\x1b[" in out
     assert all(len(shown) <= int(columns) for shown in re.split(r"[\r\n]+", bare))
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [
+        ("60", ["frame", "contrast specks ink", "form seen"]),
+        ("80", ["frame contrast specks", "ink form seen"]),
+    ],
+)
+def test_the_stages_are_drawn_in_as_many_rows_as_the_terminal_needs(
+    tmp_path: Path, columns: str, rows: list[str]
+) -> None:
+    """A dark bar and a speck on light paper, in a dark frame."""
+    paper = np.full((280, 280), 230, np.uint8)
+    paper[60:220, 130:160] = paper[40:45, 40:45] = 30
+    Image.fromarray(np.pad(paper, 20)).save(tmp_path / "a.png")
+    save_constant(tmp_path / "m.npz")
+    args = ("predict", "a.png", "--model", "m.npz", "--show")
+    code, out, _ = terminal(tmp_path, *args, COLUMNS=columns)
+    assert code == 0
+    bare = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out).splitlines()
+    assert max(map(len, bare)) <= int(columns)
+    drawn = {" ".join(line.split()) for line in bare if not set(line) & set("▀%;")}
+    assert [row for row in rows if row in drawn] == rows
+    assert "frame removed; dark ink on light paper; 1 speck removed" in bare

@@ -11,6 +11,9 @@ from digitnet.cli.options import MODEL_FILE, Json, ModelFile
 
 if TYPE_CHECKING:
     from digitnet.cli.show.formats import Format
+    from digitnet.model.model import Model
+    from digitnet.reading.picture import Reading
+    from digitnet.reading.stages import Picture
 
 
 def predict(
@@ -26,7 +29,7 @@ def predict(
     ] = False,
     top: Annotated[int, typer.Option(min=1, max=10, help="Show the K best.", metavar="K")] = 10,
     show: Annotated[
-        bool, typer.Option("--show", help="Draw what the network saw.", metavar="")
+        bool, typer.Option("--show", help="Draw every stage to what the network saw.", metavar="")
     ] = False,
     save_stages: Annotated[
         Path | None, typer.Option(help="Write what --show draws as PNG.", metavar="FOLDER")
@@ -44,16 +47,12 @@ def predict(
     Examples: digitnet predict seven.jpg --show; digitnet predict --number postcode.jpg;
     digitnet predict my-digits/ --csv
     """
-    import sys
-
     from digitnet.cli import load
-    from digitnet.cli.pictures import STDIN
     from digitnet.cli.pictures import pictures as find
     from digitnet.cli.show.console import note, show_error
     from digitnet.cli.show.formats import AsCsv, AsJson, AsText
     from digitnet.errors import DigitnetError
     from digitnet.reading import stages
-    from digitnet.reading.picture import read_picture
 
     if json and csv:
         raise typer.BadParameter("--json and --csv exclude each other.")
@@ -62,15 +61,12 @@ def predict(
     failed = False
     for picture in find(pictures, recursive=recursive):
         try:
-            if picture == STDIN:
-                reading = read_picture(reader, sys.stdin.buffer.read(), "stdin", number=number)
-            else:
-                reading = read_picture(reader, picture, number=number)
+            reading, drawn = _read(reader, picture, number=number, draw=show or bool(save_stages))
             if reading.several and not number:
                 note(f"{picture}: there are several digits; reading them as with --number")
             if save_stages:
-                stages.save_stages(save_stages, Path(picture).stem, reading)
-            output.add(picture, reading)
+                stages.save_stages(save_stages, Path(picture).stem, reading, drawn)
+            output.add(picture, reading, drawn)
         except DigitnetError as error:
             failed = True
             output.fail(picture, error)
@@ -78,3 +74,22 @@ def predict(
     output.end()
     if failed:
         raise typer.Exit(1)
+
+
+def _read(
+    model: Model, picture: str, *, number: bool, draw: bool
+) -> tuple[Reading, dict[str, Picture]]:
+    """Read a file or stdin, and keep the stages that are to be drawn."""
+    import sys
+
+    from digitnet.cli.pictures import STDIN
+    from digitnet.images.way import unwatched
+    from digitnet.reading.picture import read_picture
+    from digitnet.reading.stages import changed
+
+    watched: dict[str, Picture] = {}
+    watch = watched.__setitem__ if draw else unwatched
+    source = sys.stdin.buffer.read() if picture == STDIN else picture
+    name = "stdin" if picture == STDIN else picture
+    reading = read_picture(model, source, name, number=number, watch=watch)
+    return reading, changed(reading.ink, watched)

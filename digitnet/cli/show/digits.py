@@ -1,25 +1,18 @@
-"""What was read, as a person sees it: bars, tables, and what the network saw."""
+"""What was read, as a person sees it: bars, or a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from digitnet.cli.show.bars import bar, half_blocks, ten_bars
+from digitnet.cli.show.bars import bar, ten_bars
 from digitnet.cli.show.console import out, plain
-from digitnet.images.way import Ink
 from digitnet.reading.picture import Reading
-from digitnet.reading.stages import in_words, ink_picture
 
 _BAR = 24  # characters of a full bar: with its digit and number it fits 40 columns
-_FAINT = 64  # ink below this does not widen what is cut out
-_SMALL = 20  # side of the found ink as it is drawn: with two of 28 it fits 80 columns
 
 
 def show_reading(file: str, reading: Reading, top: int) -> None:
@@ -63,42 +56,6 @@ def show_table(readings: Sequence[tuple[str, Reading]]) -> None:
             "" if reading.sure else "not sure",
         )
     out.print(table)
-
-
-def show_drawn(reading: Reading) -> None:
-    """Draw the found ink, each digit in MNIST's form and as the network saw it, side by side."""
-    ascii_only = plain(out) or out.no_color or not out.is_terminal
-    for digit in reading.digits:
-        stages = [
-            ("ink", _small(reading.ink)),
-            ("MNIST's form", digit.form),
-            ("seen", digit.seen),
-        ]
-        drawn = [half_blocks(picture, plain=ascii_only) for _, picture in stages]
-        beside = out.width >= _SMALL + 2 * 28 + 4
-        table = Table.grid(padding=(0, 1 if beside else 0))
-        if beside:
-            table.add_row(*(Text(name, style="dim") for name, _ in stages))
-            table.add_row(*drawn)
-        else:
-            for (name, _), picture in zip(stages, drawn, strict=True):
-                table.add_row(Text(name, style="dim"))
-                table.add_row(picture)
-        out.print(table)
-        out.print(Text(in_words(reading.ink, digit), style="dim"))
-
-
-def _small(ink: Ink) -> NDArray[np.uint8]:
-    """The found ink, cut out, as a small square, by area averaging."""
-    picture = ink_picture(ink)
-    rows, columns = np.nonzero(picture > _FAINT)
-    picture = picture[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-    height, width = picture.shape
-    side = max(height, width)
-    square = np.zeros((side, side), np.uint8)
-    top, left = (side - height) // 2, (side - width) // 2
-    square[top : top + height, left : left + width] = picture
-    return np.asarray(Image.fromarray(square).resize((_SMALL, _SMALL), Image.Resampling.BOX))
 
 
 def _style(sure: bool) -> str:

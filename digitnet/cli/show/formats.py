@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import typer
 
-from digitnet.cli.show.digits import show_drawn, show_reading, show_table
+from digitnet.cli.show.digits import show_reading, show_table
+from digitnet.cli.show.stages import show_stages
 from digitnet.errors import DigitnetError
 from digitnet.reading.digit import Digit
 from digitnet.reading.picture import Reading
+from digitnet.reading.stages import Picture
+
+Stages = Mapping[str, Picture]
 
 _MANY = 3  # more pictures than this are a line each
 
@@ -20,8 +25,8 @@ _MANY = 3  # more pictures than this are a line each
 class Format(Protocol):
     """Where readings go, one at a time."""
 
-    def add(self, file: str, reading: Reading) -> None:
-        """Take what was read on a picture."""
+    def add(self, file: str, reading: Reading, stages: Stages) -> None:
+        """Take what was read on a picture, and the stages that it went through."""
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Take note of a picture that could not be read."""
@@ -33,7 +38,7 @@ class Format(Protocol):
 class AsJson:
     """One object a line."""
 
-    def add(self, file: str, reading: Reading) -> None:
+    def add(self, file: str, reading: Reading, stages: Stages) -> None:  # noqa: ARG002
         """Print one digit, or a number with its digits and their boxes."""
         digits = [_as_json(digit) for digit in reading.digits]
         number = {"number": reading.text, "sure": reading.sure, "digits": digits}
@@ -69,7 +74,7 @@ class AsCsv:
         self.writer = csv.writer(sys.stdout, lineterminator="\n")
         self.writer.writerow(["file", "answer", "certainty", "sure", *range(10), "error"])
 
-    def add(self, file: str, reading: Reading) -> None:
+    def add(self, file: str, reading: Reading, stages: Stages) -> None:  # noqa: ARG002
         """Print the row."""
         sure = "yes" if reading.sure else "no"
         shares = [f"{share:.4f}" for share in reading.digits[0].certainties]
@@ -91,13 +96,13 @@ class AsText:
         self.top, self.draw = top, draw
         self.waiting: list[tuple[str, Reading]] = []
 
-    def add(self, file: str, reading: Reading) -> None:
+    def add(self, file: str, reading: Reading, stages: Stages) -> None:
         """Draw it now; else keep it: how it is shown depends on how many there are."""
         if not self.draw:
             self.waiting.append((file, reading))
             return
         show_reading(file, reading, self.top)
-        show_drawn(reading)
+        show_stages(reading, stages)
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Do nothing: the message on stderr says it."""
