@@ -212,6 +212,6 @@ class Session:
         if held_out is None:
             return Certainty(), None
         certainty = fit_certainty(held_out.outputs, self.validation.labels)
-        doubted = certainty.of(held_out.outputs).max(axis=1) < certainty.threshold
+        doubted = ~certainty.suffices(certainty.of(held_out.outputs).max(axis=1))
         familiarity = fit_familiarity(self.learned, self.validation, held_out.answers, doubted)
         return certainty, familiarity

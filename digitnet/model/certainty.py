@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import TrainingError
 from digitnet.nn.functions import Array
+
+FLOOR: Final = 0.5
+"""Certainty; a sure answer has more: it is likelier than all other digits together.
+
+It holds for every model, also for one that was fitted before there was a floor.
+"""
 
 DOUBTED = 0.002
 """Share of the validation digits that are unsure for their certainty alone.
@@ -22,7 +29,7 @@ _LEAST = 1e-6  # so that an output of 0 or below still has a logarithm
 
 @dataclass(frozen=True)
 class Certainty:
-    """p_i = a_i^(1/T) / Σ_j a_j^(1/T), and sure where the largest p reaches a threshold.
+    """p_i = a_i^(1/T) / Σ_j a_j^(1/T), and sure where the largest p reaches a bound above a half.
 
     Temperature scaling after Guo et al., "On calibration of modern neural networks"
     (2017), on the outputs themselves, so that it serves every output activation:
@@ -33,7 +40,7 @@ class Certainty:
     temperature : float
         T; above 1 it takes certainty away.
     threshold : float
-        Smallest certainty of an answer that is sure.
+        Smallest certainty of an answer that is sure, if it is above `FLOOR`.
 
     Raises
     ------
@@ -68,6 +75,11 @@ class Certainty:
         powers = np.exp(logs - logs.max(axis=1, keepdims=True))
         certainties: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
         return certainties
+
+    def suffices(self, largest: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell which answers are certain enough to be sure, of the largest p of each."""
+        enough: NDArray[np.bool_] = (largest >= self.threshold) & (largest > FLOOR)
+        return enough
 
 
 def fit_certainty(outputs: Array, labels: NDArray[np.integer]) -> Certainty:

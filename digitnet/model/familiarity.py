@@ -180,4 +180,6 @@ def _principal_components(
 def _bound(m: Array, doubted: NDArray[np.bool_]) -> float:
     """The misfit above which, counting the doubted ones, 1.5 % of the digits are unsure."""
     spare = max(0, int(UNSURE * len(m)) - int(doubted.sum()))
-    return float(np.sort(m[~doubted])[::-1][spare])
+    rest = m[~doubted]
+    # Of a model that is certain of nothing there is no rest, and nothing hangs on its looks.
+    return float(np.sort(rest)[::-1][spare] if len(rest) else m.max())

@@ -38,6 +38,16 @@ class Model:
     about: Mapping[str, Any] = field(default_factory=dict)
     familiarity: Familiarity | None = None
 
+    @property
+    def accuracy(self) -> float | None:
+        """Share of right test digits, or of validation digits; None: nothing was ever scored."""
+        scores = self.about.get("scores")
+        told = scores if isinstance(scores, Mapping) else {}
+        for kind in ("test_accuracy", "validation_accuracy"):
+            if isinstance(told.get(kind), (int, float)):
+                return float(told[kind])
+        return None
+
     def prepare(self, images: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Bring pictures in MNIST's form to what the network sees, as it was trained.
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from digitnet.images.digits.pieces import Box
 from digitnet.model.model import Model
+from digitnet.reading.doubt import doubts
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -21,22 +22,21 @@ class Digit:
         The answer: the largest output.
     certainties : tuple of ten floats
         One a digit, from 0 to 1; they sum to 1.
-    sure : bool
-        Whether the largest certainty reaches the model's threshold and the picture looks as
-        that digit does.
     form : ndarray of uint8, shape (28, 28)
         The digit in MNIST's form.
     seen : ndarray of uint8, shape (28, 28)
         What the network saw: the same, normalised.
+    why : str or None
+        Why the answer is not sure, as one short sentence; None where it is.
     box : tuple of int, optional
         Left, top, right, bottom in the picture's pixels, for one digit of several.
     """
 
     digit: int
     certainties: tuple[float, ...]
-    sure: bool
     form: NDArray[np.uint8]
     seen: NDArray[np.uint8]
+    why: str | None = None
     box: Box | None = None
 
     @property
@@ -44,8 +44,13 @@ class Digit:
         """Certainty of the answer."""
         return self.certainties[self.digit]
 
+    @property
+    def sure(self) -> bool:
+        """Whether nothing speaks against the answer."""
+        return self.why is None
+
     def __repr__(self) -> str:
-        doubt = "" if self.sure else ", not sure"
+        doubt = "" if self.why is None else f", not sure: {self.why}"
         return f"Digit({self.digit}, {self.certainty:.1%} certain{doubt})"
 
 
@@ -63,10 +68,7 @@ def read_forms(model: Model, forms: NDArray[np.uint8]) -> list[Digit]:
     outputs = model.network.forward((pixels / 255).T).A[-1].T
     certainties = model.certainty.of(outputs)
     answers = outputs.argmax(axis=1)
-    sure = certainties.max(axis=1) >= model.certainty.threshold
-    if model.familiarity is not None:
-        sure &= model.familiarity.of(seen, answers)
     return [
-        Digit(int(answers[i]), tuple(certainties[i].tolist()), bool(sure[i]), forms[i], seen[i])
-        for i in range(len(forms))
+        Digit(int(answers[i]), tuple(certainties[i].tolist()), forms[i], seen[i], why)
+        for i, why in enumerate(doubts(model, certainties, answers, seen))
     ]

@@ -47,11 +47,14 @@ class Reading:
         Whether it was read digit by digit, each with its box; else all its ink is one digit.
     ink : Ink
         The writing that was found on the picture.
+    doubt : str, optional
+        What is wrong with the picture as a whole, as one short sentence: then no answer is sure.
     """
 
     lines: tuple[tuple[Digit, ...], ...]
     several: bool
     ink: Ink
+    doubt: str | None = None
 
     @property
     def digits(self) -> tuple[Digit, ...]:
@@ -70,11 +73,18 @@ class Reading:
 
     @property
     def sure(self) -> bool:
-        """Whether every digit is."""
-        return all(digit.sure for digit in self.digits)
+        """Whether nothing speaks against the picture or any of its digits."""
+        return self.why is None
+
+    @property
+    def why(self) -> str | None:
+        """Why it is not sure: the picture's reason, else that of the first digit that has one."""
+        if self.doubt is not None:
+            return self.doubt
+        return next((digit.why for digit in self.digits if digit.why is not None), None)
 
     def __repr__(self) -> str:
-        doubt = "" if self.sure else ", not sure"
+        doubt = "" if self.why is None else f", not sure: {self.why}"
         return f"Reading({self.text!r}, {self.certainty:.1%} certain{doubt})"
 
 

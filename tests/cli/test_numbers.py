@@ -59,9 +59,9 @@ def test_csv_has_a_heading_and_a_row_a_picture_and_goes_on_after_a_broken_one(fo
     code, out, err = here("predict", "a.png", "b.png", "inner/c.png", "--model", "large", "--csv")
     heading, broken, number, digit = csv.reader(io.StringIO(out))
     assert code == 1
-    assert heading == ["file", "answer", "certainty", "sure", *"0123456789", "error"]
+    assert heading == ["file", "answer", "certainty", "sure", *"0123456789", "error", "why"]
     assert broken[:2] == ["a.png", ""]
-    assert "is not a picture" in broken[-1]
+    assert "is not a picture" in broken[-2]
     assert number[:2] == ["b.png", "407"]
     assert digit[:2] == ["inner/c.png", "6"]
     assert sum(map(float, digit[4:14])) == pytest.approx(1, abs=1e-3)

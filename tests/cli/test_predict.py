@@ -30,7 +30,7 @@ a.png: 3  80.0% certain
 """
 
 SEEN_80 = """\
-a.png: 3  80.0% certain  not sure
+a.png: 3  80.0% certain  not sure: it may also be a 5
   3 ███████████████████       80.0%
   5 ██                        10.0%
 contrast                  
@@ -66,7 +66,7 @@ dark ink on light paper
 """  # noqa: W291, W293
 
 SEEN_60 = """\
-a.png: 3  80.0% certain  not sure
+a.png: 3  80.0% certain  not sure: it may also be a 5
   3 ███████████████████       80.0%
   5 ██                        10.0%
 contrast                   ink                 
@@ -101,15 +101,30 @@ form                         seen
 dark ink on light paper
 """  # noqa: W291, W293
 
-MANY = """\
-                                                      
-  picture   answer   certain   0123456789             
- ──────────────────────────────────────────────────── 
-  a.png     3        80.0%        ▆ ▁  ▁    not sure  
-  a.png     3        80.0%        ▆ ▁  ▁    not sure  
-  a.png     3        80.0%        ▆ ▁  ▁    not sure  
-  a.png     3        80.0%        ▆ ▁  ▁    not sure  
-                                                      
+MANY_80 = """\
+                                                                
+  picture   answer   certain   0123456789   not sure            
+ ────────────────────────────────────────────────────────────── 
+  a.png     3        80.0%        ▆ ▁  ▁    it may also be a 5  
+  a.png     3        80.0%        ▆ ▁  ▁    it may also be a 5  
+  a.png     3        80.0%        ▆ ▁  ▁    it may also be a 5  
+  a.png     3        80.0%        ▆ ▁  ▁    it may also be a 5  
+                                                                
+"""  # noqa: W291, W293
+
+MANY_60 = """\
+                                                            
+  picture   answer   certain   0123456789   not sure        
+ ────────────────────────────────────────────────────────── 
+  a.png     3        80.0%        ▆ ▁  ▁    it may also be  
+                                            a 5             
+  a.png     3        80.0%        ▆ ▁  ▁    it may also be  
+                                            a 5             
+  a.png     3        80.0%        ▆ ▁  ▁    it may also be  
+                                            a 5             
+  a.png     3        80.0%        ▆ ▁  ▁    it may also be  
+                                            a 5             
+                                                            
 """  # noqa: W291, W293
 
 
@@ -136,10 +151,10 @@ def test_the_best_and_every_stage_are_shown_on_request(
     assert process(folder, *args, COLUMNS=columns) == (0, shown, "")
 
 
-@pytest.mark.parametrize("columns", ["60", "80"])
-def test_many_pictures_are_a_line_each(folder: Path, columns: str) -> None:
+@pytest.mark.parametrize(("columns", "shown"), [("60", MANY_60), ("80", MANY_80)])
+def test_many_pictures_are_a_line_each(folder: Path, columns: str, shown: str) -> None:
     args = ["predict", *["a.png"] * 4, "--model", "unsure.npz"]
-    assert process(folder, *args, COLUMNS=columns) == (0, MANY, "")
+    assert process(folder, *args, COLUMNS=columns) == (0, shown, "")
 
 
 @pytest.mark.parametrize("pictures", [1, 4])
@@ -186,7 +201,8 @@ def test_json_is_one_object_a_line_and_holds_the_library_s_answer(
         "found nothing at this path. Check the spelling and the folder.",
     }
     for line, digit in zip(lines, read_forms(sample_model, images), strict=True):
-        assert line.keys() == {"file", "digit", "certainty", "certainties", "sure"}
+        assert line.keys() - {"why"} == {"file", "digit", "certainty", "certainties", "sure"}
+        assert (line["sure"], line.get("why")) == (digit.sure, digit.why)
         assert line["digit"] == digit.digit
         assert line["certainties"][line["digit"]] == line["certainty"]
         assert np.isclose(sum(line["certainties"]), 1)

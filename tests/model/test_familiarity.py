@@ -155,6 +155,15 @@ def test_no_validation_digits_give_none(sample: tuple[Digits, Digits]) -> None:
     assert fit_familiarity(learned, none, none.labels, NOBODY[:0]) is None
 
 
+def test_a_model_that_is_certain_of_nothing_finds_every_digit_familiar(
+    sample: tuple[Digits, Digits],
+) -> None:
+    learned, validation = sample
+    found = fit_familiarity(learned, validation, validation.labels, ~NOBODY)
+    assert found is not None
+    assert found.of(validation.images, validation.labels).mean() > 0.95
+
+
 @pytest.fixture
 def file(tmp_path: Path, familiarity: Familiarity) -> Path:
     network = Network((784, 10), rng=np.random.default_rng(0))

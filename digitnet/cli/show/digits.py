@@ -24,12 +24,12 @@ def show_reading(file: str, reading: Reading, top: int) -> None:
             head.append(str(digit.digit), style=_style(digit.sure))
     if not reading.several:
         head.append(f"  {reading.certainty:.1%} certain")
-    if not reading.sure:
-        head.append("  not sure", style="yellow")
+    if reading.why is not None:
+        head.append(f"  not sure: {reading.why}", style="yellow")
     out.print(head, soft_wrap=True)
     for digit in reading.digits:
         if reading.several:
-            _show_bar(digit.digit, digit.certainty, "" if digit.sure else "  not sure")
+            _show_bar(digit.digit, digit.certainty, "" if digit.why is None else f"  {digit.why}")
             continue
         for answer in _best(digit.certainties, top):
             _show_bar(answer, digit.certainties[answer])
@@ -39,12 +39,12 @@ def _show_bar(digit: int, share: float, doubt: str = "") -> None:
     line = Text(f"  {digit} ")
     line.append(bar(share, _BAR, plain=plain(out)).ljust(_BAR), style="cyan")
     line.append(f" {share:6.1%}{doubt}")
-    out.print(line)
+    out.print(line, soft_wrap=True)
 
 
 def show_table(readings: Sequence[tuple[str, Reading]]) -> None:
     """Print many readings, one a line."""
-    table = Table("picture", "answer", "certain", "0123456789", "", box=box.SIMPLE_HEAD)
+    table = Table("picture", "answer", "certain", "0123456789", "not sure", box=box.SIMPLE_HEAD)
     table.columns[0].overflow = "fold"
     for file, reading in readings:
         bars = ten_bars(reading.digits[0].certainties, plain=plain(out))
@@ -53,7 +53,7 @@ def show_table(readings: Sequence[tuple[str, Reading]]) -> None:
             Text(reading.text.replace("\n", " / "), style=_style(reading.sure)),
             f"{reading.certainty:.1%}",
             Text("" if reading.several else bars, style="cyan"),
-            "" if reading.sure else "not sure",
+            reading.why or "",
         )
     out.print(table)
 

@@ -41,8 +41,9 @@ class AsJson:
     def add(self, file: str, reading: Reading, stages: Stages) -> None:  # noqa: ARG002
         """Print one digit, or a number with its digits and their boxes."""
         digits = [_as_json(digit) for digit in reading.digits]
-        number = {"number": reading.text, "sure": reading.sure, "digits": digits}
-        typer.echo(json.dumps({"file": file, **(number if reading.several else digits[0])}))
+        answer = {"number": reading.text} if reading.several else digits[0]
+        whole = {"file": file, **answer, **_sureness(reading)}
+        typer.echo(json.dumps({**whole, "digits": digits} if reading.several else whole))
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Print the error as one line."""
@@ -58,9 +59,13 @@ def _as_json(digit: Digit) -> dict[str, Any]:
         "digit": digit.digit,
         "certainty": digit.certainty,
         "certainties": digit.certainties,
-        "sure": digit.sure,
+        **_sureness(digit),
         **box,
     }
+
+
+def _sureness(answer: Digit | Reading) -> dict[str, Any]:
+    return {"sure": answer.sure} if answer.why is None else {"sure": False, "why": answer.why}
 
 
 def _one_line(error: DigitnetError) -> str:
@@ -72,18 +77,19 @@ class AsCsv:
 
     def __init__(self) -> None:
         self.writer = csv.writer(sys.stdout, lineterminator="\n")
-        self.writer.writerow(["file", "answer", "certainty", "sure", *range(10), "error"])
+        self.writer.writerow(["file", "answer", "certainty", "sure", *range(10), "error", "why"])
 
     def add(self, file: str, reading: Reading, stages: Stages) -> None:  # noqa: ARG002
         """Print the row."""
         sure = "yes" if reading.sure else "no"
         shares = [f"{share:.4f}" for share in reading.digits[0].certainties]
         ten = [""] * 10 if reading.several else shares
-        self.writer.writerow([file, reading.text, f"{reading.certainty:.4f}", sure, *ten, ""])
+        row = [file, reading.text, f"{reading.certainty:.4f}", sure, *ten, "", reading.why or ""]
+        self.writer.writerow(row)
 
     def fail(self, file: str, error: DigitnetError) -> None:
-        """Print the error in the last column."""
-        self.writer.writerow([file, *[""] * 13, _one_line(error)])
+        """Print the error in its column."""
+        self.writer.writerow([file, *[""] * 13, _one_line(error), ""])
 
     def end(self) -> None:
         """Do nothing: all is printed."""
