@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from scipy import ndimage
 
 from digitnet.images.ink.boxes import BoxLimits, without_boxes
 from digitnet.images.ink.threshold import Contrast, ThresholdLimits
@@ -40,6 +41,27 @@ def test_a_box_goes_and_the_digit_that_touches_two_of_its_sides_stays() -> None:
     y, x = np.nonzero(page.values != seven)
     assert ((x <= 16) | (y >= 103)).all()
     assert len(y) <= 2 * 8
+
+
+@pytest.mark.parametrize(
+    "corners",
+    [
+        [(20, 12), (90, 20), (82, 108), (12, 100), (20, 12)],  # a form that lies aslant
+        [(15, 119), (15, 15), (85, 15), (85, 119)],  # the picture's edge cut it off
+        [(25, 15), (85, 15), (85, 105), (25, 105), (25, 15)],  # the digit goes beyond it
+    ],
+    ids=["aslant", "cut off", "crossed"],
+)
+def test_a_box_goes_that_lies_aslant_or_is_cut_off_or_crossed(
+    corners: list[tuple[int, int]],
+) -> None:
+    seven, box = drawn([SEVEN], 8), drawn([corners], 2)
+    page, boxed = without_boxes(contrast(np.maximum(seven, box)), BoxLimits())
+    assert boxed == 1
+    beside = box * (ndimage.maximum_filter(seven, 9) == 0)
+    assert beside.sum() > 300
+    assert not page.values[beside > 0].any()
+    assert (page.values[seven > 0] > 0).mean() > 0.95
 
 
 @pytest.mark.parametrize("bar", [[], [[(15, 60), (85, 60)]]])

@@ -1,12 +1,19 @@
-"""Boxes of a form that the digit in them touches."""
+"""Boxes of a form around a digit that touches them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from digitnet.images.ink.crossings import CROSSINGS, CrossingLimits, line_alone
+from digitnet.images.ink.crossings import (
+    CROSSINGS,
+    CrossingLimits,
+    line_alone,
+    line_thickness,
+    runs,
+)
 from digitnet.images.ink.threshold import Contrast
 from digitnet.images.measure.components import Mask, components
 from digitnet.images.measure.morphology import Grey
@@ -14,14 +21,18 @@ from digitnet.images.measure.morphology import Grey
 
 @dataclass(frozen=True)
 class BoxLimits:
-    """What is taken for a box that the digit in it touches."""
+    """What is taken for a box that the digit in it may touch."""
 
     least_side: int = 40
     """Pixels; what is smaller is a digit."""
-    near: float = 0.05
-    """Share of the box's side within which its line is, and at least three pixels."""
-    covered: float = 0.9
-    """Share of the side that has line."""
+    near: float = 0.25
+    """Share of the box's side within which its line is."""
+    steepest: float = 0.15
+    """Slope of its line, at most: a form that was photographed aslant, or a box drawn by hand."""
+    covered: float = 0.7
+    """Share of the side along which the line is what is outermost."""
+    sides: int = 3
+    """Sides that have a line, at least; the picture's edge cut the others off."""
     least_digit: float = 0.35
     """Height of what is in it by its own: less is the bar of a square 8, or nothing, as in a 0."""
     blur: int = 2
@@ -30,8 +41,34 @@ class BoxLimits:
     """What of its sides is touched by strokes."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """A line of a box, seen as the upper one.
+
+    Attributes
+    ----------
+    turns : int
+        Quarter turns to the left that bring it to the top.
+    middle : ndarray of float64, shape (width,)
+        Its row at each column.
+    thickness : float
+        In pixels.
+    """
+
+    turns: int
+    middle: NDArray[np.float64]
+    thickness: float
+
+    def within(self, shape: tuple[int, int], *, beyond: bool) -> Mask:
+        """Where the line is, and also all that is beyond it: bool, of the shape that is given."""
+        height = shape[self.turns % 2]
+        below = np.arange(height)[:, np.newaxis] - self.middle
+        reach = self.thickness / 2 + 1
+        return np.rot90((below <= reach) & (beyond | (below >= -reach)), -self.turns)
+
+
 def without_boxes(page: Contrast, limits: BoxLimits) -> tuple[Contrast, int]:
-    """Take away the four lines around a digit that touches them.
+    """Take away the lines around a digit, which it may touch.
 
     Where a stroke touches or crosses a line, the line stays, as that of ruled paper does.
 
@@ -52,9 +89,11 @@ def without_boxes(page: Contrast, limits: BoxLimits) -> tuple[Contrast, int]:
         left, top, right, bottom = pieces.boxes[piece]
         blur = limits.blur
         part = (slice(max(0, top - blur), bottom + blur), slice(max(0, left - blur), right + blur))
-        if not _has_four_sides(pieces.labels[top:bottom, left:right] == piece, limits):
+        sides = _sides(pieces.labels[part] == piece, page.values[part] > page.floor, limits)
+        cut_off = np.sum(pieces.boxes[piece] == [0, 0, *strokes.shape[::-1]])
+        if len(sides) < limits.sides or len(sides) + cut_off < 4:
             continue
-        lines = _lines(page.values[part], page.floor, limits)
+        lines = _lines(page.values[part], sides, page.floor, limits)
         inside = np.where(lines, np.float32(0), page.values[part])
         inner = components((inside > page.floor) & strokes[part])
         if inner.sides[:, 1].max(initial=0) > limits.least_digit * (bottom - top):
@@ -62,25 +101,59 @@ def without_boxes(page: Contrast, limits: BoxLimits) -> tuple[Contrast, int]:
     return (page.changed(values), found) if found else (page, 0)
 
 
-def _has_four_sides(piece: Mask, limits: BoxLimits) -> bool:
-    """Whether there is ink near all four sides of the box around a piece, nearly all along."""
-    for view in (np.rot90(piece, turns) for turns in range(4)):
-        rows = max(3, round(limits.near * len(view)))
-        if view[:rows].any(axis=0).mean() < limits.covered:
-            return False
-    return True
-
-
-def _lines(values: Grey, floor: float, limits: BoxLimits) -> Mask:
-    """Pixels of the four sides without the strokes that touch them, and of the corners."""
-    lines = np.zeros(values.shape, dtype=np.bool_)
+def _sides(piece: Mask, inked: Mask, limits: BoxLimits) -> list[_Side]:
+    """The lines along the four sides of a piece, as many as there are, with their blur."""
+    found: list[_Side] = []
     for turns in range(4):
-        view, line = np.rot90(values, turns), np.rot90(lines, turns)  # views, not copies
-        rows, columns = (max(3, round(limits.near * side)) + limits.blur for side in view.shape)
-        line[:rows, :columns] = True
-        # The other two sides are no strokes of a digit that end on this one.
-        between = view[:, columns:-columns]
-        first = (between[:rows] > floor).argmax(axis=0)
-        middle = np.full(between.shape[1], np.median(first) + 1.0)
-        line[:, columns:-columns] |= line_alone(between, middle, floor, limits.crossing)
+        if turns - len(found) > 4 - limits.sides:
+            break  # too many sides have none
+        outermost = _outermost_line(np.rot90(piece, turns), limits)
+        if outermost is None:
+            continue
+        first, length = runs(np.rot90(inked, turns), outermost + 1, limits.crossing)
+        if thickness := line_thickness(length, limits.crossing):
+            alone = (length > 0) & (length <= thickness)
+            inwards = np.median((first + (length - 1) / 2 - outermost)[alone])
+            found.append(_Side(turns, outermost + inwards, thickness))
+    return found
+
+
+def _outermost_line(view: Mask, limits: BoxLimits) -> NDArray[np.float64] | None:
+    """Row at each column of the straight line that most columns have as their first ink.
+
+    The Hough transform (Duda and Hart, Communications of the ACM 15, 1972) of a row a column.
+    """
+    width = view.shape[1]
+    rows = max(3, round(limits.near * len(view)))
+    columns = np.flatnonzero(view[:rows].any(axis=0))
+    if len(columns) < limits.covered * width:
+        return None
+    first = view[:rows, columns].argmax(axis=0)
+    rises = np.arange(-(most := round(limits.steepest * width)), most + 1)
+    level = np.rint(first - np.outer(rises, columns / width)).astype(np.int64) + most
+    bins = rows + 2 * most + 2
+    flat = level + 1 + bins * np.arange(len(rises))[:, np.newaxis]
+    votes = np.bincount(flat.ravel(), minlength=bins * len(rises)).reshape(-1, bins)
+    votes[:, 1:-1] = votes[:, :-2] + votes[:, 1:-1] + votes[:, 2:]
+    rise, row = np.unravel_index(np.argmax(votes), votes.shape)
+    if votes[rise, row] < limits.covered * width:
+        return None
+    on = np.abs(level[rise] + 1 - row) <= 1
+    line = np.polynomial.Polynomial.fit(columns[on], first[on], 1)
+    return np.asarray(line(np.arange(width)))
+
+
+def _lines(values: Grey, sides: list[_Side], floor: float, limits: BoxLimits) -> Mask:
+    """Pixels of the sides without the strokes that touch them, and of the corners."""
+    lines = np.zeros(values.shape, dtype=np.bool_)
+    for side in sides:
+        # The sides beside it are no strokes of a digit that end on this one.
+        between, along = values.copy(), side.within(values.shape, beyond=False)
+        for other in sides:
+            if (other.turns - side.turns) % 2:
+                between[other.within(values.shape, beyond=True)] = 0
+                lines |= along & other.within(values.shape, beyond=False)
+        view = np.rot90(between, side.turns)
+        alone = line_alone(view, side.middle, floor, limits.crossing)
+        lines |= np.rot90(alone, -side.turns)
     return lines
