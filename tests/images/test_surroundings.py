@@ -47,6 +47,17 @@ def test_a_sheet_on_a_table_with_a_grain_is_read_as_the_sheet_alone() -> None:
     assert "surroundings removed" in found.mended
 
 
+def test_a_thin_0_is_the_ink_of_its_sheet_and_what_it_surrounds_is_paper() -> None:
+    picture, drawn = page((230, 60))
+    picture[drawn] = 230
+    y, x = np.mgrid[0:200, 0:260]
+    ring = np.abs(np.hypot(y - 100, x - 135) - 28) < 2
+    picture[ring] = 40
+    found, changed = without_surroundings(picture, SurroundingsLimits())
+    assert changed
+    assert np.array_equal(found, np.where(ring, picture, 230))
+
+
 def test_the_edge_of_a_shadow_through_a_digit_takes_nothing_of_it() -> None:
     picture, _ = page((110, 220), at=(210, 70))
     found, changed = without_surroundings(picture, SurroundingsLimits())

@@ -125,7 +125,7 @@ def _sheet(small: Grey, part: Mask, limits: SurroundingsLimits) -> Mask | None:
         _has_step(small, sheet, limits)
         and _is_straight(sheet, limits)
         and _is_whole(sheet, holes, limits)
-        and not _goes_on(small, sheet, holes, limits)
+        and not _goes_on(small, sheet, holes, part, limits)
     )
     return sheet if is_one else None
 
@@ -188,9 +188,11 @@ def _is_whole(sheet: Mask, holes: Components, limits: SurroundingsLimits) -> boo
     return bool(_moved(~sheet, -1 - stroke).any())
 
 
-def _goes_on(small: Grey, sheet: Mask, holes: Components, limits: SurroundingsLimits) -> bool:
+def _goes_on(
+    small: Grey, sheet: Mask, holes: Components, part: Mask, limits: SurroundingsLimits
+) -> bool:
     """Whether there is such writing outside: the edge of a shadow went through a number."""
-    writing = holes.labels == np.argmax(holes.areas)
+    writing = (holes.labels == np.argmax(holes.areas)) & ~part  # the inside of a 0 is paper
     paper, ink = float(np.median(small[sheet])), float(np.median(small[writing]))
     if abs(paper - ink) < 255 * limits.step:
         return True
