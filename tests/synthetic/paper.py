@@ -39,6 +39,31 @@ def ruling(
     return lines
 
 
+def guilloche(shape: Shape, spacing: float, rng: np.random.Generator) -> Grey:
+    """Two families of fine waves that cross, as on cheques and banknotes: 1 on a line.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Height and width, in pixels.
+    spacing : float
+        From one wave to the next, in pixels. Each is some seven tenths of a pixel thick, or a
+        sixth of the spacing.
+    """
+    y, x = np.indices(shape, dtype=np.float32)
+    lines = np.zeros(shape, np.float32)
+    first = rng.uniform(0, np.pi)
+    for angle in (first, first + rng.uniform(0.5, 1.2)):
+        along = np.float32(np.cos(angle)) * x + np.float32(np.sin(angle)) * y
+        across = np.float32(np.cos(angle)) * y - np.float32(np.sin(angle)) * x
+        length = rng.uniform(4, 10) * spacing
+        swing = rng.uniform(0.5, 1.5) * spacing * np.sin(2 * np.pi / length * along)
+        from_line = np.abs((across + swing + rng.uniform(0, spacing)) % spacing - spacing / 2)
+        thick = max(0.7, spacing / 6)
+        np.maximum(lines, (thick / 2 + 0.5 - from_line).clip(0, 1), out=lines)
+    return lines
+
+
 def specks(shape: Shape, count: int, largest: float, rng: np.random.Generator) -> Grey:
     """Round specks, their radius drawn evenly up to ``largest`` pixels: 1 on a speck."""
     spots = np.zeros(shape, np.float32)

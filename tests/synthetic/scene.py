@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from .around import table
 from .camera import Page, encoded, exposed, viewed
-from .paper import Shape, gradient, ruling, shadow, specks
-from .writing import Grey, strokes
+from .paper import Shape, gradient, guilloche, ruling, shadow, specks
+from .writing import Colour, Grey, Span, strokes
 
-Colour = tuple[float, float, float]
+Drawn = Callable[[Grey, np.random.Generator], Grey]
+Finish = Callable[[Page, Grey, np.random.Generator], Page]
 
 WHITE: Colour = (0.93, 0.92, 0.89)
 BLACK: Colour = (0.13, 0.13, 0.16)
@@ -27,6 +30,8 @@ class Scene:
 
     Attributes
     ----------
+    size : tuple of float
+        Least and greatest side of the digit's square, as a share of the page's shorter side.
     weight : float
         Width of the strokes, in 28ths of the digit's square.
     ink, paper : tuple of three floats
@@ -35,8 +40,16 @@ class Scene:
         Share of the paper that the ink covers, and how unevenly: pencil and chalk are grainy.
     rules, spacing, squared : float, float, bool
         Darkness of ruled lines, their distance in heights of a digit, whether they are squares.
+    pattern, repeat : float
+        Darkness of a fine pattern all over the paper, and what it repeats after, in heights of
+        a digit.
     specks : int
         How many.
+    beside, beside_ink : callable, tuple of three floats
+        Draws what is on the paper beside the digit, whose place it gets; and its colour.
+    sheet, table, knots : callable, tuple of three floats, float
+        Draws the sheet of paper around the digit; the colour of the table that it lies on; how
+        strong the table's grain is.
     fall : float
         Share of the light that is missing at the darkest side.
     shadow, edge : float
@@ -47,10 +60,13 @@ class Scene:
         In 28ths of the digit's square.
     noise : float
         Standard deviation, full white being 1.
-    quality : int
-        Of the JPEG.
+    quality : int or None
+        Of the JPEG; a PNG without.
+    finish : callable
+        Changes the picture once it is taken: a frame, a crop. It gets the digit's place.
     """
 
+    size: Span = (0.4, 0.9)
     weight: float = 1.8
     ink: Colour = BLACK
     paper: Colour = WHITE
@@ -59,14 +75,22 @@ class Scene:
     rules: float = 0.0
     spacing: float = 1.0
     squared: bool = False
+    pattern: float = 0.0
+    repeat: float = 0.1
     specks: int = 0
+    beside: Drawn | None = None
+    beside_ink: Colour = BLACK
+    sheet: Drawn | None = None
+    table: Colour = (0.36, 0.26, 0.18)
+    knots: float = 0.0
     fall: float = 0.1
     shadow: float = 0.0
     edge: float = 0.05
     angle: float = 0.0
     blur: float = 0.1
     noise: float = 0.01
-    quality: int = 88
+    quality: int | None = 88
+    finish: Finish | None = None
 
 
 def photo(
@@ -79,25 +103,27 @@ def photo(
     scene : Scene
     digit : ndarray of uint8, shape (28, 28)
     side : tuple of int
-        Least and greatest side of the picture, in pixels.
+        Least and greatest side of the picture, in pixels, before it is finished.
     rng : numpy.random.Generator
 
     Returns
     -------
     BytesIO
-        A JPEG file.
+        A JPEG file, or PNG.
     """
     height, width = (int(edge) for edge in rng.integers(side[0], side[1], 2, endpoint=True))
     margin = round(scene.angle * min(height, width))
-    square = round(rng.uniform(0.4, 0.9) * (min(height, width) - 2 * margin))
+    square = round(rng.uniform(*scene.size) * (min(height, width) - 2 * margin))
     shape = (height + 2 * margin, width + 2 * margin)
     ink = placed(strokes(digit, square, scene.weight, 1.5), shape, 2 * margin, rng)
-    page = _written(scene, _blank(scene, shape, square, rng), ink, rng)
+    page = _written(scene, _blank(scene, ink, square, rng), ink, rng)
     view = viewed(page, margin, rng)
     light = gradient(view.shape[:2], scene.fall, rng)
     if scene.shadow:
         light = light * shadow(view.shape[:2], scene.shadow, scene.edge, rng)
     taken = exposed(view * light[..., None], scene.blur * square / 28, scene.noise, rng)
+    if scene.finish:
+        taken = scene.finish(taken, ink, rng)
     return encoded(taken, scene.quality)
 
 
@@ -117,17 +143,25 @@ def mixed(ground: Page, colour: Colour, share: Grey) -> Page:
     return page
 
 
-def _blank(scene: Scene, shape: Shape, square: int, rng: np.random.Generator) -> Page:
-    """The paper before anyone writes on it."""
+def _blank(scene: Scene, ink: Grey, square: int, rng: np.random.Generator) -> Page:
+    """The paper before the digit is written on it."""
+    shape = ink.shape
     page = np.broadcast_to(np.array(scene.paper, np.float32), (*shape, 3))
     height = square * 20 / 28
     if scene.rules:
         thick = max(1.0, height / 60)
         lines = ruling(shape, scene.spacing * height, thick, scene.squared, rng)
         page = mixed(page, RULES, scene.rules * lines)
+    if scene.pattern:
+        page = mixed(page, RULES, scene.pattern * guilloche(shape, scene.repeat * height, rng))
     if scene.specks:
         spots = specks(shape, scene.specks, max(1.0, height / 50), rng)
         page = mixed(page, BLACK, 0.8 * spots)
+    if scene.beside:
+        page = mixed(page, scene.beside_ink, scene.beside(ink, rng))
+    if scene.sheet:
+        on = scene.sheet(ink, rng)[..., None]
+        page = on * page + (1 - on) * table(shape, scene.table, scene.knots, rng)
     return page
 
 

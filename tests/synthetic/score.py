@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.datasets.mnist import load_sample
-from digitnet.errors import PictureError
+from digitnet.images.picture import open_picture
+from digitnet.images.way import Ink, find_ink
 from digitnet.model.model import Model
-from digitnet.reading.picture import read_picture
+from digitnet.reading.picture import read_ink
 
 from .kinds import picture
+from .writing import sample_digits
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Score:
 
 def chosen(seed: int) -> tuple[NDArray[np.uint8], int]:
     """A digit of the sample's test part and its label: 0 to 9 in turn."""
-    test = load_sample().test
+    test = sample_digits()
     digits = np.flatnonzero(test.labels == seed % 10)
     index = digits[seed // 10 % len(digits)]
     return test.images[index], int(test.labels[index])
@@ -59,20 +59,18 @@ def score(
     misread: dict[str, list[int]] = {name: [] for name in models}
     for seed in seeds:
         digit, label = chosen(seed)
-        file = picture(kind, strength, digit, side, seed)
+        ink = find_ink(open_picture(picture(kind, strength, digit, side, seed)))
         for name, model in models.items():
-            file.seek(0)
-            if _digit(model, file) != label:
+            if digit_of(model, ink) != label:
                 misread[name].append(seed)
     return Score(kind, strength, len(seeds), misread)
 
 
-def _digit(model: Model, file: BinaryIO) -> int | None:
+def digit_of(model: Model, ink: Ink) -> int | None:
     """The answer, None where several digits or no ink were seen."""
-    try:
-        reading = read_picture(model, file)
-    except PictureError:
+    if not ink.pixels.any():
         return None
+    reading = read_ink(model, ink)
     return None if reading.several else reading.digits[0].digit
 
 

@@ -16,6 +16,7 @@ from .score import Score, chosen, overall, score, table
 from .writing import strokes
 
 SMALL = (160, 260)
+MEDIUM = (160, 400)
 LARGE = (300, 700)
 
 Record = Callable[[str, object], None]
@@ -44,6 +45,17 @@ def test_digits_on_moderately_bad_paper_are_read(
     record_testsuite_property("synthetic paper", table(scores))
     for name in models:
         assert overall(scores, name, "moderate") >= 0.95, table(scores)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_nine_of_ten_pictures_of_each_kind_are_read(
+    models: dict[str, Model], record_testsuite_property: Record
+) -> None:
+    scores = measured(models, ["moderate"], 60, MEDIUM)
+    record_testsuite_property("synthetic paper, kind by kind", table(scores))
+    for name in models:
+        assert all(score.accuracy(name) >= 0.9 for score in scores), table(scores)
 
 
 @pytest.mark.slow

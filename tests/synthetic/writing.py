@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from digitnet.datasets.digits import Digits
+from digitnet.datasets.mnist import load_sample
+
 Grey = NDArray[np.float32]
+Colour = tuple[float, float, float]
+Span = tuple[float, float]
 
 # The middle line is found four times as large, where a stroke is some ten pixels wide.
 _FINE = 4
+
+
+@cache
+def sample_digits() -> Digits:
+    """The sample's test part: what the pictures are made of."""
+    return load_sample().test
 
 
 def strokes(digit: NDArray[np.uint8], side: int, weight: float, softness: float) -> Grey:
@@ -40,6 +53,12 @@ def strokes(digit: NDArray[np.uint8], side: int, weight: float, softness: float)
     inside = np.float32(weight / 2 * side / len(digit)) - away
     ink: Grey = (inside / max(softness, 1e-3) + np.float32(0.5)).clip(0, 1)
     return ink
+
+
+def bounds(ink: Grey) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the ink; right and bottom are exclusive."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
 def _from_middle_line(digit: NDArray[np.uint8]) -> Grey:
