@@ -1,4 +1,4 @@
-"""A file appears under its name whole, or not at all.
+"""A file appears under its name whole, or not at all, and never over something else.
 
 A crash, a Ctrl-C, a full disk or a power cut leaves the old file or the new one,
 never a part of one.
@@ -7,24 +7,68 @@ never a part of one.
 from __future__ import annotations
 
 import os
-import secrets
+import stat
+import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from digitnet.errors import DataError, DigitnetError
+from digitnet.temporary import temporary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+ENDS: Final = 1 << 16
+"""Bytes at each end of a file in which its mark is looked for: the directory of an .npz of
+hundreds of arrays fits."""
+OTHERS: Final = {
+    stat.S_ISDIR: "a folder of that name",
+    stat.S_ISCHR: "a device",
+    stat.S_ISBLK: "a device",
+    stat.S_ISFIFO: "a named pipe",
+    stat.S_ISSOCK: "a socket",
+}
+"""What a path may name that is no regular file."""
+
+
+class Mark(NamedTuple):
+    """What tells the files that one writer makes from all others.
+
+    Attributes
+    ----------
+    kind : str
+        What they are, as in "a model of digitnet".
+    begins, holds : bytes
+        How each begins, and what is near its beginning or its end.
+    """
+
+    kind: str
+    begins: bytes
+    holds: bytes = b""
+
+    def of(self, path: Path) -> bool:
+        """Whether the file has the mark, or is empty: then nothing is lost."""
+        with path.open("rb") as file:
+            head = file.read(ENDS)
+            file.seek(-min(ENDS, path.stat().st_size), os.SEEK_END)
+            tail = file.read()
+        return not head or (head.startswith(self.begins) and self.holds in head + b"\n" + tail)
 
 
 @contextmanager
-def replacing(path: Path, kind: type[DigitnetError] = DataError) -> Iterator[BinaryIO]:
+def replacing(
+    path: Path, kind: type[DigitnetError] = DataError, mark: Mark | None = None
+) -> Iterator[BinaryIO]:
     """Write to a file beside `path`, which takes its name when the block ends without an error.
 
     The folder is made if it is not there. If the block ends early (by an error or Ctrl-C), the
     temporary file is removed and `path` stays as it was. Every call has a temporary name of its
-    own: two processes may write the same file at once, and each puts a whole file there.
+    own: two processes may write the same file at once, and each puts a whole file there. What a
+    process that was killed has left in the folder is removed first.
+
+    A link is followed: the file that it names is replaced, and keeps its mode and, where that is
+    allowed, its owner. Another hard link to it keeps the old content, as a backup should.
 
     Parameters
     ----------
@@ -32,6 +76,8 @@ def replacing(path: Path, kind: type[DigitnetError] = DataError) -> Iterator[Bin
         The file to write.
     kind : type of DigitnetError
         Which error to raise.
+    mark : Mark, optional
+        What a file must have to be replaced. If not given, any regular file is.
 
     Yields
     ------
@@ -41,48 +87,81 @@ def replacing(path: Path, kind: type[DigitnetError] = DataError) -> Iterator[Bin
     Raises
     ------
     DigitnetError
-        Of that kind, if the folder cannot be made or written to, or the disk is full.
+        Of that kind, if the folder cannot be made or written to, the disk is full, or what is
+        there is no regular file or has not the mark.
     """
-    beside = _beside(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Not tempfile: its files are readable by their owner only, and a cache may be shared.
-        with beside.open("xb") as target:
-            yield target
-            target.flush()
+    with _reported(path, kind):
+        target, old = _target(path, kind, mark)
+        with temporary(target) as file:
+            if old is not None:  # before anything is written that others may not read
+                _take_over(Path(file.name), old)
+            yield file
+            file.flush()
             # Without this, a power cut after the rename may leave the new name on an empty file.
-            os.fsync(target.fileno())
-        beside.replace(path)
-    except OSError as error:
-        raise _unwritable(path, str(error), kind) from error
-    finally:
-        # If all went well, it is gone already. If it cannot be removed, the first error is the one
-        # to report.
-        with suppress(OSError):
-            beside.unlink()
+            os.fsync(file.fileno())
+            if sys.platform == "win32":  # where an open file can be neither renamed nor removed
+                file.close()
+            # Elsewhere before it is closed, which gives up the lock.
+            Path(file.name).replace(target)
 
 
-def check_writable(path: Path, kind: type[DigitnetError] = DataError) -> None:
+def check_writable(
+    path: Path, kind: type[DigitnetError] = DataError, mark: Mark | None = None
+) -> None:
     """Find out, before a long computation, whether its result can be written to `path`.
 
     Raises
     ------
     DigitnetError
-        Of the given kind, if it cannot.
+        As `replacing` does.
     """
-    if path.is_dir():
-        raise _unwritable(path, "a folder of that name", kind)
+    with _reported(path, kind):
+        target, _ = _target(path, kind, mark)
+        with temporary(target):
+            pass
+
+
+@contextmanager
+def _reported(path: Path, kind: type[DigitnetError]) -> Iterator[None]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        probe = _beside(path)
-        probe.touch(exist_ok=False)
-        probe.unlink()
+        yield
     except OSError as error:
         raise _unwritable(path, str(error), kind) from error
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+def _target(
+    path: Path, kind: type[DigitnetError], mark: Mark | None
+) -> tuple[Path, os.stat_result | None]:
+    """Return the file that the path leads to, and what there is of it, if it may be replaced."""
+    try:
+        old = path.stat()
+    except FileNotFoundError:
+        return Path(os.path.realpath(path)), None
+    except NotADirectoryError:  # the folder is a file, which making the folder will say
+        return path, None
+    for is_kind, found in OTHERS.items():
+        if is_kind(old.st_mode):
+            raise kind(
+                f"{path} cannot be written.",
+                f"Expected a regular file or none, found {found}.",
+                "Choose another name.",
+            )
+    if mark is not None and not mark.of(path):
+        raise kind(
+            f"{path} is not {mark.kind}, and stays as it is.",
+            f"Expected no file of that name or {mark.kind}, "
+            f"found another file of {old.st_size:,} bytes.",
+            "Choose another name, or move that file away.",
+        )
+    return Path(os.path.realpath(path)), old
+
+
+def _take_over(new: Path, old: os.stat_result) -> None:
+    """Give a file the owner, where that is allowed, and the mode of the one it replaces."""
+    if sys.platform != "win32":
+        with suppress(PermissionError):
+            os.chown(new, old.st_uid, old.st_gid)
+    new.chmod(stat.S_IMODE(old.st_mode))
 
 
 def _unwritable(path: Path, found: str, kind: type[DigitnetError]) -> DigitnetError:

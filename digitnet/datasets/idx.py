@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from digitnet.errors import DataError
-from digitnet.files import replacing
+from digitnet.files import Mark, replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,7 +133,7 @@ def write_idx(path: Path, array: NDArray[np.uint8]) -> None:
     Raises
     ------
     DataError
-        If the array is not uint8, or the file cannot be written.
+        If the array is not uint8, the file cannot be written, or what is there is no IDX file.
     """
     if array.dtype != np.uint8:
         raise DataError(
@@ -145,7 +145,7 @@ def write_idx(path: Path, array: NDArray[np.uint8]) -> None:
     data = bytes([0, 0, UNSIGNED_BYTE, array.ndim]) + shape + array.tobytes()
     if path.suffix == ".gz":
         data = gzip.compress(data, 9, mtime=0)
-    with replacing(path) as target:
+    with replacing(path, mark=Mark("such an IDX file", data[:2])) as target:
         target.write(data)
 
 

@@ -14,9 +14,9 @@ from typing import Any, Final
 import numpy as np
 
 from digitnet.errors import DigitnetError, WeightsError
-from digitnet.files import replacing
+from digitnet.files import Mark, replacing
 from digitnet.learning.handwriting import Handwriting
-from digitnet.model.npz import read_npz
+from digitnet.model.npz import ZIP, read_npz
 from digitnet.model.weights import saved_targets
 from digitnet.nn.recipe import Recipe
 from digitnet.nn.state import restore, state
@@ -24,6 +24,7 @@ from digitnet.nn.training import Training
 
 FORMAT: Final = 1
 """Version of the checkpoint; another one is refused, since a run cannot change its program."""
+CHECKPOINT: Final = Mark("a checkpoint of digitnet", ZIP, b"vector.npy")
 
 _NAMED: Final = {
     "data": "the content of the data set",
@@ -51,12 +52,12 @@ def save_checkpoint(path: Path, training: Training, options: Mapping[str, Any]) 
     Raises
     ------
     WeightsError
-        If it cannot be written.
+        If it cannot be written, or what is there is no checkpoint.
     """
     arrays, facts = state(training)
     head = {"checkpoint": FORMAT, "options": options, "facts": facts}
     everything: dict[str, Any] = {"about": np.array(json.dumps(head)), **arrays}
-    with replacing(path, WeightsError) as file:
+    with replacing(path, WeightsError, CHECKPOINT) as file:
         np.savez(file, **everything)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from digitnet.errors import WeightsError
 
-_ZIP: Final = b"PK"
+ZIP: Final = b"PK"
 REMEDY: Final = "Choose another file, or train a new one: digitnet train."
 
 
@@ -54,7 +54,7 @@ def read_npz(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
 
 def _arrays(path: Path, stream: Any) -> dict[str, NDArray[Any]]:
     # NumPy takes any file but a zip for a pickle, and says how to load it unsafely.
-    if not _ZIP.startswith(stream.read(len(_ZIP))):
+    if not ZIP.startswith(stream.read(len(ZIP))):
         raise unusable(path, "an .npz file", "another kind of file")
     stream.seek(0)
     with np.load(stream, allow_pickle=False) as loaded:

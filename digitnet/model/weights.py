@@ -19,16 +19,17 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from digitnet.errors import DigitnetError, WeightsError
-from digitnet.files import replacing
+from digitnet.files import Mark, replacing
 from digitnet.images.form.moments import MomentTargets
 from digitnet.model.certainty import Certainty
 from digitnet.model.familiarity import SHAPES, Familiarity
 from digitnet.model.model import Model
-from digitnet.model.npz import read_npz, unusable
+from digitnet.model.npz import ZIP, read_npz, unusable
 from digitnet.nn.network import Network
 
 FORMAT: Final = 1
 """Version of the format that is written; every version up to it is read."""
+WEIGHTS: Final = Mark("a model of digitnet", ZIP, b"W0.npy")
 
 
 def save_weights(path: Path | str, model: Model) -> None:
@@ -43,7 +44,7 @@ def save_weights(path: Path | str, model: Model) -> None:
     Raises
     ------
     WeightsError
-        If the folder cannot be written or the disk is full.
+        If the folder cannot be written, the disk is full, or what is there is no model.
     """
     path = Path(path)
     network = model.network
@@ -63,7 +64,7 @@ def save_weights(path: Path | str, model: Model) -> None:
     arrays["about"] = np.array(json.dumps(head))
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         arrays |= {f"W{n}": W.astype(np.float32), f"B{n}": B.astype(np.float32)}
-    with replacing(path, WeightsError) as file:
+    with replacing(path, WeightsError, WEIGHTS) as file:
         np.savez_compressed(file, **arrays)
 
 

@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitnet.errors import PictureError
-from digitnet.files import replacing
 from digitnet.images.form.moments import slant
+from digitnet.images.png import save_png
 from digitnet.images.way import Ink
 from digitnet.reading.digit import Digit
 from digitnet.reading.picture import Reading
@@ -82,7 +81,7 @@ def save_stages(
     Raises
     ------
     PictureError
-        If the folder cannot be written.
+        If the folder cannot be written, or another picture has one of these names.
     """
     pictures = {f"{name}-{stage}.png": as_levels(picture) for stage, picture in stages.items()}
     for n, digit in enumerate(reading.digits, 1):
@@ -90,6 +89,5 @@ def save_stages(
         pictures[f"{name}{number}-form.png"] = digit.form
         pictures[f"{name}{number}-seen.png"] = digit.seen
     for file, levels in pictures.items():
-        with replacing(folder / file, PictureError) as target:
-            Image.fromarray(levels).save(target, "PNG")
+        save_png(folder / file, Image.fromarray(levels))
     return [folder / file for file in pictures]

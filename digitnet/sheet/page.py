@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from digitnet.errors import PictureError
-from digitnet.files import replacing
+from digitnet.files import Mark, replacing
+from digitnet.images.png import save_png
 
 Paper = Literal["A4", "Letter"]
 
@@ -34,6 +35,8 @@ MODULES, DOT, ODD_DOT = 7, 3, 2
 _LINE = 0.3
 # Light enough to be told from ink, dark enough to be seen and not to be dropped by a printer.
 _LINE_GREY = 190
+_TITLE = "digitnet: a page to fill in"
+PDF: Final = Mark("a sheet of digitnet", b"%PDF", _TITLE.encode("utf-16-be"))
 _TEXT = (
     "Write each row's digit once into each of its ten boxes, with a dark pen, as you always do.",
     "Then photograph the whole page with its four corner marks, and run:",
@@ -99,7 +102,7 @@ def save_sheet(path: Path, paper: Paper = "A4") -> None:
     Raises
     ------
     PictureError
-        If it ends in anything else, or cannot be written.
+        If it ends in anything else, cannot be written, or another file has that name.
     """
     suffix = path.suffix.lower()
     if suffix not in (".pdf", ".png"):
@@ -109,13 +112,11 @@ def save_sheet(path: Path, paper: Paper = "A4") -> None:
             "Use sheet.pdf to print it, sheet.png to open it in a paint program.",
         )
     page = draw_sheet(paper)
-    with replacing(path, PictureError) as target:
-        if suffix == ".pdf":
-            page.save(
-                target, "PDF", resolution=DPI, quality=95, title="digitnet: a page to fill in"
-            )
-        else:
-            page.save(target, "PNG", dpi=(DPI, DPI), optimize=True)
+    if suffix == ".png":
+        save_png(path, page, dpi=(DPI, DPI), optimize=True)
+        return
+    with replacing(path, PictureError, PDF) as target:
+        page.save(target, "PDF", resolution=DPI, quality=95, title=_TITLE)
 
 
 def _mark(pen: _Pen, paper: Paper, x: float, y: float, dot: int) -> None:

@@ -19,6 +19,7 @@ def folder(tmp_path: Path, model_file: Path, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv(name, NOWHERE)
     Path("folder").mkdir()
     Path("blank.png").touch()
+    Path("notes.txt").write_text("of somebody")
     return tmp_path
 
 
@@ -68,6 +69,7 @@ def test_a_number_that_makes_no_sense_is_refused(option: str, value: str, expect
         ),
         (("--data-dir", "blank.png", "--dataset", "mnist"), "blank.png/train-images-idx3-ubyte"),
         (("--model", "folder"), "folder cannot be written."),
+        (("--model", "notes.txt"), "notes.txt is not a model of digitnet, and stays as it is."),
         (("--model", "blank.png/m.npz"), "blank.png/m.npz cannot be written."),
     ],
 )

@@ -100,6 +100,8 @@ def train(
     from digitnet.cli import load
     from digitnet.errors import WeightsError
     from digitnet.files import check_writable
+    from digitnet.learning.checkpoint import CHECKPOINT, checkpoint_path
+    from digitnet.model.weights import WEIGHTS
 
     given = {
         "hidden": tuple(hidden) if hidden else None,
@@ -117,7 +119,8 @@ def train(
         "augment": augment,
         "continental": continental,
     }
-    check_writable(model, WeightsError)
+    check_writable(model, WeightsError, WEIGHTS)
+    check_writable(checkpoint_path(model), WeightsError, CHECKPOINT)
     own = load.handwriting(add) if add else None
     # Before the data: a wrong option should not cost a download.
     plan = _plan(model, own, changes(preset, given), resume=resume)
