@@ -12,8 +12,9 @@ from digitnet.datasets.cache import data_folder
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.folder import load_folder
 from digitnet.datasets.idx_folder import holds_idx, load_idx_folder
+from digitnet.datasets.layout import unknown_idx
 from digitnet.datasets.mnist import find_digits
-from digitnet.errors import WeightsError
+from digitnet.errors import DataError, WeightsError
 from digitnet.learning.handwriting import Handwriting
 from digitnet.model.bundled import BUNDLED, bundled_model
 from digitnet.model.model import Model
@@ -25,8 +26,11 @@ def digits(name: str | None, data_dir: Path | None, mirrors: Sequence[str] | Non
     folder = Path(name or "")
     if name not in (None, "mnist", "sample") and folder.is_dir():
         if holds_idx(folder):
-            return load_idx_folder(folder)
-        own = handwriting(folder)
+            return _idx_digits(folder)
+        try:
+            own = handwriting(folder)
+        except DataError as error:
+            raise unknown_idx(folder) or error from None
         return DigitSet(own.name, own.learned, own.held_out)
     with downloading() as listen:
         found = find_digits(name, data_dir, mirrors=mirrors or (), listen=listen)
@@ -37,6 +41,14 @@ def digits(name: str | None, data_dir: Path | None, mirrors: Sequence[str] | Non
             f"For MNIST, run digitnet download with a network, or copy its files "
             f"into {data_folder(data_dir)}."
         )
+    return found
+
+
+def _idx_digits(folder: Path) -> DigitSet:
+    """Load a folder of IDX files; say so if its pictures were turned."""
+    found = load_idx_folder(folder)
+    if found.turned:
+        note(f"The pictures of {folder} are stored transposed, as EMNIST's are: they were turned.")
     return found
 
 

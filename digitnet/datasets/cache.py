@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digitnet.datasets.idx import read_idx
+from digitnet.datasets.layout import copies
 from digitnet.datasets.remote import BadCopyError, Manifest, RemoteFile
-from digitnet.errors import DownloadError, one_line
+from digitnet.errors import DataError, DownloadError, one_line
 from digitnet.files import replacing
 
 if TYPE_CHECKING:
@@ -31,28 +33,64 @@ def obtain(
     """
     folder = data_folder(data_dir)
     mirrors = (*mirrors, *manifest.mirrors)
-    return [_obtain(file, folder / file.name, mirrors, listen) for file in manifest.files]
+    # All that is there first: nothing is fetched into a folder that holds another data set.
+    there = [(file, folder / file.name, _find(file, folder)) for file in manifest.files]
+    return [
+        (found, False)
+        if isinstance(found, Path)
+        else (_fetch(file, path, mirrors, listen, found), True)
+        for file, path, found in there
+    ]
 
 
-def _obtain(
-    file: RemoteFile, path: Path, mirrors: Sequence[str], listen: Listener
-) -> tuple[Path, bool]:
-    """Take the file from `path`, or from the .gz beside it, or from the first mirror that has it.
+def _find(file: RemoteFile, folder: Path) -> Path | list[str]:
+    """Find a copy of the file on this machine, or the reasons why each there is of no use.
 
-    Each copy gives the file, or a reason why it is of no use.
+    Raises
+    ------
+    DataError
+        If another data set has the file's name: it is not to be replaced.
     """
-    reasons = [f"Expected a file of {file.size:,} bytes, found:"]
-    copies: tuple[Path | str, ...] = (path, *path.parent.glob(f"{path.name}.gz"), *mirrors)
-    for copy in copies:
+    reasons = []
+    for copy in copies(folder, file.name):
         try:
-            if isinstance(copy, Path):
-                return _verified(file, copy, path), False
-            # requests takes a tenth of a second to import, and is seldom needed.
-            from digitnet.datasets.download import download  # noqa: PLC0415
-
-            return download(file, path, copy, listen), True
+            return _verified(file, copy, folder / file.name)
         except (BadCopyError, OSError) as error:
             reasons.append(one_line(f"{copy}: {error}"))
+            _refuse_other_data(file, copy)
+    return reasons
+
+
+def _refuse_other_data(file: RemoteFile, copy: Path) -> None:
+    """Raise DataError if it is a whole IDX file, though not the one that is looked for."""
+    if not copy.is_file():
+        return
+    try:
+        shape = read_idx(copy).shape
+    except DataError:  # damaged, or something else: a download makes up for it
+        return
+    raise DataError(
+        f"{copy} is not MNIST's file of that name, and stays as it is.",
+        f"Expected SHA-256 {file.sha256[:12]}…, found another whole IDX file, of "
+        f"{' × '.join(f'{size:,}' for size in shape)} values: another data set, or a changed one.",
+        f"To use that data set: --dataset {copy.parent}. For MNIST, name another folder with "
+        "--data-dir, or move this file away.",
+    )
+
+
+def _fetch(
+    file: RemoteFile, path: Path, mirrors: Sequence[str], listen: Listener, reasons: list[str]
+) -> Path:
+    """Take the file from the first mirror that has it; each that has not gives a reason."""
+    # requests takes a tenth of a second to import, and is seldom needed.
+    from digitnet.datasets.download import download  # noqa: PLC0415
+
+    reasons = [f"Expected a file of {file.size:,} bytes, found:", *reasons]
+    for mirror in mirrors:
+        try:
+            return download(file, path, mirror, listen)
+        except (BadCopyError, OSError) as error:
+            reasons.append(one_line(f"{mirror}: {error}"))
     raise DownloadError(
         f"{file.name} could not be downloaded from any mirror.",
         "\n    ".join(reasons),
@@ -63,10 +101,11 @@ def _obtain(
 
 def _verified(file: RemoteFile, copy: Path, path: Path) -> Path:
     """Check a copy, and unpack a .gz to `path` unless the folder is read-only; say where it is."""
+    plain = copy.suffix != ".gz"
     if not copy.is_file():  # a pipe would be waited for
         raise BadCopyError("not a file" if copy.exists() else "not there")
-    with copy.open("rb") if copy == path else gzip.open(copy) as source:
-        if copy == path or _is_read_only(path.parent):
+    with copy.open("rb") if plain else gzip.open(copy) as source:
+        if plain or _is_read_only(path.parent):
             deque(file.checked(source), maxlen=0)
             return copy
         with replacing(path) as target:

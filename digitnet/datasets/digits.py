@@ -118,12 +118,15 @@ class DigitSet:
         To score with, once everything is chosen.
     fallback : str, optional
         Why the bundled sample stands in for MNIST.
+    turned : bool
+        Whether the pictures were stored transposed and have been turned.
     """
 
     name: str
     train: Digits
     test: Digits
     fallback: str | None = None
+    turned: bool = False
 
     def __repr__(self) -> str:
         return f"DigitSet({self.name}, {len(self.train):,} to train, {len(self.test):,} to test)"

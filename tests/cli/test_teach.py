@@ -15,6 +15,7 @@ from PIL import Image
 from digitnet.datasets.mnist import load_sample
 from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
 from digitnet.model.weights import load_weights, save_weights
+from tests.conftest import idx_bytes
 from tests.helpers.commands import here, process, refused, save_constant
 
 RUN = ("train", "--dataset", "sample", "--seed", "1")
@@ -159,6 +160,21 @@ def test_a_folder_of_pictures_is_a_data_set(folder: Path) -> None:
     assert "15 epochs on mine" in out
     assert re.search(r"test accuracy +\d+\.\d\d% of 4 ", out)
     assert here("eval", "--dataset", "mine", "--json").out.startswith('{"accuracy": ')
+
+
+def test_transposed_pictures_are_turned_and_it_is_said(folder: Path) -> None:
+    (folder / "emnist").mkdir()
+    for part, digits in (("train", load_sample().train[:10]), ("test", load_sample().test[:10])):
+        images = digits.images.transpose(0, 2, 1).tobytes()
+        name = f"emnist/emnist-digits-{part}"
+        Path(f"{name}-images-idx3-ubyte").write_bytes(idx_bytes(10, 28, 28, values=images))
+        labels = idx_bytes(10, values=digits.labels.tobytes())
+        Path(f"{name}-labels-idx1-ubyte").write_bytes(labels)
+    done = here("train", "--dataset", "emnist", "--hidden", "4", "--epochs", "1", "--raw")
+    assert done.code == 0
+    assert done.err.startswith(
+        "The pictures of emnist are stored transposed, as EMNIST's are: they were turned.\n"
+    )
 
 
 def test_a_folder_of_idx_files_is_a_data_set_and_keeps_its_normalised_digits(

@@ -19,6 +19,8 @@ def folder(tmp_path: Path, model_file: Path, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv(name, NOWHERE)
     Path("folder").mkdir()
     Path("blank.png").touch()
+    Path("letters").mkdir()
+    Path("letters/emnist-letters-train-images-idx3-ubyte.gz").touch()
     Path("notes.txt").write_text("of somebody")
     return tmp_path
 
@@ -68,6 +70,7 @@ def test_a_number_that_makes_no_sense_is_refused(option: str, value: str, expect
             "train-images-idx3-ubyte could not be downloaded from any mirror.",
         ),
         (("--data-dir", "blank.png", "--dataset", "mnist"), "blank.png/train-images-idx3-ubyte"),
+        (("--dataset", "letters"), "letters is not a data set that digitnet knows."),
         (("--model", "folder"), "folder cannot be written."),
         (("--model", "notes.txt"), "notes.txt is not a model of digitnet, and stays as it is."),
         (("--model", "blank.png/m.npz"), "blank.png/m.npz cannot be written."),

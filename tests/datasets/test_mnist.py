@@ -16,7 +16,7 @@ from digitnet.datasets.idx import read_idx
 from digitnet.datasets.mnist import MNIST, download_mnist, find_digits, load_mnist, load_sample
 from digitnet.datasets.remote import Manifest, RemoteFile
 from digitnet.errors import DataError, DownloadError
-from tests.conftest import MNIST_NAMES
+from tests.conftest import MNIST_NAMES, idx_bytes
 
 IMAGES = MNIST_NAMES[0]
 
@@ -81,8 +81,8 @@ def test_a_first_call_fetches_all_and_a_second_nothing(
 
 @pytest.mark.parametrize(
     "damage",
-    [lambda good: good[:-1], lambda good: good[:-1] + bytes([good[-1] ^ 1]), lambda _: b""],
-    ids=["short", "a bit flipped", "empty"],
+    [lambda good: good[:-1], lambda good: bytes([good[0] ^ 1]) + good[1:], lambda _: b""],
+    ids=["short", "a bit of its header flipped", "empty"],
 )
 def test_a_damaged_file_is_found_out_and_fetched_again(
     httpserver: HTTPServer,
@@ -99,12 +99,73 @@ def test_a_damaged_file_is_found_out_and_fetched_again(
     assert contents_of(data) == tiny_files
 
 
+@pytest.mark.parametrize("name", [IMAGES, f"{IMAGES}.gz", "train-images.idx3-ubyte"])
+def test_another_data_set_under_mnist_s_names_is_told_and_stays(
+    httpserver: HTTPServer,
+    data: Path,
+    manifest: Manifest,
+    tiny_files: dict[str, bytes],
+    name: str,
+) -> None:
+    other = idx_bytes(9, 28, 28, values=bytes(9 * 784))
+    other = gzip.compress(other) if name.endswith(".gz") else other
+    (data / name).write_bytes(other)
+    for load in (download_mnist, load_mnist, lambda *a, **b: find_digits(None, *a, **b)):
+        with pytest.raises(DataError) as caught:
+            load(data, manifest=manifest)
+        sha256 = hashlib.sha256(tiny_files[IMAGES]).hexdigest()
+        assert str(caught.value) == (
+            f"{data / name} is not MNIST's file of that name, and stays as it is.\n"
+            f"Expected SHA-256 {sha256[:12]}…, found another whole IDX file, of "
+            "9 × 28 × 28 values: another data set, or a changed one.\n"
+            f"To use that data set: --dataset {data}. For MNIST, name another folder with "
+            "--data-dir, or move this file away."
+        )
+    assert contents_of(data) == {name: other}
+    assert requested(httpserver) == []
+
+
+def test_nothing_is_fetched_into_a_folder_whose_last_file_is_another_s(
+    httpserver: HTTPServer, data: Path, manifest: Manifest
+) -> None:
+    other = idx_bytes(9, values=bytes(9))
+    (data / MNIST_NAMES[3]).write_bytes(other)
+    with pytest.raises(DataError, match="9 values: another data set"):
+        download_mnist(data, manifest=manifest)
+    assert contents_of(data) == {MNIST_NAMES[3]: other}
+    assert requested(httpserver) == []
+
+
+@pytest.mark.parametrize("ending", ["", ".gz"])
+@pytest.mark.parametrize("below", ["", "raw", "MNIST/raw", "MNIST"])
+@pytest.mark.parametrize("dot", ["-", "."])
+def test_mnist_is_found_under_the_names_and_folders_that_people_have(
+    data: Path,
+    unreachable: Manifest,
+    tiny_files: dict[str, bytes],
+    dot: str,
+    below: str,
+    ending: str,
+) -> None:
+    (data / below).mkdir(parents=True, exist_ok=True)
+    for name, content in tiny_files.items():
+        path = data / below / f"{name.replace('-idx', f'{dot}idx')}{ending}"
+        path.write_bytes(gzip.compress(content) if ending else content)
+    before = sorted(data.rglob("*"))
+    found = load_mnist(data, manifest=unreachable)
+    assert found.train.images.tobytes() == tiny_files[IMAGES][16:]
+    assert found.test.labels.tobytes() == tiny_files[MNIST_NAMES[3]][8:]
+    assert isinstance(found.train.images, np.memmap)
+    if not ending:  # plain files are read where they are
+        assert sorted(data.rglob("*")) == before
+
+
 def test_loading_finds_a_damaged_file_out_too(
     data: Path, manifest: Manifest, tiny_files: dict[str, bytes]
 ) -> None:
     whole = load_mnist(data, manifest=manifest)
     (data / IMAGES).unlink()
-    (data / IMAGES).write_bytes(tiny_files[IMAGES][:-1] + b"\0")
+    (data / IMAGES).write_bytes(tiny_files[IMAGES][:-1])
     again = load_mnist(data, manifest=manifest)
     np.testing.assert_array_equal(again.train.images, whole.train.images)
 
@@ -169,15 +230,29 @@ def test_a_read_only_folder_of_gzipped_files_is_used_as_it_is(
     np.testing.assert_array_equal(digits.train.images, images)
 
 
-@pytest.mark.parametrize("ending", ["", ".gz"])
-def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(
-    data: Path, unreachable: Manifest, ending: str
+def test_a_pipe_in_the_place_of_a_packed_file_is_not_waited_for(
+    data: Path, unreachable: Manifest
 ) -> None:
-    pipe = data / f"{IMAGES}{ending}"
+    pipe = data / f"{IMAGES}.gz"
     os.mkfifo(pipe)
     with pytest.raises(DownloadError) as caught:
         load_mnist(data, manifest=unreachable)
     assert f"\n    {pipe}: not a file\n" in caught.value.found
+
+
+def test_a_pipe_in_the_place_of_a_file_is_neither_waited_for_nor_replaced(
+    data: Path, manifest: Manifest
+) -> None:
+    pipe = data / IMAGES
+    os.mkfifo(pipe)
+    with pytest.raises(DataError) as caught:
+        load_mnist(data, manifest=manifest)
+    assert str(caught.value) == (
+        f"{pipe} cannot be written.\n"
+        "Expected a regular file or none, found a named pipe.\n"
+        "Choose another name."
+    )
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o555])
