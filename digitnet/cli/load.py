@@ -7,6 +7,7 @@ from pathlib import Path
 
 from digitnet.cli.options import MODEL_FILE
 from digitnet.cli.show.console import note
+from digitnet.cli.show.models import say_who_reads, say_who_reads_better
 from digitnet.cli.show.progress import downloading, reading
 from digitnet.datasets.cache import data_folder
 from digitnet.datasets.digits import Digits, DigitSet
@@ -66,32 +67,37 @@ def handwriting(folder: Path) -> Handwriting:
     return Handwriting.of(name, found)
 
 
-def model(path: Path, stand_in: str = "small") -> tuple[Model, str]:
-    """Load a model, and say what to call it.
+def model(path: Path) -> tuple[Model, str]:
+    """Load the model that is to answer, say which it is, and what to call it.
 
     Parameters
     ----------
     path : Path
-        A file; or ``small`` or ``large``, for one that comes with digitnet.
-    stand_in : str
-        Which of these two to use while the default file does not exist.
+        A file; or ``small`` or ``large``, for one that comes with digitnet. While the default
+        file does not exist, it is the large one.
     """
-    if path == MODEL_FILE and not path.exists():
-        note(
-            f"No {path} yet: using the {stand_in} model that comes with digitnet. "
-            "Train one: digitnet train"
-        )
-        return bundled_model(stand_in), f"the {stand_in} one that comes with digitnet"
-    if str(path) in BUNDLED and not path.exists():
-        return bundled_model(str(path)), f"the {path} one that comes with digitnet"
-    return _from(path), str(path)
+    missing = path == MODEL_FILE and not path.exists()
+    if missing:
+        note(f"No {path} yet; train one: digitnet train")
+    if missing or (str(path) in BUNDLED and not path.exists()):
+        found, name = _bundled("large" if missing else str(path))
+        say_who_reads(found, name)
+        return found, name
+    found = _from(path)
+    say_who_reads(found, str(path))
+    say_who_reads_better(found, bundled_model("large"))
+    return found, str(path)
 
 
 def model_before(path: Path) -> tuple[Model, str]:
     """Load what a training run is going to replace: the model at `path`, or else the small one."""
     if path.exists():
         return _from(path), str(path)
-    return bundled_model("small"), "the small one that comes with digitnet"
+    return _bundled("small")
+
+
+def _bundled(name: str) -> tuple[Model, str]:
+    return bundled_model(name), f"the {name} one that comes with digitnet"
 
 
 def _from(path: Path) -> Model:

@@ -14,7 +14,7 @@ from sklearn import metrics
 from digitnet.datasets.mnist import load_sample
 from digitnet.model.model import Model
 from digitnet.reading.digit import read_forms
-from tests.helpers.commands import here, process, save_constant
+from tests.helpers.commands import here, process, read_by, save_constant
 
 SCORES = """\
                                                   
@@ -68,14 +68,14 @@ def test_scores_confusion_and_mistakes_are_shown(tmp_path: Path, columns: str) -
     )
     args = ("eval", "--dataset", "sample", "--model", "[m].npz")
     done = process(tmp_path, *args, COLUMNS=columns)
-    assert done == (0, HEAD + SCORES + mistakes, NOTE)
+    assert done == (0, HEAD + SCORES + mistakes, read_by("[m].npz") + NOTE)
 
 
 def test_an_ascii_terminal_gets_ascii(tmp_path: Path) -> None:
     save_constant(tmp_path / "m.npz")
     args = ("eval", "--dataset", "sample", "--model", "m.npz")
     code, out, err = process(tmp_path, *args, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-    assert (code, err) == (0, NOTE)
+    assert (code, err) == (0, read_by("m.npz") + NOTE)
     assert out.isascii()
     assert "?" not in out
 
@@ -84,7 +84,7 @@ def test_json_agrees_with_scikit_learn_to_the_last_digit(
     model_file: Path, sample_model: Model
 ) -> None:
     code, out, err = here("eval", "--dataset", "sample", "--model", str(model_file), "--json")
-    assert (code, err, out.count("\n")) == (0, "", 1)
+    assert (code, err.count("\n"), out.count("\n")) == (0, 2, 1)  # which model reads
     found = json.loads(out)
     test = load_sample().test
     answers = [digit.digit for digit in read_forms(sample_model, test.images)]
@@ -108,14 +108,18 @@ def test_the_score_is_the_one_that_the_training_told(model_file: Path, sample_mo
     _, out, err = here("eval", "--dataset", "sample", "--model", str(model_file))
     accuracy = sample_model.about["scores"]["test_accuracy"]
     assert re.search(rf"^accuracy +{accuracy:.2%} *$", out, re.MULTILINE)
-    assert err == ""
+    assert err.startswith(
+        f"Read by {model_file} (784-15-10, {accuracy:.2%} of sample's test digits)."
+    )
 
 
 def test_without_a_mirror_the_sample_stands_in_with_a_warning(tmp_path: Path) -> None:
     save_constant(tmp_path / "m.npz")
     code, out, err = process(tmp_path, "eval", "--model", "m.npz", "--json")
     assert (code, json.loads(out)["dataset"]) == (0, "sample")
-    assert err.startswith("MNIST is missing: train-images-idx3-ubyte could not be downloaded")
+    assert err.startswith(
+        f"{read_by('m.npz')}MNIST is missing: train-images-idx3-ubyte could not be downloaded"
+    )
     assert err.endswith(NOTE)
 
 

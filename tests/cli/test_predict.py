@@ -12,7 +12,7 @@ import pytest
 from digitnet.datasets.mnist import load_sample
 from digitnet.model.model import Model
 from digitnet.reading.digit import read_forms
-from tests.helpers.commands import here, process, save_constant
+from tests.helpers.commands import here, process, read_by, save_constant
 from tests.helpers.pictures import png
 
 CONSTANT = """\
@@ -128,6 +128,11 @@ MANY_60 = """\
 """  # noqa: W291, W293
 
 
+LARGE_IS_BETTER = (
+    "--model large reads handwriting better (784-300-10, 99.21% of mnist's test digits).\n"
+)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a picture of a 2 and two models: one sure of its 3, one not."""
@@ -140,7 +145,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("columns", ["60", "80"])
 def test_one_picture_is_answered_with_ten_bars(folder: Path, columns: str) -> None:
     done = process(folder, "predict", "a.png", "--model", "sure.npz", COLUMNS=columns)
-    assert done == (0, CONSTANT, "")
+    assert done == (0, CONSTANT, read_by("sure.npz"))
 
 
 @pytest.mark.parametrize(("columns", "shown"), [("60", SEEN_60), ("80", SEEN_80)])
@@ -148,20 +153,20 @@ def test_the_best_and_every_stage_are_shown_on_request(
     folder: Path, columns: str, shown: str
 ) -> None:
     args = ("predict", "a.png", "--model", "unsure.npz", "--top", "2", "--show")
-    assert process(folder, *args, COLUMNS=columns) == (0, shown, "")
+    assert process(folder, *args, COLUMNS=columns) == (0, shown, read_by("unsure.npz"))
 
 
 @pytest.mark.parametrize(("columns", "shown"), [("60", MANY_60), ("80", MANY_80)])
 def test_many_pictures_are_a_line_each(folder: Path, columns: str, shown: str) -> None:
     args = ["predict", *["a.png"] * 4, "--model", "unsure.npz"]
-    assert process(folder, *args, COLUMNS=columns) == (0, shown, "")
+    assert process(folder, *args, COLUMNS=columns) == (0, shown, read_by("unsure.npz"))
 
 
 @pytest.mark.parametrize("pictures", [1, 4])
 def test_an_ascii_terminal_gets_ascii(folder: Path, pictures: int) -> None:
     args = ["predict", *["a.png"] * pictures, "--model", "sure.npz", "--show"]
     code, out, err = process(folder, *args, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, read_by("sure.npz"))
     assert out.isascii()
     assert "?" not in out
     assert "  3 ###################       80.0%\n" in out
@@ -170,13 +175,14 @@ def test_an_ascii_terminal_gets_ascii(folder: Path, pictures: int) -> None:
 def test_a_picture_comes_from_stdin(folder: Path) -> None:
     data = (folder / "a.png").read_bytes()
     done = process(folder, "predict", "-", "--model", "sure.npz", stdin=data)
-    assert done == (0, CONSTANT.replace("a.png", "-"), "")
+    assert done == (0, CONSTANT.replace("a.png", "-"), read_by("sure.npz"))
 
 
 def test_nothing_on_stdin_is_refused(folder: Path) -> None:
     assert process(folder, "predict", "-", "--model", "sure.npz") == (
         1,
         "",
+        f"{read_by('sure.npz')}"
         "Error: stdin is not a picture.\n"
         "  Expected a picture, found an empty file.\n"
         "  Give a PNG, JPEG or any other picture that Pillow can open.\n",
@@ -206,7 +212,10 @@ def test_json_is_one_object_a_line_and_holds_the_library_s_answer(
         assert line["digit"] == digit.digit
         assert line["certainties"][line["digit"]] == line["certainty"]
         assert np.isclose(sum(line["certainties"]), 1)
-    assert err == (
+    who, better, *error = err.splitlines(keepends=True)
+    assert who.startswith(f"Read by {model_file} (784-15-10, 9")
+    assert better == LARGE_IS_BETTER
+    assert "".join(error) == (
         "Error: missing.png does not exist.\n"
         "  Expected a picture file, found nothing at this path.\n"
         "  Check the spelling and the folder.\n"
@@ -221,6 +230,7 @@ def test_one_bad_picture_among_good_ones_costs_only_itself(
     code, out, err = here("predict", "text.png", "a.png", "--model", "sure.npz")
     assert (code, out.splitlines()[0]) == (1, "a.png: 3  80.0% certain")
     assert err == (
+        f"{read_by('sure.npz')}"
         "Error: text.png is not a picture.\n"
         "  Expected a picture, found a file that is none.\n"
         "  Give a PNG, JPEG or any other picture that Pillow can open.\n"
@@ -241,7 +251,7 @@ def test_a_name_like_markup_is_printed_as_it_is(
     assert out.count(name) == times
     target.unlink()
     assert here("predict", name, "--model", "sure.npz")[2].startswith(
-        f"Error: {name} does not exist.\n"
+        f"{read_by('sure.npz')}Error: {name} does not exist.\n"
     )
 
 
@@ -251,7 +261,7 @@ def test_a_name_of_other_bytes_than_utf_8_does_no_harm(folder: Path) -> None:
     assert process(folder, "predict", name, "--model", "sure.npz") == (
         0,
         CONSTANT.replace("a.png", "??.png"),
-        "",
+        read_by("sure.npz"),
     )
     code, out, _ = process(folder, "predict", name, "--model", "sure.npz", "--json")
     assert (code, json.loads(out)["file"]) == (0, name)

@@ -74,6 +74,11 @@ def save_constant(path: Path, threshold: float = 0.5) -> None:
     save_weights(path, Model(network, certainty=Certainty(1.0, threshold)))
 
 
+def read_by(name: str) -> str:
+    """What is said of a model of `save_constant` before it answers."""
+    return f"Read by {name} (784-1-10, never scored).\n"
+
+
 def refused(*args: str, code: int = 1) -> list[str]:
     """The lines on stderr of a call that fails, with nothing on stdout and no model lost."""
     before = Path("model.npz").read_bytes()

@@ -56,7 +56,7 @@ def predict(
 
     if json and csv:
         raise typer.BadParameter("--json and --csv exclude each other.")
-    reader, _ = load.model(model, stand_in="large")
+    reader, _ = load.model(model)
     output: Format = AsJson() if json else AsCsv() if csv else AsText(top, draw=show)
     failed = False
     for picture in find(pictures, recursive=recursive):
