@@ -74,6 +74,16 @@ def test_the_stages_are_written_where_asked(folder: Path) -> None:
     assert names == ["a-contrast.png", "a-form.png", "a-ink.png", "a-seen.png"]
 
 
+def test_stages_of_two_pictures_with_one_name_are_all_written(folder: Path) -> None:
+    Path("inner/a.png").write_bytes(page(6).read())
+    args = ("predict", "a.png", "inner/a.png", "--model", "large", "--save-stages", "seen")
+    assert here(*args).code == 0
+    stages = ("contrast", "form", "ink", "seen")
+    names = sorted(path.name for path in (folder / "seen").iterdir())
+    expected = [f"{above}-a-{stage}.png" for above in (folder.name, "inner") for stage in stages]
+    assert names == sorted(expected)
+
+
 def test_the_stages_of_a_number_are_drawn_once_and_its_digits_after_them(folder: Path) -> None:
     _, out, _ = here("predict", "b.png", "--model", "large", "--show")
     names = ("contrast", "ink", "form", "seen")

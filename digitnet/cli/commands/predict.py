@@ -53,19 +53,22 @@ def predict(
     from digitnet.cli.show.formats import AsCsv, AsJson, AsText
     from digitnet.errors import DigitnetError
     from digitnet.reading import stages
+    from digitnet.reading.names import distinct_names
 
     if json and csv:
         raise typer.BadParameter("--json and --csv exclude each other.")
     reader, _ = load.model(model)
     output: Format = AsJson() if json else AsCsv() if csv else AsText(top, draw=show)
     failed = False
-    for picture in find(pictures, recursive=recursive):
+    found = list(find(pictures, recursive=recursive))
+    names = distinct_names(found)
+    for picture in found:
         try:
             reading, drawn = _read(reader, picture, number=number, draw=show or bool(save_stages))
             if reading.several and not number:
                 note(f"{picture}: there are several digits; reading them as with --number")
             if save_stages:
-                stages.save_stages(save_stages, Path(picture).stem, reading, drawn)
+                stages.save_stages(save_stages, names[picture], reading, drawn)
             output.add(picture, reading, drawn)
         except DigitnetError as error:
             failed = True
