@@ -26,8 +26,9 @@ CLOSED: Final = 60.0
 def temporary(target: Path) -> Iterator[BinaryIO]:
     """Open a new file beside the target, which is removed if it still has its name at the end.
 
-    The folder is made if it is not there, and cleared of the temporary files of processes that
-    were killed. A lock tells them from a living one's: it ends with its process, however that ends.
+    The folder is made if it is not there, removed again if it stays empty, and cleared of the
+    temporary files of processes that were killed. A lock tells them from a living one's: it ends
+    with its process, however that ends.
 
     Parameters
     ----------
@@ -44,8 +45,7 @@ def temporary(target: Path) -> Iterator[BinaryIO]:
     OSError
         If the folder cannot be made or written to.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _clear(target.parent)
+    made = [folder for folder in (target.parent, *target.parent.parents) if not folder.exists()]
     file = _locked(target)
     try:
         with file:
@@ -55,6 +55,9 @@ def temporary(target: Path) -> Iterator[BinaryIO]:
         # to report.
         with suppress(OSError):
             Path(file.name).unlink()
+        for folder in made:
+            with suppress(OSError):  # it stays where something was written
+                folder.rmdir()
 
 
 def _locked(target: Path) -> BinaryIO:
@@ -62,7 +65,14 @@ def _locked(target: Path) -> BinaryIO:
     while True:
         # Not tempfile: its files are readable by their owner only, and a cache may be shared.
         beside = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
-        file = beside.open("xb")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _clear(target.parent)
+            file = beside.open("xb")
+        except FileNotFoundError:
+            if target.parent.is_dir():
+                raise
+            continue  # another process has made the folder, and removed it since it stayed empty
         with suppress(OSError):  # some network folders have no locks: there, nothing is cleared
             _lock(file, wait=True)
         if beside.exists():  # before it was locked, another process may have cleared it

@@ -29,6 +29,13 @@ def idx_bytes(*shape: int, values: bytes) -> bytes:
     return struct.pack(f">BBBB{len(shape)}I", 0, 0, 8, len(shape), *shape) + values
 
 
+@pytest.fixture(autouse=True)
+def _in_the_working_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test writes in the folders of whoever runs it."""
+    monkeypatch.setenv("DIGITNET_DATA", "data")
+    monkeypatch.setenv("DIGITNET_MODEL", "models/digitnet.npz")
+
+
 @pytest.fixture
 def rng() -> np.random.Generator:
     return np.random.default_rng(0)

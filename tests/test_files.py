@@ -17,7 +17,7 @@ from PIL import Image
 
 from digitnet.datasets.idx import write_idx
 from digitnet.errors import DataError, DigitnetError
-from digitnet.files import replacing
+from digitnet.files import check_writable, replacing
 from digitnet.images.png import save_png
 from digitnet.learning.checkpoint import save_checkpoint
 from digitnet.model.model import Model
@@ -192,3 +192,22 @@ def test_what_a_living_process_is_writing_stays(tmp_path: Path) -> None:
     _, errors = process.communicate("go on\n", timeout=30)
     assert errors is None
     assert contents_of(tmp_path) == {"big": b"half", "other": b"new"}
+
+
+def test_a_folder_that_was_made_and_stayed_empty_is_removed(tmp_path: Path) -> None:
+    check_writable(tmp_path / "a" / "b" / "file")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "a").mkdir()
+    check_writable(tmp_path / "a" / "b" / "file")
+    assert list(tmp_path.rglob("*")) == [tmp_path / "a"]
+
+
+def test_processes_that_make_and_remove_one_folder_do_no_harm(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from digitnet.files import check_writable\n"
+        "for _ in range(300): check_writable(Path(sys.argv[1]))"
+    )
+    path = tmp_path / "a" / "b" / "file"
+    both = [subprocess.Popen([sys.executable, "-c", program, path]) for _ in range(2)]
+    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -69,6 +69,7 @@ def main() -> None:
     """Make docs/predict.svg and docs/train.svg."""
     DOCS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["DIGITNET_MODEL"] = "models/digitnet.npz"  # not in the folder of whoever runs it
         photo_of_a_seven(Path(folder) / "seven.jpg")
         picture(["predict", "--show", "seven.jpg"], folder, DOCS / "predict.svg")
         os.environ["DIGITNET_DATA"] = str(Path("data").resolve())

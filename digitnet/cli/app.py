@@ -15,6 +15,7 @@ from digitnet.cli.commands.eval import eval_
 from digitnet.cli.commands.predict import predict
 from digitnet.cli.commands.sheet import sheet
 from digitnet.cli.commands.train import train
+from digitnet.cli.commands.where import where
 from digitnet.cli.options import INTERRUPTED
 from digitnet.errors import DigitnetError
 
@@ -61,6 +62,7 @@ app.command("eval")(eval_)
 app.command()(predict)
 app.command()(download)
 app.command()(sheet)
+app.command()(where)
 
 
 def _version(asked: bool) -> None:

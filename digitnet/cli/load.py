@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from digitnet.cli.options import MODEL_FILE
 from digitnet.cli.show.console import note
 from digitnet.cli.show.models import say_who_reads, say_who_reads_better
 from digitnet.cli.show.progress import downloading, reading
-from digitnet.datasets.cache import data_folder
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.folder import load_folder
 from digitnet.datasets.idx_folder import holds_idx, load_idx_folder
@@ -20,6 +18,7 @@ from digitnet.learning.handwriting import Handwriting
 from digitnet.model.bundled import BUNDLED, bundled_model
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights
+from digitnet.places import data_folder, model_file
 
 
 def digits(name: str | None, data_dir: Path | None, mirrors: Sequence[str] | None) -> DigitSet:
@@ -54,11 +53,9 @@ def _idx_digits(folder: Path) -> DigitSet:
 
 
 def cache(found: DigitSet, data_dir: Path | None) -> Path | None:
-    """Folder where the normalised digits may be kept: that of the IDX files."""
-    if found.name == "mnist":
-        return data_folder(data_dir)
-    folder = Path(found.name)
-    return folder if found.name != "sample" and holds_idx(folder) else None
+    """Folder where the normalised digits may be kept; of a few, it is not worth while."""
+    large = found.name == "mnist" or (found.name != "sample" and holds_idx(Path(found.name)))
+    return data_folder(data_dir) if large else None
 
 
 def handwriting(folder: Path) -> Handwriting:
@@ -76,7 +73,7 @@ def model(path: Path) -> tuple[Model, str]:
         A file; or ``small`` or ``large``, for one that comes with digitnet. While the default
         file does not exist, it is the large one.
     """
-    missing = path == MODEL_FILE and not path.exists()
+    missing = path == model_file() and not path.exists()
     if missing:
         note(f"No {path} yet; train one: digitnet train")
     if missing or (str(path) in BUNDLED and not path.exists()):

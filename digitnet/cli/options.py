@@ -7,11 +7,22 @@ from typing import Annotated
 
 import typer
 
+from digitnet.places import model_file
+
+MODEL_FILE = Path("models/digitnet.npz")
+
+
+def _or_default(ctx: typer.Context, path: Path) -> Path:
+    """Where nobody names a file, look where it is now: not when the program was loaded."""
+    source = ctx.get_parameter_source("model")
+    return model_file() if source is not None and source.name == "DEFAULT" else path
+
+
 DataDir = Annotated[
     Path | None,
     typer.Option(
         "--data-dir",
-        help="Where MNIST's files are kept: by default DIGITNET_DATA, or else data.",
+        help="Where MNIST's files are kept; digitnet where says where by default.",
         metavar="FOLDER",
     ),
 ]
@@ -19,8 +30,9 @@ ModelFile = Annotated[
     Path,
     typer.Option(
         "--model",
-        envvar="DIGITNET_MODEL",
+        callback=_or_default,
         help="The file of weights; small and large come with digitnet.",
+        show_default="DIGITNET_MODEL, or else as digitnet where says",
         metavar="FILE.npz",
     ),
 ]
@@ -40,6 +52,5 @@ DataSet = Annotated[
     ),
 ]
 
-MODEL_FILE = Path("models/digitnet.npz")
 INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 and the number of the signal, as in a shell."""

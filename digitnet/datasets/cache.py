@@ -14,14 +14,10 @@ from digitnet.datasets.layout import copies
 from digitnet.datasets.remote import BadCopyError, Manifest, RemoteFile
 from digitnet.errors import DataError, DownloadError, one_line
 from digitnet.files import replacing
+from digitnet.places import data_folder
 
 if TYPE_CHECKING:
     from digitnet.datasets.download import Listener
-
-
-def data_folder(data_dir: Path | str | None = None) -> Path:
-    """Folder that keeps data sets: the one given, else DIGITNET_DATA, else ``data``."""
-    return Path(data_dir or os.environ.get("DIGITNET_DATA") or "data")
 
 
 def obtain(

@@ -72,7 +72,7 @@ def download_mnist(
     Parameters
     ----------
     data_dir : Path or str, optional
-        The cache; `digitnet.datasets.cache.data_folder` if not given.
+        The cache; `digitnet.places.data_folder` if not given.
     mirrors : sequence of str, optional
         Addresses of folders to try before the known mirrors.
     listen : callable, optional

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +16,22 @@ from digitnet.datasets.idx import read_idx, write_idx
 from digitnet.errors import DataError
 from digitnet.images.form.moments import MomentTargets, moment_normalise
 
+KEPT: Final = 3
+"""Files that are kept: those of one run, its digits to learn from, to validate and to test with.
+To make them again takes half a second."""
+_DIGITS: Final = 12  # hexadecimal digits of a hash in a file's name
+_NAME: Final = re.compile(
+    r"normalised-[0-9a-f]{12}-[0-9a-f]{12}"
+    r"|moments1-[-0-9.]+(?:\.[0-9a-f]{16}){2}-images-idx3-ubyte"  # before version 0.1.0
+)
+
 
 def normalised(digits: Digits, targets: MomentTargets | None, folder: Path | None = None) -> Digits:
     """Normalise digits by their moments, or find them normalised in the folder.
 
-    The file's name holds the targets, the hash of the source, and the hash of its content. So a
-    file of other digits or other targets, or a damaged one, is never taken for it.
+    The file's name holds a hash of the targets and the source, and the hash of its content. So a
+    file of other digits or other targets, or a damaged one, is never taken for it. The files that
+    were used last are kept, the others removed.
 
     Parameters
     ----------
@@ -38,18 +51,19 @@ def normalised(digits: Digits, targets: MomentTargets | None, folder: Path | Non
         return digits
     if folder is None:
         return Digits(moment_normalise(digits.images, targets), digits.labels)
-    stem = f"{targets.key()}.{_hash(digits.images)}"
-    for path in folder.glob(f"{stem}.*-images-idx3-ubyte"):
+    stem = f"normalised-{_hash(digits.images, targets.key())}"
+    for path in folder.glob(f"{stem}-*"):
         kept = _verified(path)
         if kept is not None and len(kept) == len(digits):
             return Digits(kept, digits.labels)
     images = moment_normalise(digits.images, targets)
-    path = folder / f"{stem}.{_hash(images)}-images-idx3-ubyte"
+    path = folder / f"{stem}-{_hash(images)}"
     try:
         write_idx(path, images)
+        _clear(folder)
+        return Digits(read_idx(path, 3), digits.labels)
     except DataError:  # a read-only folder costs half a second in each run, and no more
         return Digits(images, digits.labels)
-    return Digits(read_idx(path, 3), digits.labels)
 
 
 def _verified(path: Path) -> NDArray[np.uint8] | None:
@@ -58,8 +72,22 @@ def _verified(path: Path) -> NDArray[np.uint8] | None:
         images = read_idx(path, 3)
     except DataError:
         return None
-    return images if f".{_hash(images)}-" in path.name else None
+    if not path.name.endswith(_hash(images)):
+        return None
+    with suppress(OSError):
+        path.touch()  # so that it is not the oldest
+    return images
 
 
-def _hash(images: NDArray[np.uint8]) -> str:
-    return hashlib.sha256(np.ascontiguousarray(images).data).hexdigest()[:16]
+def _clear(folder: Path) -> None:
+    """Remove all such files but those that were used last."""
+    with suppress(OSError):  # another process may have removed one
+        found = [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
+        for path in sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
+            path.unlink()
+
+
+def _hash(images: NDArray[np.uint8], key: str = "") -> str:
+    digest = hashlib.sha256(np.ascontiguousarray(images).data)
+    digest.update(key.encode())
+    return digest.hexdigest()[:_DIGITS]

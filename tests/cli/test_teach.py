@@ -185,4 +185,4 @@ def test_a_folder_of_idx_files_is_a_data_set_and_keeps_its_normalised_digits(
         (folder / "idx" / name).write_bytes(content)
     found = last("train", "--dataset", "idx", "--hidden", "4", "--seed", "1")
     assert found["dataset"] == "idx"
-    assert list((folder / "idx").glob("moments*-images-idx3-ubyte"))
+    assert len(list((folder / "data").glob("normalised-*"))) == 3

@@ -39,6 +39,7 @@ def no_proxy_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
     return tmp_path / "data" / FILE.name
 
 
@@ -392,7 +393,6 @@ def test_an_address_that_is_none_is_a_reason_like_others(target: Path, mirror: s
 def test_a_file_that_was_there_stays_if_none_better_comes(
     httpserver: HTTPServer, target: Path
 ) -> None:
-    target.parent.mkdir()
     target.write_bytes(b"old")
     with pytest.raises(DownloadError):
         fetch(target, serve(httpserver, b"page"))

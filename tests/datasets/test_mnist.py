@@ -331,11 +331,12 @@ def test_a_folder_in_the_place_of_a_file_is_refused(data: Path, manifest: Manife
     assert [path.name for path in data.iterdir()] == [IMAGES]
 
 
-def test_the_folder_comes_from_the_environment_and_else_is_data(
+def test_the_folder_comes_from_the_environment_and_else_is_data_if_there_is_one(
     tmp_path: Path, manifest: Manifest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("DIGITNET_DATA", raising=False)
+    monkeypatch.delenv("DIGITNET_DATA")
+    (tmp_path / "data").mkdir()
     download_mnist(manifest=manifest)
     assert sorted(contents_of(tmp_path / "data")) == sorted(MNIST_NAMES)
     monkeypatch.setenv("DIGITNET_DATA", str(tmp_path / "other"))

@@ -41,6 +41,8 @@ def environment(**changes: str) -> dict[str, str]:
         "COLUMNS": "80",
         "PYTHONUTF8": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "DIGITNET_DATA": "data",
+        "DIGITNET_MODEL": "models/digitnet.npz",
         **changes,
     }
 

@@ -12,8 +12,8 @@ def download(data_dir: DataDir = None, mirror: Mirror = None) -> None:
     """
     from digitnet.cli.show.console import say
     from digitnet.cli.show.progress import downloading
-    from digitnet.datasets.cache import data_folder
     from digitnet.datasets.mnist import download_mnist
+    from digitnet.places import data_folder
 
     folder = data_folder(data_dir)
     with downloading() as listen:

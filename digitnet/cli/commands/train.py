@@ -165,6 +165,7 @@ def _run(run: Session, path: Path, *, json: bool) -> None:
     from digitnet.cli.stop import stopping
     from digitnet.errors import TrainingError
     from digitnet.learning.checkpoint import checkpoint_path
+    from digitnet.places import model_file
 
     start = perf_counter()
     before = _before(run, path)
@@ -181,7 +182,7 @@ def _run(run: Session, path: Path, *, json: bool) -> None:
         raise
     model = run.save(path)
     if model is None or not run.training.finished:
-        named = "" if path == MODEL_FILE else f" --model {shlex.quote(str(path))}"
+        named = "" if path == model_file() else f" --model {shlex.quote(str(path))}"
         note(
             f"Stopped in epoch {run.training.epoch + 1} of {run.recipe.epochs}. "
             f"The weights so far are in {path if model else checkpoint}; "

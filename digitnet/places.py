@@ -1,0 +1,58 @@
+"""Where data and models are kept when nobody says where."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["cache", "data"]
+
+
+def data_folder(given: Path | str | None = None) -> Path:
+    """Folder that keeps data sets.
+
+    The one given, else DIGITNET_DATA, else ``data`` if the working folder has one, else the
+    user's cache folder: what is in it can be downloaded and worked out again.
+    """
+    named = given or os.environ.get("DIGITNET_DATA")
+    if named:
+        return Path(named)
+    return Path("data") if Path("data").is_dir() else user_folder("cache")
+
+
+def model_file() -> Path:
+    """File that keeps the trained model.
+
+    The one that DIGITNET_MODEL names, else ``models/digitnet.npz`` if the working folder has
+    ``models``, else ``digitnet.npz`` in the user's data folder.
+    """
+    named = os.environ.get("DIGITNET_MODEL")
+    if named:
+        return Path(named)
+    folder = Path("models") if Path("models").is_dir() else user_folder("data")
+    return folder / "digitnet.npz"
+
+
+def user_folder(kind: Kind, platform: str = sys.platform) -> Path:
+    """Folder that digitnet has of a user's for this kind of files; it need not exist.
+
+    Parameters
+    ----------
+    kind : "cache" or "data"
+        Files that can be made again, or files that cannot.
+    platform : str
+        As `sys.platform` calls it. ``win32``: in %LOCALAPPDATA%; ``darwin``: in ~/Library; all
+        others as the XDG Base Directory Specification says.
+    """
+    if platform == "win32":
+        local = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+        return Path(local) / "digitnet" / ("Cache" if kind == "cache" else "Models")
+    if platform == "darwin":
+        library = "Caches" if kind == "cache" else "Application Support"
+        return Path.home() / "Library" / library / "digitnet"
+    named = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
+    usual = ".cache" if kind == "cache" else ".local/share"
+    # The specification has relative paths ignored.
+    return (Path(named) if named.startswith("/") else Path.home() / usual) / "digitnet"
