@@ -10,8 +10,8 @@ import pytest
 from tests.helpers.commands import Done, here, process
 
 CLEAR = """
-To clear them, delete what is in these folders. Data are downloaded again when they are
-needed; models that you trained are gone.
+To clear them, delete these files. MNIST is downloaded again when it is needed;
+models that you trained are gone.
 Other folders: --data-dir or DIGITNET_DATA, --model or DIGITNET_MODEL.
 """
 
@@ -21,13 +21,15 @@ def test_where_says_what_is_kept_how_much_it_is_and_how_to_clear_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("data").mkdir()
-    Path("data/a").write_bytes(bytes(1_200_000))
-    Path("data/b").write_bytes(bytes(150_000))
+    Path("data/train-images-idx3-ubyte.gz").write_bytes(bytes(1_200_000))
+    Path("data/normalised-0123456789ab-0123456789ab").write_bytes(bytes(150_000))
+    Path("data/of-somebody.csv").write_bytes(bytes(10))
     done = here("where")
     assert (done.code, done.err) == (0, "")
     lines = [line.rstrip() for line in done.out.splitlines()]
     assert "\n".join(lines) + "\n" == (
-        "data    data\n        2 files, 1.4 MB\nmodels  models\n        nothing yet\n" + CLEAR
+        "data    data\n        train-*, t10k-*, normalised-*: 2 files, 1.4 MB\n"
+        "models  models\n        *.npz: 0 files, 0.0 MB\n" + CLEAR
     )
     assert json.loads(here("where", "--json").out) == {
         "data": {"folder": "data", "files": 2, "bytes": 1_350_000},

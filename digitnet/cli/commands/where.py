@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json as json_
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import typer
 
 from digitnet.cli.options import Json
 
+DATA: Final = ("train-*", "t10k-*", "normalised-*")
+MODELS: Final = ("*.npz",)
+"""What the files are called that digitnet writes there: a folder of such a name may hold others."""
+
 
 class Kept(NamedTuple):
-    """A folder, and the regular files that are in it."""
+    """A folder, and how many files digitnet keeps in it."""
 
     folder: Path
     files: int
@@ -20,8 +25,6 @@ class Kept(NamedTuple):
 
     def in_words(self) -> str:
         """Say how much it is."""
-        if not self.files:
-            return "nothing yet"
         return f"{self.files:,} file{'' if self.files == 1 else 's'}, {self.bytes / 1e6:,.1f} MB"
 
 
@@ -34,27 +37,30 @@ def where(json: Json = False) -> None:
     from digitnet.cli.show.scores import show_facts
     from digitnet.places import data_folder, model_file
 
-    data, models = _kept(data_folder()), _kept(model_file().parent)
+    data, models = _kept(data_folder(), DATA), _kept(model_file().parent, MODELS)
     if json:
-        found = {"data": data, "models": models}
+        found = (("data", data), ("models", models))
         typer.echo(
-            json_.dumps({k: v._asdict() | {"folder": str(v.folder)} for k, v in found.items()})
+            json_.dumps(
+                {name: {**kept._asdict(), "folder": str(kept.folder)} for name, kept in found}
+            )
         )
         return
     show_facts(
         [
             ("data", str(data.folder)),
-            ("", data.in_words()),
+            ("", f"{', '.join(DATA)}: {data.in_words()}"),
             ("models", str(models.folder)),
-            ("", models.in_words()),
+            ("", f"{', '.join(MODELS)}: {models.in_words()}"),
         ]
     )
     say("")
-    say("To clear them, delete what is in these folders. Data are downloaded again when they are")
-    say("needed; models that you trained are gone.")
+    say("To clear them, delete these files. MNIST is downloaded again when it is needed;")
+    say("models that you trained are gone.")
     say("Other folders: --data-dir or DIGITNET_DATA, --model or DIGITNET_MODEL.")
 
 
-def _kept(folder: Path) -> Kept:
-    sizes = [path.stat().st_size for path in folder.glob("*") if path.is_file()]
+def _kept(folder: Path, names: Sequence[str]) -> Kept:
+    found = (path for name in names for path in folder.glob(name) if path.is_file())
+    sizes = [path.stat().st_size for path in found]
     return Kept(folder, len(sizes), sum(sizes))
