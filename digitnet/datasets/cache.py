@@ -7,17 +7,13 @@ import os
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from digitnet.datasets.idx import read_idx
 from digitnet.datasets.layout import copies
-from digitnet.datasets.remote import BadCopyError, Manifest, RemoteFile
+from digitnet.datasets.remote import BadCopyError, Listener, Manifest, RemoteFile
 from digitnet.errors import DataError, DownloadError, one_line
 from digitnet.files import replacing
 from digitnet.places import data_folder
-
-if TYPE_CHECKING:
-    from digitnet.datasets.download import Listener
 
 
 def obtain(

@@ -7,7 +7,7 @@ import io
 import multiprocessing.pool
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import requests
@@ -15,10 +15,9 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
-from digitnet.datasets.remote import CHUNK, BadCopyError, CutShortError, RemoteFile
+from digitnet.datasets.remote import CHUNK, BadCopyError, CutShortError, Listener, RemoteFile
 from digitnet.files import replacing
 
-Listener = Callable[[str, int, int | None], None]
 Piece = tuple[int, bytes, int | None]  # where it begins, its bytes, how many there will be in all
 
 TIMEOUT = (5.0, 30.0)  # seconds to connect, seconds between two signs of life

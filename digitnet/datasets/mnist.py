@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 from digitnet.datasets.cache import obtain
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.idx import read_idx
-from digitnet.datasets.remote import Manifest, RemoteFile
+from digitnet.datasets.remote import Listener, Manifest, RemoteFile
 from digitnet.errors import DataError, DownloadError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    from digitnet.datasets.download import Listener
 
 
 MNIST = Manifest(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 CHUNK = 1 << 16  # bytes that are read at a time
+Listener = Callable[[str, int, int | None], None]
+"""Hears a file's name, the bytes received, and how many there will be, or None."""
 
 
 class BadCopyError(Exception):

@@ -21,7 +21,7 @@ from rich.progress import (
 from digitnet.cli.show.console import err
 
 if TYPE_CHECKING:
-    from digitnet.datasets.download import Listener
+    from digitnet.datasets.remote import Listener
 
 
 @contextmanager
