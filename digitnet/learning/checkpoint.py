@@ -117,8 +117,8 @@ class Checkpoint:
         """
         before, now = _flat(self.options), _flat(json.loads(json.dumps(options)))
         before["add"] = now["add"]  # the folder may have moved: its hash tells
-        if now["schedule"] == "constant" and not now["warm_up"] and not now["augment"]:
-            before["epochs"] = now["epochs"]  # no step depends on how many are still to come
+        before["epochs"] = now["epochs"]  # a run may go on for longer (see `stretches`)
+        before.pop("stretched", None)  # what came before this part of the run changes nothing now
         for name in before | now:
             if before.get(name) != now.get(name):
                 changed = _NAMED.get(name, "{parameter}")
@@ -128,6 +128,11 @@ class Checkpoint:
                     "Give the options and the data of the first run, or begin a new one.",
                     None if name in _NAMED else name,
                 )
+
+    def stretches(self, recipe: Recipe) -> bool:
+        """Whether steps depend on how many epochs follow, and the recipe has another number."""
+        depends = recipe.schedule != "constant" or recipe.warm_up or recipe.augment
+        return bool(depends) and recipe.epochs != self.recipe.epochs
 
     def knows(self, own: Handwriting) -> bool:
         """Whether the run that stopped was learning this hand's digits."""

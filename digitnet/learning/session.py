@@ -116,7 +116,11 @@ class Session:
         }
 
     def resume(self, checkpoint: Checkpoint) -> None:
-        """Go to where another run with the same options stopped.
+        """Go to where another run with the same options stopped; it may go on for more epochs.
+
+        Where the rate or the distortions depend on how many epochs follow, they go on as if so
+        many had been planned. Then the weights are not those of a run from the start, and the
+        numbers of epochs that were planned before stay in ``options["stretched"]``.
 
         Raises
         ------
@@ -124,6 +128,11 @@ class Session:
             If an option or the data differ, or the checkpoint is damaged.
         """
         checkpoint.refuse_other(self.options)
+        stretched = [*checkpoint.options.get("stretched", [])]
+        if checkpoint.stretches(self.recipe):
+            stretched.append(checkpoint.recipe.epochs)
+        if stretched:
+            self.options["stretched"] = stretched
         checkpoint.restore(self.training)
 
     def epochs(
@@ -202,6 +211,8 @@ class Session:
             "dataset_sha256": self.options["data"],
             "scores": scores,
         }
+        if "stretched" in self.options:
+            about["stretched"] = self.options["stretched"]
         if self.own:
             about["own_sha256"] = self.options["own"]
         certainty, familiarity = self._sureness(held_out)

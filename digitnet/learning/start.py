@@ -116,8 +116,8 @@ def resume(path: Path | str, **changes: Any) -> Plan:
     path : path
         The checkpoint that it left.
     **changes
-        Of its recipe, by name. More ``epochs`` are taken where no step depends on how many are
-        still to come; everything else is refused when the run starts.
+        Of its recipe, by name. More ``epochs`` go on for longer, with the schedule stretched to
+        so many; everything else is refused when the run starts.
 
     Raises
     ------

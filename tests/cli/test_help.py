@@ -69,7 +69,7 @@ def test_the_environment_names_data_and_model(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DIGITNET_MODEL", "mine/own.npz")
-    assert here("train", "--dataset", "sample", "--hidden", "2", "--epochs", "1").code == 0
+    assert here("train", "--dataset", "sample", "--epochs", "1").code == 0
     assert (tmp_path / "mine" / "own.npz").exists()
     done = process(tmp_path, "download", DIGITNET_DATA="elsewhere")
     assert "\n    elsewhere/train-images-idx3-ubyte: not there\n" in done.err

@@ -155,7 +155,7 @@ def test_a_model_with_another_versions_recipe_is_not_taught(model_file: Path) ->
 
 
 def test_a_folder_of_pictures_is_a_data_set(folder: Path) -> None:
-    code, out, _ = here("train", "--dataset", "mine", "--hidden", "4", "--seed", "1")
+    code, out, _ = here("train", "--dataset", "mine", "--batch-size", "1", "--seed", "1")
     assert code == 0
     assert "15 epochs on mine" in out
     assert re.search(r"test accuracy +\d+\.\d\d% of 4 ", out)
@@ -170,7 +170,7 @@ def test_transposed_pictures_are_turned_and_it_is_said(folder: Path) -> None:
         Path(f"{name}-images-idx3-ubyte").write_bytes(idx_bytes(10, 28, 28, values=images))
         labels = idx_bytes(10, values=digits.labels.tobytes())
         Path(f"{name}-labels-idx1-ubyte").write_bytes(labels)
-    done = here("train", "--dataset", "emnist", "--hidden", "4", "--epochs", "1", "--raw")
+    done = here("train", "--dataset", "emnist", "--batch-size", "1", "--seed", "1", "--raw")
     assert done.code == 0
     assert done.err.startswith(
         "The pictures of emnist are stored transposed, as EMNIST's are: they were turned.\n"
@@ -183,6 +183,18 @@ def test_a_folder_of_idx_files_is_a_data_set_and_keeps_its_normalised_digits(
     (folder / "idx").mkdir()
     for name, content in tiny_files.items():
         (folder / "idx" / name).write_bytes(content)
-    found = last("train", "--dataset", "idx", "--hidden", "4", "--seed", "1")
+    found = last("train", "--dataset", "idx", "--batch-size", "1", "--seed", "1")
     assert found["dataset"] == "idx"
     assert len(list((folder / "data").glob("normalised-*"))) == 3
+
+
+def test_digits_that_are_learned_already_are_not_taught_again() -> None:
+    args = (*RUN, "--add", "mine", "--epochs", "2")
+    last(*args)
+    weights = Path("models/digitnet.npz").read_bytes()
+    code, out, err = here("train", "--resume", "--add", "mine")
+    assert (code, out) == (0, "")
+    assert err.splitlines()[0] == (
+        "Nothing to do: this run has ended after 2 epochs, with your digits in mine."
+    )
+    assert Path("models/digitnet.npz").read_bytes() == weights

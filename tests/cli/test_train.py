@@ -13,7 +13,11 @@ from digitnet.learning.checkpoint import checkpoint_path
 from digitnet.model.weights import load_weights
 from tests.helpers.commands import here, process
 
-QUICK = ("train", "--dataset", "sample", "--hidden", "4", "--seed", "1")
+QUICK = ("train", "--dataset", "sample", "--hidden", "4", "--batch-size", "8", "--seed", "1")
+
+
+BEGINS = "Training 784-4-10 on 3,500 digits of sample for"
+OTHERS = "500 others score each epoch."
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> str:
@@ -47,8 +51,10 @@ def test_a_run_ends_in_a_table_and_progress_goes_to_stderr(tmp_path: Path, colum
         ]
     )
     line = r"epoch {}  cost \d\.\d{{4}}  validation \d+\.\d\d%  [\d,]+k? digits/s\n"
-    assert re.fullmatch(line.format(1) + line.format(2), err)
-    assert f"cost {scores['training_cost']:.4f}  validation" in err.splitlines()[1]
+    first, *epochs, _, _, _ = err.splitlines(keepends=True)
+    assert first == f"{BEGINS} 2 epochs; {OTHERS}\n"
+    assert re.fullmatch(line.format(1) + line.format(2), "".join(epochs))
+    assert f"cost {scores['training_cost']:.4f}  validation" in epochs[1]
 
 
 def test_json_is_an_object_an_epoch_and_one_for_the_run(
@@ -79,7 +85,7 @@ def test_the_same_seed_gives_the_same_file_and_a_drawn_one_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    without_seed = [*QUICK[:-2], "--epochs", "1", "--json"]
+    without_seed = [*QUICK[:-2], "--epochs", "2", "--json"]
     seeds: list[int] = []
     vectors: list[bytes] = []
     for model, seed in (("a", []), ("b", []), ("c", None)):
@@ -127,10 +133,11 @@ def test_without_validation_digits_no_accuracy_is_made_up(
     assert code == 0
     assert re.search(r"^validation accuracy +none held out +$", out, re.MULTILINE)
     assert "validation" not in err
+    assert err.startswith("Training 784-4-10 on 4,000 digits of sample for 1 epoch.\n")
 
 
 def test_without_a_mirror_the_sample_stands_in_with_a_warning(tmp_path: Path) -> None:
-    code, out, err = process(tmp_path, "train", "--hidden", "4", "--epochs", "1")
+    code, out, err = process(tmp_path, "train", *QUICK[3:], "--epochs", "1")
     assert code == 0
     assert "trained              1 epochs on sample" in out
     first, *rest = err.splitlines()
@@ -144,7 +151,8 @@ def test_without_a_mirror_the_sample_stands_in_with_a_warning(tmp_path: Path) ->
         "The bundled sample of 5,000 digits is used instead: scores are not comparable.",
         "For MNIST, run digitnet download with a network, or copy its files into data.",
     ]
-    assert len(rest) == 6
+    assert rest[5] == f"{BEGINS} 1 epoch; {OTHERS}"
+    assert len(rest) == 10
 
 
 def test_mnist_asked_for_by_name_is_not_replaced(tmp_path: Path) -> None:
@@ -174,16 +182,12 @@ def test_a_finished_run_can_be_resumed_for_more_epochs(
     code, out, err = here("train", "--resume", "--epochs", "3", "--model", "part.npz")
     assert code == 0
     assert "trained              3 epochs on sample" in out
-    assert [line[:9] for line in err.splitlines()] == ["epoch 2  ", "epoch 3  "]
+    begins, replaces, *epochs, was, _, _, _ = err.splitlines()
+    assert begins == f"Going on after 1 epoch with {BEGINS[9:]} 3 epochs in all; {OTHERS}"
+    assert replaces.startswith("It will replace part.npz (784-4-10, ")
+    assert [line[:9] for line in epochs] == ["epoch 2  ", "epoch 3  "]
+    assert was == "The model before is in part.previous.npz."
     whole, part = load_weights("whole.npz"), load_weights("part.npz")
     assert part.network.parameters.vector.tobytes() == whole.network.parameters.vector.tobytes()
     assert part.about == whole.about
     assert checkpoint_path(Path("part.npz")).exists()
-
-
-def test_resuming_a_run_that_is_complete_shows_it_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    here(*QUICK, "--epochs", "1")
-    assert here("train", "--resume")[0] == 0

@@ -14,6 +14,8 @@ from digitnet.learning.session import Session
 from digitnet.nn.state import state
 from tests.helpers.runs import RECIPE, digit_set, refusal, session
 
+STEPS = 3  # an epoch: 88 of 100 digits, in batches of 32, 32 and 24
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -94,13 +96,29 @@ def test_another_normalisation_and_validation_are_refused(path: Path) -> None:
     [{"schedule": "cosine"}, {"schedule": "linear"}, {"warm_up": 0.1}, {"augment": True}],
     ids=["cosine", "linear", "warm-up", "augment"],
 )
-def test_more_epochs_are_refused_where_a_step_depends_on_how_many_follow(
+def test_more_epochs_stretch_the_schedule_where_a_step_depends_on_how_many_follow(
     tmp_path: Path, different: dict[str, Any]
 ) -> None:
     path = tmp_path / "m.checkpoint.npz"
     recipe = replace(RECIPE, **different)
     for _ in session(recipe).epochs(path):
         pass
-    what, found, _ = refusal(path, session(replace(recipe, epochs=3)))
-    assert what == f"{path} cannot be resumed: epochs has changed."
-    assert found == "Expected 2, found 3."
+    longer = session(replace(recipe, epochs=4))
+    longer.resume(Checkpoint(path))
+    rate = longer.recipe.learning_rate_at(longer.training.step / (4 * STEPS))
+    assert rate == pytest.approx({"cosine": 0.005, "linear": 0.005}.get(recipe.schedule, 0.01))
+    assert [report.epoch for report in longer.epochs(path)] == [3, 4]
+    assert longer.model().about["stretched"] == [2]
+    longest = session(replace(recipe, epochs=5))
+    longest.resume(Checkpoint(path))
+    assert [report.epoch for report in longest.epochs()] == [5]
+    assert longest.model().about["stretched"] == [2, 4]
+
+
+def test_more_epochs_at_a_constant_rate_are_those_of_a_longer_run(path: Path) -> None:
+    whole, longer = session(replace(RECIPE, epochs=4)), session(replace(RECIPE, epochs=4))
+    longer.resume(Checkpoint(path))
+    assert [report.epoch for report in longer.epochs()] == [3, 4]
+    assert len(list(whole.epochs())) == 4
+    assert longer.network.parameters.vector.tobytes() == whole.network.parameters.vector.tobytes()
+    assert longer.model().about == whole.model().about

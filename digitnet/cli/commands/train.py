@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_
-import shlex
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from digitnet.cli.options import (
-    INTERRUPTED,
     MODEL_FILE,
     DataDir,
     DataSet,
@@ -42,9 +38,7 @@ from digitnet.cli.recipe_options import (
 )
 
 if TYPE_CHECKING:
-    from digitnet.cli.show.training import Before
     from digitnet.learning.handwriting import Handwriting
-    from digitnet.learning.session import Session
     from digitnet.learning.start import Plan
 
 HELP = """Train a network on handwritten digits and save its weights.
@@ -98,9 +92,11 @@ def train(
 ) -> None:
     """Make a plan of the options, load what it needs, and run it."""
     from digitnet.cli import load
+    from digitnet.cli.run import run
     from digitnet.errors import WeightsError
     from digitnet.files import check_writable
     from digitnet.learning.checkpoint import CHECKPOINT, checkpoint_path
+    from digitnet.learning.saved import previous_path
     from digitnet.model.weights import WEIGHTS
 
     given = {
@@ -120,6 +116,7 @@ def train(
         "continental": continental,
     }
     check_writable(model, WeightsError, WEIGHTS)
+    check_writable(previous_path(model), WeightsError, WEIGHTS)
     check_writable(checkpoint_path(model), WeightsError, CHECKPOINT)
     own = load.handwriting(add) if add else None
     # Before the data: a wrong option should not cost a download.
@@ -129,7 +126,8 @@ def train(
         dataset = dataset or plan.stopped.dataset
         own = own or (load.handwriting(Path(plan.stopped.add)) if plan.stopped.add else None)
     digits = load.digits(dataset, data_dir, mirror)
-    _run(plan.start(digits, own, load.cache(digits, data_dir)), model, json=json)
+    session = plan.start(digits, own, load.cache(digits, data_dir))
+    run(session, model, plan.stopped, json=json)
 
 
 def _plan(path: Path, own: Handwriting | None, asked: dict[str, Any], *, resume: bool) -> Plan:
@@ -155,57 +153,6 @@ def _with(plan: Plan, seed: int | None, validation: int | None, *, raw: bool) ->
         validation=plan.validation if validation is None else validation,
         targets=None if raw else plan.targets,
     )
-
-
-def _run(run: Session, path: Path, *, json: bool) -> None:
-    """Train, show each epoch, and save what there is, however it ends."""
-    from digitnet.cli.show import training
-    from digitnet.cli.show.console import note
-    from digitnet.cli.show.scores import show_facts
-    from digitnet.cli.stop import stopping
-    from digitnet.errors import TrainingError
-    from digitnet.learning.checkpoint import checkpoint_path
-    from digitnet.places import model_file
-
-    start = perf_counter()
-    before = _before(run, path)
-    checkpoint = checkpoint_path(path)
-    try:
-        with stopping() as stop, training.epochs(run.recipe.epochs, run.training.epoch) as show:
-            for report in run.epochs(checkpoint, stop):
-                show(report)
-                if json:
-                    typer.echo(json_.dumps(training.epoch_json(report)))
-    except TrainingError:
-        if run.save(path):
-            note(f"The weights of epoch {run.training.kept}, the best so far, are in {path}")
-        raise
-    model = run.save(path)
-    if model is None or not run.training.finished:
-        named = "" if path == model_file() else f" --model {shlex.quote(str(path))}"
-        note(
-            f"Stopped in epoch {run.training.epoch + 1} of {run.recipe.epochs}. "
-            f"The weights so far are in {path if model else checkpoint}; "
-            f"go on with: digitnet train --resume{named}"
-        )
-        raise typer.Exit(INTERRUPTED)
-    seconds = perf_counter() - start
-    if json:
-        typer.echo(json_.dumps(training.run_json(model, path, seconds, before)))
-    else:
-        show_facts(training.run_facts(model, path, seconds, before))
-
-
-def _before(run: Session, path: Path) -> Before | None:
-    """Score the model that the run replaces, if there is a hand to learn."""
-    from digitnet.cli import load
-    from digitnet.cli.show.training import Before
-    from digitnet.learning.comparison import score
-
-    if run.own is None:
-        return None
-    model, name = load.model_before(path)
-    return Before(name, score(model, run.digits, run.own, run.cache))
 
 
 train.__doc__ = HELP

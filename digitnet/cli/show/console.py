@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+from textwrap import fill
+from typing import Final
+
 from rich.console import Console
 from rich.text import Text
 
 from digitnet.errors import DigitnetError
+
+_AT_SPACES: Final = partial(fill, break_long_words=False, break_on_hyphens=False)
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -28,7 +34,12 @@ def show_error(error: DigitnetError) -> None:
 
 
 def note(text: str) -> None:
-    """Print a line on stderr that is no error: what was assumed, where things are."""
+    """Print a line on stderr that is no error: what was assumed, where things are.
+
+    In a terminal it is broken between words; a path stays whole.
+    """
+    if err.is_terminal:
+        text = "\n".join(_AT_SPACES(line, err.width) for line in text.split("\n"))
     err.print(Text(text, style="yellow"), soft_wrap=True)
 
 

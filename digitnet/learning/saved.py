@@ -1,0 +1,57 @@
+"""The model that is already where a run saves its own, so that it is not lost."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from digitnet.errors import WeightsError
+from digitnet.files import replacing
+from digitnet.learning.session import Session
+from digitnet.model.model import Model
+from digitnet.model.weights import WEIGHTS
+from digitnet.nn.recipe import Recipe
+
+
+def previous_path(model: Path) -> Path:
+    """Where the file is kept that a run replaces: NAME.previous.npz beside it."""
+    return model.with_name(f"{model.name.removesuffix('.npz')}.previous.npz")
+
+
+def keep_previous(model: Path) -> None:
+    """Copy the file to its `previous_path`.
+
+    Raises
+    ------
+    WeightsError
+        If it cannot be written, or what is there is no model.
+    """
+    with (
+        replacing(previous_path(model), WeightsError, WEIGHTS) as target,
+        model.open("rb") as source,
+    ):
+        shutil.copyfileobj(source, target)
+
+
+def is_result(model: Model, run: Session) -> bool:
+    """Whether the model holds the weights that the run has now."""
+    weights, now = model.network, run.network
+    return weights.sizes == now.sizes and np.array_equal(
+        weights.parameters.vector, now.parameters.vector
+    )
+
+
+def is_part(model: Model, run: Session) -> bool:
+    """Whether the model is what this very run left when it was stopped: nobody misses it."""
+    about = model.about
+    try:
+        recipe = Recipe.of(about["recipe"])
+        unfinished = about["epochs"] < recipe.epochs
+    except (KeyError, TypeError, ValueError):
+        return False
+    known = {"dataset_sha256": "data", "own_sha256": "own", "seed": "seed"}
+    same = all(about.get(name) == run.options[option] for name, option in known.items())
+    return bool(unfinished and same and replace(recipe, epochs=run.recipe.epochs) == run.recipe)
