@@ -51,25 +51,15 @@ def run(session: Session, path: Path, stopped: Checkpoint | None, *, json: bool)
         old = None
     _say_what_begins(session, stopped, old)
     before = _before(session, path)
-    checkpoint = checkpoint_path(path)
     try:
-        epochs = training.epochs(session.recipe.epochs, session.training.epoch)
-        with stopping() as stop, epochs as show:
-            for report in session.epochs(checkpoint, stop):
-                show(report)
-                if json:
-                    typer.echo(json_.dumps(training.epoch_json(report)))
+        _train(session, checkpoint_path(path), json=json)
     except TrainingError:
         if _save(session, path, old):
             note(f"The weights of epoch {session.training.kept}, the best so far, are in {path}")
         raise
     model = _save(session, path, old)
     if model is None or not session.training.finished:
-        note(
-            f"Stopped in epoch {session.training.epoch + 1} of {session.recipe.epochs}. "
-            f"The weights so far are in {path if model else checkpoint}; "
-            f"go on with: digitnet train --resume{_named(path)}"
-        )
+        _say_where_it_stopped(session, path, path if model else checkpoint_path(path))
         raise typer.Exit(INTERRUPTED)
     seconds = perf_counter() - start
     if json:
@@ -77,6 +67,16 @@ def run(session: Session, path: Path, stopped: Checkpoint | None, *, json: bool)
     else:
         show_facts(training.run_facts(model, path, seconds, before))
     _say_what_next(model, path, old)
+
+
+def _train(session: Session, checkpoint: Path, *, json: bool) -> None:
+    """Train until the last epoch or Ctrl-C, and show each epoch."""
+    epochs = training.epochs(session.recipe.epochs, session.training.epoch)
+    with stopping() as stop, epochs as show:
+        for report in session.epochs(checkpoint, stop):
+            show(report)
+            if json:
+                typer.echo(json_.dumps(training.epoch_json(report)))
 
 
 def _old(path: Path) -> Old | None:
@@ -126,6 +126,14 @@ def _say_what_begins(session: Session, stopped: Checkpoint | None, old: Old | No
         )
     if old:
         note(f"It will replace {old}, which is kept as {previous_path(old.path)}.")
+
+
+def _say_where_it_stopped(session: Session, path: Path, weights: Path) -> None:
+    """Say how far it came, where its weights are, and how to go on."""
+    note(
+        f"Stopped in epoch {session.training.epoch + 1} of {session.recipe.epochs}. "
+        f"The weights so far are in {weights}; go on with: digitnet train --resume{_named(path)}"
+    )
 
 
 def _before(session: Session, path: Path) -> Before | None:
