@@ -12,7 +12,7 @@ from typing import NamedTuple
 import typer
 
 from digitnet.cli import load
-from digitnet.cli.options import INTERRUPTED, MODEL_FILE
+from digitnet.cli.options import INTERRUPTED
 from digitnet.cli.show import training
 from digitnet.cli.show.console import note
 from digitnet.cli.show.models import in_words, say_who_reads_better
@@ -28,6 +28,7 @@ from digitnet.learning.session import Session
 from digitnet.model.bundled import bundled_model
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights
+from digitnet.places import model_file
 from digitnet.reading.doubt import DoubtLimits
 
 
@@ -197,4 +198,4 @@ def _epochs(count: int) -> str:
 
 
 def _named(path: Path) -> str:
-    return "" if path == MODEL_FILE else f" --model {shlex.quote(str(path))}"
+    return "" if path == model_file() else f" --model {shlex.quote(str(path))}"
