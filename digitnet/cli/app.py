@@ -17,6 +17,7 @@ from digitnet.cli.commands.sheet import sheet
 from digitnet.cli.commands.train import train
 from digitnet.cli.commands.where import where
 from digitnet.cli.options import INTERRUPTED
+from digitnet.cli.usage import Command, fit, without_types
 from digitnet.errors import DigitnetError
 
 BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -27,6 +28,15 @@ other: an epoch then takes five to twenty times as long."""
 
 class Boundary(TyperGroup):
     """Turn a DigitnetError into three lines on stderr; a bug keeps its traceback."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """Return the parameters, without types in their help."""
+        return without_types(super().get_params(ctx))
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help, in boxes where there is room for them."""
+        fit(self, ctx)
+        return super().get_help(ctx)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command.
@@ -57,12 +67,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Begin with: digitnet train, then: digitnet predict image.png",
 )
-app.command()(train)
-app.command("eval")(eval_)
-app.command()(predict)
-app.command()(download)
-app.command()(sheet)
-app.command()(where)
+app.command(cls=Command)(train)
+app.command("eval", cls=Command)(eval_)
+app.command(cls=Command)(predict)
+app.command(cls=Command)(download)
+app.command(cls=Command)(sheet)
+app.command(cls=Command)(where)
 
 
 def _version(asked: bool) -> None:

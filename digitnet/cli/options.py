@@ -22,8 +22,9 @@ DataDir = Annotated[
     Path | None,
     typer.Option(
         "--data-dir",
-        help="Where MNIST's files are kept; digitnet where says where by default.",
+        help="Where MNIST's files are kept.",
         metavar="FOLDER",
+        show_default="DIGITNET_DATA, or else as digitnet where says",
     ),
 ]
 ModelFile = Annotated[
@@ -36,9 +37,7 @@ ModelFile = Annotated[
         metavar="FILE.npz",
     ),
 ]
-Json = Annotated[
-    bool, typer.Option("--json", help="Print JSON and nothing else on stdout.", metavar="")
-]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else on stdout.")]
 Mirror = Annotated[
     list[str] | None,
     typer.Option("--mirror", help="Try this address first. Repeatable.", metavar="URL"),
@@ -47,8 +46,9 @@ DataSet = Annotated[
     str | None,
     typer.Option(
         "--dataset",
-        help="mnist, sample, or a folder of IDX files or labelled pictures; by default MNIST.",
+        help="mnist, sample, or a folder of IDX files or labelled pictures.",
         metavar="NAME|FOLDER",
+        show_default="mnist; sample where no mirror answers",
     ),
 ]
 

@@ -21,40 +21,67 @@ digits = partial(typer.Option, rich_help_panel="The digits")
 Preset = Annotated[
     PresetName | None,
     typer.Option(
-        help="essay (by default), best, or robust: the recipe that the options below change.",
+        help="essay, best or robust: gives the values below that are not given. "
+        "Their defaults are the essay's.",
         metavar="NAME",
+        show_default="essay",
     ),
 ]
 
 Hidden = Annotated[
-    list[int] | None, network(help="Neurons of a hidden layer. Repeatable.", metavar="N")
+    list[int] | None,
+    network(help="Neurons of a hidden layer. Repeatable.", metavar="N", show_default="15"),
 ]
 Activation = Annotated[
-    ActivationName | None, network(help="sigmoid, relu, tanh, leaky-relu or step.", metavar="f")
+    ActivationName | None,
+    network(help="sigmoid, relu, tanh, leaky-relu or step.", metavar="f", show_default="sigmoid"),
 ]
 Cost = Annotated[
     CostName | None,
-    network(help="quadratic, cross-entropy or softmax-cross-entropy.", metavar="c"),
+    network(
+        help="quadratic, cross-entropy or softmax-cross-entropy.",
+        metavar="c",
+        show_default="quadratic",
+    ),
 ]
 
-Epochs = Annotated[int | None, descent(help="Times to see every digit.", metavar="N")]
-BatchSize = Annotated[int | None, descent(help="Digits for each step.", metavar="N")]
-Optimizer = Annotated[
-    OptimizerName | None, descent(help="sgd, momentum, nesterov or adam.", metavar="NAME")
+Epochs = Annotated[
+    int | None, descent(help="Times to see every digit.", metavar="N", show_default="15")
 ]
-LearningRate = Annotated[float | None, descent(help="Size of a step.", metavar="RATE")]
+BatchSize = Annotated[
+    int | None, descent(help="Digits for each step.", metavar="N", show_default="32")
+]
+Optimizer = Annotated[
+    OptimizerName | None,
+    descent(help="sgd, momentum, nesterov or adam.", metavar="NAME", show_default="sgd"),
+]
+LearningRate = Annotated[
+    float | None, descent(help="Size of a step.", metavar="RATE", show_default="2.0")
+]
 Schedule = Annotated[
     ScheduleName | None,
-    descent(help="constant, linear or cosine: how the rate falls.", metavar="NAME"),
+    descent(
+        help="constant, linear or cosine: how the rate falls.",
+        metavar="NAME",
+        show_default="linear",
+    ),
 ]
 WarmUp = Annotated[
-    float | None, descent(help="Share of the run in which the rate rises.", metavar="SHARE")
+    float | None,
+    descent(help="Share of the run in which the rate rises.", metavar="SHARE", show_default="0.0"),
 ]
-L2 = Annotated[float | None, descent(help="Weight decay.", metavar="RATE")]
-Clip = Annotated[float | None, descent(help="Shorten longer gradients to this.", metavar="LENGTH")]
+L2 = Annotated[float | None, descent(help="Weight decay.", metavar="RATE", show_default="0.0001")]
+Clip = Annotated[
+    float | None,
+    descent(help="Shorten longer gradients to this.", metavar="LENGTH", show_default="none"),
+]
 Patience = Annotated[
     int | None,
-    descent(help="Stop after N epochs without progress; keep the best.", metavar="N"),
+    descent(
+        help="Stop after N epochs without progress; keep the best.",
+        metavar="N",
+        show_default="none",
+    ),
 ]
 
 Augment = Annotated[
@@ -62,19 +89,26 @@ Augment = Annotated[
     digits(
         "--augment/--no-augment",
         help="Distort every digit anew in each epoch, less and less.",
-        metavar="",
+        show_default="no-augment",
     ),
 ]
 Continental = Annotated[
     float | None,
-    digits(help="Share of the 1s, 4s, 7s and 9s to write as in Europe.", metavar="SHARE"),
+    digits(
+        help="Share of the 1s, 4s, 7s and 9s to write as in Europe.",
+        metavar="SHARE",
+        show_default="0.0",
+    ),
 ]
 Validation = Annotated[
-    int | None, digits(help="Training digits held out to score each epoch.", metavar="N")
+    int | None,
+    digits(
+        help="Training digits held out to score each epoch.",
+        metavar="N",
+        show_default="5000, at most an eighth",
+    ),
 ]
-Raw = Annotated[
-    bool, digits("--raw", help="Feed the pixels as they are, not normalised.", metavar="")
-]
+Raw = Annotated[bool, digits("--raw", help="Feed the pixels as they are, not normalised.")]
 
 
 def changes(preset: str | None, options: dict[str, Any]) -> dict[str, Any]:

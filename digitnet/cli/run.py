@@ -16,7 +16,7 @@ from digitnet.cli.options import INTERRUPTED
 from digitnet.cli.show import training
 from digitnet.cli.show.console import note
 from digitnet.cli.show.models import in_words, say_who_reads_better
-from digitnet.cli.show.scores import show_facts
+from digitnet.cli.show.table import show_facts
 from digitnet.cli.show.training import Before
 from digitnet.cli.stop import stopping
 from digitnet.errors import TrainingError, WeightsError

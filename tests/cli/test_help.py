@@ -9,6 +9,7 @@ import pytest
 
 import digitnet
 from digitnet.cli.app import app
+from digitnet.nn import recipe
 from tests.helpers.commands import here, process
 
 COMMANDS = sorted(
@@ -40,14 +41,85 @@ def test_without_a_command_help_names_them_all_and_what_to_begin_with() -> None:
     assert "Begin with: digitnet train, then: digitnet predict image.png" in text
 
 
-@pytest.mark.parametrize("columns", ["60", "80"])
+@pytest.mark.parametrize("columns", ["40", "60", "80"])
 def test_help_fits_the_terminal(tmp_path: Path, columns: str) -> None:
     # rich asks COLUMNS, and NO_COLOR keeps escapes out.
     for args in (("--help",), ("train", "--help")):
         code, out, _ = process(tmp_path, *args, COLUMNS=columns)
         assert code == 0
-        assert max(map(len, out.splitlines())) <= int(columns)
-        assert "\x1b" not in out
+        examples = {"  digitnet train --hidden 100 --epochs 20"}
+        assert max(len(line) for line in out.splitlines() if line[2:] not in examples) <= int(
+            columns
+        )
+        assert not {"\x1b", "…"} & set(out)
+
+
+EXAMPLES = {
+    "download": ["digitnet download --data-dir ~/mnist"],
+    "eval": ["digitnet eval", "digitnet eval my-digits/"],
+    "predict": [
+        "digitnet predict seven.jpg --show",
+        "digitnet predict --number postcode.jpg",
+        "digitnet predict my-digits/ --csv",
+    ],
+    "sheet": [
+        "digitnet sheet --paper Letter",
+        "digitnet sheet --read photo.jpg --into my-digits",
+    ],
+    "where": ["digitnet where"],
+    "train": ["digitnet train --hidden 100 --epochs 20", "digitnet train --add my-digits/"],
+}
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
+@pytest.mark.parametrize("columns", ["30", "80"])
+def test_every_example_has_a_line_of_its_own_and_no_type_is_shown(
+    monkeypatch: pytest.MonkeyPatch, command: str, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = [line.strip() for line in here(command, "--help").out.splitlines()]
+    begin = lines.index("Examples:" if len(EXAMPLES[command]) > 1 else "Example:") + 1
+    end = lines.index("", begin)
+    assert lines[begin:end] == EXAMPLES[command]
+    assert not re.findall(r"<\w+(?:\[\w+\])?>", "\n".join(lines))
+
+
+def test_the_help_of_train_tells_the_values_of_the_essay() -> None:
+    text = " ".join(re.sub("[│╭╮╰╯─]", "", here("train", "--help").out).split())
+    for name, value in vars(recipe.preset("essay")).items():
+        said = {"None": "none", "False": "no-augment", "(15,)": "15"}.get(str(value), str(value))
+        option = name.replace("_", "-")
+        told, *_ = text.split(f" --{option} ")[-1].split(" --")
+        assert f"[default: ({said})]" in told, option
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("train", "--epochs", "x"), "'--epochs': Expected a whole number, found x."),
+        (("train", "--hidden", "1.5"), "'--hidden': Expected a whole number, found 1.5."),
+        (("train", "--l2", "x"), "'--l2': Expected a number, found x."),
+        (
+            ("train", "--preset", "x"),
+            "'--preset': 'x' is not one of 'essay', 'best', 'robust'.",
+        ),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_in_plain_words(args: tuple[str, ...], said: str) -> None:
+    code, out, err = here(*args)
+    assert (code, out) == (2, "")
+    assert f"│ Invalid value for {said} " in err
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("predict", ""), ("eval", ""), ("predict", "a.png", "--model", ""), ("train", "--model=")],
+)
+def test_an_empty_name_is_not_taken_for_the_folder_one_is_in(args: tuple[str, ...]) -> None:
+    code, out, err = here(*args)
+    assert (code, out) == (2, "")
+    text = " ".join(err.replace("│", " ").split())
+    assert f"'{args[-1]}' names nothing: the value is empty. Check the quotes," in text
 
 
 @pytest.mark.parametrize("args", [("--help",), ("train", "--help"), ("predict", "--nonsense")])

@@ -102,30 +102,32 @@ dark ink on light paper
 """  # noqa: W291, W293
 
 MANY_80 = """\
-                                                                
-  picture   answer   certain   0123456789   not sure            
- ────────────────────────────────────────────────────────────── 
-  a.png     3        80.0%        ▆ ▁  ▁    it may also be a 5  
-  a.png     3        80.0%        ▆ ▁  ▁    it may also be a 5  
-  a.png     3        80.0%        ▆ ▁  ▁    it may also be a 5  
-  a.png     3        80.0%        ▆ ▁  ▁    it may also be a 5  
-                                                                
-"""  # noqa: W291, W293
+picture  answer  certain  0123456789
+a.png    3       80.0%       ▆ ▁  ▁   not sure: it may also be a 5
+a.png    3       80.0%       ▆ ▁  ▁   not sure: it may also be a 5
+a.png    3       80.0%       ▆ ▁  ▁   not sure: it may also be a 5
+a.png    3       80.0%       ▆ ▁  ▁   not sure: it may also be a 5
+"""
 
 MANY_60 = """\
-                                                            
-  picture   answer   certain   0123456789   not sure        
- ────────────────────────────────────────────────────────── 
-  a.png     3        80.0%        ▆ ▁  ▁    it may also be  
-                                            a 5             
-  a.png     3        80.0%        ▆ ▁  ▁    it may also be  
-                                            a 5             
-  a.png     3        80.0%        ▆ ▁  ▁    it may also be  
-                                            a 5             
-  a.png     3        80.0%        ▆ ▁  ▁    it may also be  
-                                            a 5             
-                                                            
-"""  # noqa: W291, W293
+picture  answer  certain  0123456789
+a.png    3       80.0%       ▆ ▁  ▁
+  not sure: it may also be a 5
+a.png    3       80.0%       ▆ ▁  ▁
+  not sure: it may also be a 5
+a.png    3       80.0%       ▆ ▁  ▁
+  not sure: it may also be a 5
+a.png    3       80.0%       ▆ ▁  ▁
+  not sure: it may also be a 5
+"""
+
+MANY_BEST = """\
+picture  answer  certain  the 2 best
+a.png    3       80.0%    3 80.0%, 5 10.0%
+a.png    3       80.0%    3 80.0%, 5 10.0%
+a.png    3       80.0%    3 80.0%, 5 10.0%
+a.png    3       80.0%    3 80.0%, 5 10.0%
+"""
 
 
 LARGE_IS_BETTER = (
@@ -156,10 +158,22 @@ def test_the_best_and_every_stage_are_shown_on_request(
     assert process(folder, *args, COLUMNS=columns) == (0, shown, read_by("unsure.npz"))
 
 
-@pytest.mark.parametrize(("columns", "shown"), [("60", MANY_60), ("80", MANY_80)])
+@pytest.mark.parametrize(("columns", "shown"), [("40", MANY_60), ("60", MANY_60), ("80", MANY_80)])
 def test_many_pictures_are_a_line_each(folder: Path, columns: str, shown: str) -> None:
     args = ["predict", *["a.png"] * 4, "--model", "unsure.npz"]
     assert process(folder, *args, COLUMNS=columns) == (0, shown, read_by("unsure.npz"))
+
+
+def test_the_best_answers_of_many_pictures_stand_in_their_lines(folder: Path) -> None:
+    args = ["predict", *["a.png"] * 4, "--model", "sure.npz", "--top", "2"]
+    assert process(folder, *args) == (0, MANY_BEST, read_by("sure.npz"))
+
+
+@pytest.mark.parametrize("top", ["0", "11"])
+def test_no_more_and_no_fewer_answers_are_shown_than_there_are(folder: Path, top: str) -> None:
+    code, out, err = process(folder, "predict", "a.png", "--top", top)
+    assert (code, out) == (2, "")
+    assert f"Invalid value for '--top': Expected 1 to 10, found {top}." in err
 
 
 @pytest.mark.parametrize("pictures", [1, 4])

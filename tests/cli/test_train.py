@@ -139,7 +139,7 @@ def test_without_validation_digits_no_accuracy_is_made_up(
 def test_without_a_mirror_the_sample_stands_in_with_a_warning(tmp_path: Path) -> None:
     code, out, err = process(tmp_path, "train", *QUICK[3:], "--epochs", "1")
     assert code == 0
-    assert "trained              1 epochs on sample" in out
+    assert "trained              1 epoch on sample" in out
     first, *rest = err.splitlines()
     assert first.startswith(
         "MNIST is missing: train-images-idx3-ubyte could not be downloaded from any mirror. "

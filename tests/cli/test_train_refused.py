@@ -81,6 +81,21 @@ def test_a_run_that_cannot_begin_says_why(args: tuple[str, ...], what: str) -> N
     assert first.startswith(f"Error: {what}")
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--epochs", "0"),
+        ("--validation", "4000"),
+        ("--activation", "step"),
+        ("--dataset", "fashion"),
+        ("--seed", "-1"),
+    ],
+)
+def test_a_run_that_cannot_begin_makes_no_folder(args: tuple[str, ...]) -> None:
+    refused(*TRAIN, *args, "--model", "new/deep/m.npz")
+    assert not Path("new").exists()
+
+
 def test_patience_without_validation_digits_is_refused_in_the_words_of_the_options() -> None:
     assert refused(*TRAIN, "--patience", "3", "--validation", "0") == [
         "Error: Patience needs validation digits to watch.",

@@ -8,7 +8,8 @@ from digitnet.cli.options import DataDir, Mirror
 def download(data_dir: DataDir = None, mirror: Mirror = None) -> None:
     """Download MNIST: four files, checked against their SHA-256, kept in the data folder.
 
-    Example: digitnet download --data-dir ~/mnist
+    Example:
+      digitnet download --data-dir ~/mnist
     """
     from digitnet.cli.show.console import say
     from digitnet.cli.show.progress import downloading

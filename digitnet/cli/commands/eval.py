@@ -28,11 +28,14 @@ def eval_(
 ) -> None:
     """Score a model on test digits: accuracy, each digit's scores, what is taken for what.
 
-    Examples: digitnet eval; digitnet eval my-digits/
+    Examples:
+      digitnet eval
+      digitnet eval my-digits/
     """
     from digitnet.cli import load
     from digitnet.cli.show.console import say
-    from digitnet.cli.show.scores import show_confusion, show_facts, show_mistakes, show_scores
+    from digitnet.cli.show.scores import show_confusion, show_mistakes, show_scores
+    from digitnet.cli.show.table import show_facts
     from digitnet.datasets.digits import Digits
     from digitnet.nn.evaluation import evaluate
 

@@ -25,27 +25,27 @@ def predict(
     ],
     model: ModelFile = MODEL_FILE,
     number: Annotated[
-        bool, typer.Option("--number", help="Read several digits, line by line.", metavar="")
+        bool, typer.Option("--number", help="Read several digits, line by line.")
     ] = False,
-    top: Annotated[int, typer.Option(min=1, max=10, help="Show the K best.", metavar="K")] = 10,
+    top: Annotated[int, typer.Option(help="Show the K best answers, 1 to 10.", metavar="K")] = 10,
     show: Annotated[
-        bool, typer.Option("--show", help="Draw every stage to what the network saw.", metavar="")
+        bool, typer.Option("--show", help="Draw every stage to what the network saw.")
     ] = False,
     save_stages: Annotated[
         Path | None, typer.Option(help="Write what --show draws as PNG.", metavar="FOLDER")
     ] = None,
     recursive: Annotated[
-        bool, typer.Option("--recursive", help="Also the folders inside a folder.", metavar="")
+        bool, typer.Option("--recursive", help="Also the folders inside a folder.")
     ] = False,
     json: Json = False,
-    csv: Annotated[
-        bool, typer.Option("--csv", help="Print a table for a spreadsheet.", metavar="")
-    ] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print a table for a spreadsheet.")] = False,
 ) -> None:
     """Read handwritten digits: each digit, how certain it is, and a bar for each of the ten.
 
-    Examples: digitnet predict seven.jpg --show; digitnet predict --number postcode.jpg;
-    digitnet predict my-digits/ --csv
+    Examples:
+      digitnet predict seven.jpg --show
+      digitnet predict --number postcode.jpg
+      digitnet predict my-digits/ --csv
     """
     from digitnet.cli import load
     from digitnet.cli.pictures import pictures as find
@@ -57,10 +57,12 @@ def predict(
 
     if json and csv:
         raise typer.BadParameter("--json and --csv exclude each other.")
+    if not 1 <= top <= 10:
+        raise typer.BadParameter(f"Expected 1 to 10, found {top}.", param_hint="'--top'")
     reader, _ = load.model(model)
-    output: Format = AsJson() if json else AsCsv() if csv else AsText(top, draw=show)
-    failed = False
     found = list(find(pictures, recursive=recursive))
+    output: Format = AsJson() if json else AsCsv() if csv else AsText(found, top, draw=show)
+    failed = False
     names = distinct_names(found)
     for picture in found:
         try:
@@ -74,7 +76,6 @@ def predict(
             failed = True
             output.fail(picture, error)
             show_error(error)
-    output.end()
     if failed:
         raise typer.Exit(1)
 

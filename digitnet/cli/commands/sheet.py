@@ -16,12 +16,15 @@ _OUT = Path("digitnet-sheet.pdf")
 def sheet(
     paper: Annotated[
         Literal["A4", "Letter"] | None,
-        typer.Option("--paper", help="Size of the page: A4 if not given."),
+        typer.Option("--paper", help="Size of the page.", metavar="A4|Letter", show_default="A4"),
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", help=f"Where to write the page: {_OUT} if not given.", metavar="FILE.pdf|.png"
+            "--out",
+            help="Where to write the page.",
+            metavar="FILE.pdf|.png",
+            show_default=str(_OUT),
         ),
     ] = None,
     photo: Annotated[
@@ -35,7 +38,9 @@ def sheet(
 ) -> None:
     """Write a page with boxes for ten of each digit, or read the photo of a filled one.
 
-    Examples: digitnet sheet --paper Letter; digitnet sheet --read photo.jpg --into my-digits
+    Examples:
+      digitnet sheet --paper Letter
+      digitnet sheet --read photo.jpg --into my-digits
     """
     if photo is None:
         if into is not None:
@@ -83,8 +88,14 @@ def _read(photo: Path, into: Path) -> None:
 
 def _show_counts(crops: list[Crop]) -> None:
     """Print how many there are of each digit."""
-    from digitnet.cli.show.console import say
+    from digitnet.cli.show.console import out, say
+    from digitnet.cli.show.table import show_indented
 
     labels = [crop.label for crop in crops]
-    say("  digit " + "".join(f"{digit:4}" for digit in range(10)))
-    say("  boxes " + "".join(f"{labels.count(digit):4}" for digit in range(10)))
+    counts = [labels.count(digit) for digit in range(10)]
+    heads = "  digit " + "".join(f"{digit:4}" for digit in range(10))
+    if len(heads) > out.width:
+        show_indented([f"{digit} ({count})" for digit, count in enumerate(counts)], "  ")
+        return
+    say(heads)
+    say("  boxes " + "".join(f"{count:4}" for count in counts))

@@ -48,7 +48,9 @@ downloaded once; where that fails, the 5,000 digits that come with digitnet stan
 
 Ctrl-C stops and saves; --resume goes on.
 
-Examples: digitnet train --hidden 100 --epochs 20; digitnet train --add my-digits/
+Examples:
+  digitnet train --hidden 100 --epochs 20
+  digitnet train --add my-digits/
 """
 
 
@@ -63,10 +65,11 @@ def train(
         ),
     ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the run that was stopped.", metavar="")
+        bool, typer.Option("--resume", help="Go on with the run that was stopped.")
     ] = False,
     seed: Annotated[
-        int | None, typer.Option(help="Repeat a run exactly; by default a new seed.", metavar="N")
+        int | None,
+        typer.Option(help="Repeat a run exactly.", metavar="N", show_default="a new one"),
     ] = None,
     hidden: Hidden = None,
     activation: Activation = None,
@@ -115,9 +118,6 @@ def train(
         "augment": augment,
         "continental": continental,
     }
-    check_writable(model, WeightsError, WEIGHTS)
-    check_writable(previous_path(model), WeightsError, WEIGHTS)
-    check_writable(checkpoint_path(model), WeightsError, CHECKPOINT)
     own = load.handwriting(add) if add else None
     # Before the data: a wrong option should not cost a download.
     plan = _plan(model, own, changes(preset, given), resume=resume)
@@ -127,6 +127,10 @@ def train(
         own = own or (load.handwriting(Path(plan.stopped.add)) if plan.stopped.add else None)
     digits = load.digits(dataset, data_dir, mirror)
     session = plan.start(digits, own, load.cache(digits, data_dir))
+    # It makes the folder, and so comes after all that may be refused.
+    check_writable(model, WeightsError, WEIGHTS)
+    check_writable(previous_path(model), WeightsError, WEIGHTS)
+    check_writable(checkpoint_path(model), WeightsError, CHECKPOINT)
     run(session, model, plan.stopped, json=json)
 
 

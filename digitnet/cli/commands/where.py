@@ -31,10 +31,11 @@ class Kept(NamedTuple):
 def where(json: Json = False) -> None:
     """Say where data and models are kept, how much they take, and how to clear them.
 
-    Example: digitnet where
+    Example:
+      digitnet where
     """
     from digitnet.cli.show.console import say
-    from digitnet.cli.show.scores import show_facts
+    from digitnet.cli.show.table import show_facts
     from digitnet.places import data_folder, model_file
 
     data, models = _kept(data_folder(), DATA), _kept(model_file().parent, MODELS)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import typer
 
-from digitnet.cli.show.digits import show_reading, show_table
+from digitnet.cli.show.digits import show_reading
+from digitnet.cli.show.rows import Rows
 from digitnet.cli.show.stages import show_stages
 from digitnet.errors import DigitnetError
 from digitnet.reading.digit import Digit
@@ -31,9 +32,6 @@ class Format(Protocol):
     def fail(self, file: str, error: DigitnetError) -> None:
         """Take note of a picture that could not be read."""
 
-    def end(self) -> None:
-        """Print what has waited for the last picture."""
-
 
 class AsJson:
     """One object a line."""
@@ -48,9 +46,6 @@ class AsJson:
     def fail(self, file: str, error: DigitnetError) -> None:
         """Print the error as one line."""
         typer.echo(json.dumps({"file": file, "error": _one_line(error)}))
-
-    def end(self) -> None:
-        """Do nothing: all is printed."""
 
 
 def _as_json(digit: Digit) -> dict[str, Any]:
@@ -77,7 +72,7 @@ class AsCsv:
 
     def __init__(self) -> None:
         self.writer = csv.writer(sys.stdout, lineterminator="\n")
-        self.writer.writerow(["file", "answer", "certainty", "sure", *range(10), "error", "why"])
+        self._write(["file", "answer", "certainty", "sure", *range(10), "error", "why"])
 
     def add(self, file: str, reading: Reading, stages: Stages) -> None:  # noqa: ARG002
         """Print the row."""
@@ -85,38 +80,42 @@ class AsCsv:
         shares = [f"{share:.4f}" for share in reading.digits[0].certainties]
         ten = [""] * 10 if reading.several else shares
         row = [file, reading.text, f"{reading.certainty:.4f}", sure, *ten, "", reading.why or ""]
-        self.writer.writerow(row)
+        self._write(row)
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Print the error in its column."""
-        self.writer.writerow([file, *[""] * 13, _one_line(error), ""])
+        self._write([file, *[""] * 13, _one_line(error), ""])
 
-    def end(self) -> None:
-        """Do nothing: all is printed."""
+    def _write(self, row: Sequence[object]) -> None:
+        self.writer.writerow(row)
+        sys.stdout.flush()  # in a pipe it would wait for more
 
 
 class AsText:
-    """For a person: a few pictures with their bars, many as a table."""
+    """For a person: a few pictures with their bars, many as a line each.
 
-    def __init__(self, top: int, *, draw: bool) -> None:
+    Parameters
+    ----------
+    names : sequence of str
+        Of all the pictures that may come.
+    top : int
+        How many of the ten answers to show.
+    draw : bool
+        Draw every stage.
+    """
+
+    def __init__(self, names: Sequence[str], top: int, *, draw: bool) -> None:
         self.top, self.draw = top, draw
-        self.waiting: list[tuple[str, Reading]] = []
+        self.rows = Rows(names, top) if len(names) > _MANY and not draw else None
 
     def add(self, file: str, reading: Reading, stages: Stages) -> None:
-        """Draw it now; else keep it: how it is shown depends on how many there are."""
-        if not self.draw:
-            self.waiting.append((file, reading))
+        """Print it."""
+        if self.rows:
+            self.rows.add(file, reading)
             return
         show_reading(file, reading, self.top)
-        show_stages(reading, stages)
+        if self.draw:
+            show_stages(reading, stages)
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Do nothing: the message on stderr says it."""
-
-    def end(self) -> None:
-        """Print all that was kept."""
-        if len(self.waiting) > _MANY:
-            show_table(self.waiting)
-            return
-        for file, reading in self.waiting:
-            show_reading(file, reading, self.top)

@@ -1,40 +1,34 @@
-"""Results as tables: a training run, an evaluation."""
+"""An evaluation: scores, the confusion matrix, the worst mistakes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from digitnet.cli.show.console import out, plain
+from digitnet.cli.show.table import fits, show_indented, show_table
 from digitnet.nn.evaluation import Evaluation
-
-
-def show_facts(facts: Sequence[tuple[str, str]]) -> None:
-    """Print name and value pairs, one a line."""
-    table = Table.grid(padding=(0, 2))
-    for name, value in facts:
-        table.add_row(name, Text(value, overflow="fold"))
-    out.print(table)
 
 
 def show_scores(evaluation: Evaluation) -> None:
     """Print precision, recall, F1 and support of each digit."""
-    table = Table("digit", "precision", "recall", "F1", "support", box=box.SIMPLE_HEAD)
-    for column in table.columns:
-        column.justify = "right"
-    for score in evaluation.per_digit():
-        shares = (f"{share:.2%}" for share in (score.precision, score.recall, score.f1))
-        table.add_row(str(score.digit), *shares, f"{score.support:,}")
-    out.print(table)
+    rows = [
+        (
+            str(score.digit),
+            *(f"{share:.2%}" for share in (score.precision, score.recall, score.f1)),
+            f"{score.support:,}",
+        )
+        for score in evaluation.per_digit()
+    ]
+    show_table(("digit", "precision", "recall", "F1", "support"), rows)
 
 
 def show_confusion(confusion: NDArray[np.intp]) -> None:
-    """Print the confusion matrix, mistakes the redder the more there are."""
+    """Print the confusion matrix, mistakes the redder the more there are; or a list of it."""
     width = max(4, len(str(confusion.max())) + 1)
     table = Table.grid()
     table.add_row("  ", *(Text(str(d).rjust(width), style="bold") for d in range(len(confusion))))
@@ -46,8 +40,13 @@ def show_confusion(confusion: NDArray[np.intp]) -> None:
             shown = str(count or none).rjust(width)
             cells.append(Text(shown, style=_heat(count, worst, j == digit)))
         table.add_row(*cells)
-    out.print("Rows: the digit shown. Columns: the answer.", style="dim")
-    out.print(table)
+    if fits(table):
+        out.print("Rows: the digit shown. Columns: the answer.", style="dim")
+        out.print(table)
+        return
+    out.print("The digit shown: its answers, and how often each.", style="dim")
+    for digit, row in enumerate(confusion.tolist()):
+        show_indented([f"{j} ({count:,})" for j, count in enumerate(row) if count], f"{digit}: ")
 
 
 def _heat(count: int, worst: int, right: bool) -> str:
@@ -71,5 +70,10 @@ def show_mistakes(
     certainty = certainties.max(axis=1)[wrong]
     out.print("The worst mistakes", style="bold")
     for i in wrong[np.argsort(-certainty, kind="stable")][:most].tolist():
-        line = f"  {name(i)}: a {evaluation.labels[i]} answered as {evaluation.answers[i]}"
-        out.print(Text(f"{line}, {certainties[i].max():.1%} certain"), soft_wrap=True)
+        label = evaluation.labels[i]
+        line = f"{name(i)}: {_article(label)} {label} answered as {evaluation.answers[i]}"
+        show_indented(f"{line}, {certainties[i].max():.1%} certain".split(" "), "  ")
+
+
+def _article(digit: int) -> str:
+    return "an" if digit == 8 else "a"

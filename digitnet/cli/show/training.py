@@ -27,7 +27,7 @@ def epochs(count: int, done: int = 0) -> Iterator[Callable[[EpochReport], None]]
     """Print a line for each epoch; in a terminal, a bar below shows how long it will take."""
     columns = (
         SpinnerColumn("line" if plain(err) else "dots"),
-        TextColumn("epoch {task.completed:.0f} of {task.total:.0f}"),
+        TextColumn("epoch {task.completed:.0f} of {task.total:.0f} done"),
         BarColumn(bar_width=None),
         TimeRemainingColumn(compact=True),
     )
@@ -35,8 +35,8 @@ def epochs(count: int, done: int = 0) -> Iterator[Callable[[EpochReport], None]]
         bar = progress.add_task("training", total=count, completed=done)
 
         def show(report: EpochReport) -> None:
+            progress.update(bar, completed=report.epoch, refresh=True)  # the line goes above it
             err.print(_line(report, count))
-            progress.update(bar, completed=report.epoch)
 
         yield show
 
@@ -93,7 +93,7 @@ def run_facts(
     cost, validated = scores["training_cost"], scores["validation_accuracy"]
     return [
         ("network", "-".join(map(str, model.network.sizes))),
-        ("trained", f"{model.about['epochs']} epochs on {model.about['dataset']}"),
+        ("trained", f"{_epochs(model.about['epochs'])} on {model.about['dataset']}"),
         ("seed", str(model.about["seed"])),
         ("training cost", "none yet" if cost is None else f"{cost:.4f}"),
         ("validation accuracy", "none held out" if validated is None else f"{validated:.2%}"),
@@ -102,6 +102,10 @@ def run_facts(
         ("time", f"{seconds:.1f} s"),
         ("weights", str(path)),
     ]
+
+
+def _epochs(count: int) -> str:
+    return f"{count} epoch{'' if count == 1 else 's'}"
 
 
 def _compared(model: Model, before: Before) -> list[tuple[str, str]]:

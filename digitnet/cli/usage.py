@@ -1,0 +1,88 @@
+"""Help and wrong usage in plain words: what typer would say of types is left out."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+EXPECTED = {
+    "int_parsing": "a whole number",
+    "int_parsing_size": "a whole number of fewer figures",
+    "int_from_float": "a whole number",
+    "float_parsing": "a number",
+}
+"""What a value should have been, by the kind of error that typer's validation tells."""
+
+BOXES = 60
+"""Columns from which on help is in boxes; in fewer, they would cut the names of options."""
+
+
+class Command(TyperCommand):
+    """A command that says what is wrong with a value as a person would."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help, in boxes where there is room for them."""
+        fit(self, ctx)
+        return super().get_help(ctx)
+
+    def get_params(self, ctx: Any) -> Any:
+        """Return the parameters, without types in their help."""
+        return without_types(super().get_params(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read the words of the command line.
+
+        Raises
+        ------
+        typer.BadParameter
+            If a value is wrong, or empty, which would be taken for the folder one is in.
+        """
+        for arg in args:
+            if arg == "" or (arg.startswith("--") and arg.endswith("=")):
+                raise typer.BadParameter(
+                    f"'{arg}' names nothing: the value is empty. "
+                    "Check the quotes, and the variable that may be inside them.",
+                    ctx=ctx,
+                )
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            error.message = _in_words(error)
+            raise
+
+
+def fit(command: Any, ctx: Any) -> None:
+    """Leave the boxes out where they would cut words."""
+    columns = shutil.get_terminal_size().columns
+    if columns < BOXES:
+        command.rich_markup_mode, ctx.terminal_width = None, columns
+        # A mark of click's: the lines of this paragraph stay as they are.
+        command.help = command.help.replace("\n\nExample", "\n\n\b\nExample")
+
+
+def without_types(parameters: Any) -> Any:
+    """Leave out <bool> where a flag takes nothing, and <list[str]> beside a name that says it."""
+    for parameter in parameters:
+        if parameter.param_type_name == "argument":
+            parameter.display_type_rich = _nothing
+        elif parameter.is_flag and parameter.metavar is None:
+            parameter.metavar = ""
+    return parameters
+
+
+def _nothing(ctx: Any) -> str:  # noqa: ARG001
+    return ""
+
+
+def _in_words(error: typer.BadParameter) -> str:
+    """Say what was expected and found, where typer's own words are those of a programmer."""
+    errors = getattr(error.__cause__, "errors", None)
+    if errors is None:
+        return error.message
+    first = errors()[0]
+    if first["type"] not in EXPECTED:
+        return error.message.removeprefix("Value error, ")
+    return f"Expected {EXPECTED[first['type']]}, found {first['input']}."
