@@ -84,6 +84,8 @@ def test_imports_go_one_way(module: Path) -> None:
     if here != "cli":
         assert not foreign & {"typer", "rich"}
         assert here == "__main__" or "cli" not in rooms
+    if module.name == "heic.py":  # an extra, imported where it is needed
+        foreign -= {"pillow_heif"}
     assert foreign <= {"numpy", "typer", "rich", "requests", "urllib3", "PIL"}
 
 

@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image
 
+from digitnet.errors import PictureError
+from digitnet.images import heic
+
 STDIN = "-"
+LITTER = frozenset({"thumbs.db", "desktop.ini"})
+"""What a desktop leaves in a folder that was opened; other such files are hidden by their dot."""
 
 
-def pictures(named: Sequence[str], *, recursive: bool = False) -> Iterator[str]:
+class Kind(NamedTuple):
+    """Files of a folder that are left out: what one and several are called, and what to do."""
+
+    one: str
+    several: str
+    advice: str
+
+    def counted(self, count: int) -> str:
+        """How many there are, in words."""
+        return f"{count:,} {self.one if count == 1 else self.several}"
+
+
+FOLDER = Kind("folder", "folders", "--recursive reads what is inside.")
+HEIC = Kind("HEIC picture", "HEIC pictures", f"To read HEIC: {heic.INSTALL}.")
+PDF = Kind("PDF file", "PDF files", "Save the pages of a PDF as PNG or JPEG.")
+BARE = Kind("file without an ending", "files without an ending", "Pictures have one, as in .png.")
+
+
+def pictures(
+    named: Sequence[str], *, recursive: bool = False, tell: Callable[[str], None]
+) -> Iterator[str]:
     """Name every picture, in the order given, a folder's sorted by name.
 
     Parameters
@@ -21,11 +48,17 @@ def pictures(named: Sequence[str], *, recursive: bool = False) -> Iterator[str]:
         in it; a pattern such as ``*.png`` that the shell left alone; or -.
     recursive : bool
         Also the folders inside a folder.
+    tell : callable
+        Is given a sentence for each kind of file that is left out of a folder.
     """
     for name in named:
         path = Path(name)
         if name != STDIN and path.is_dir():
-            yield from _in_folder(path, recursive=recursive)
+            found, left_out = _in_folder(path, recursive=recursive)
+            # A folder without any is passed on: why, `refuse_folder` says in its turn.
+            yield from found or [name]
+            for kind, count in left_out.items() if found else ():
+                tell(f"Left out of {name}: {kind.counted(count)}. {kind.advice}")
         elif glob.has_magic(name) and not path.exists():
             # Path.glob takes no absolute pattern.
             yield from sorted(glob.glob(name, recursive=recursive)) or [name]  # noqa: PTH207
@@ -33,10 +66,56 @@ def pictures(named: Sequence[str], *, recursive: bool = False) -> Iterator[str]:
             yield name
 
 
-def _in_folder(folder: Path, *, recursive: bool) -> Iterator[str]:
+def refuse_folder(name: str, *, recursive: bool) -> None:
+    """Say what a folder holds instead of pictures.
+
+    Raises
+    ------
+    PictureError
+        If it is a folder.
+    """
+    if name == STDIN or not Path(name).is_dir():
+        return
+    _, left_out = _in_folder(Path(name), recursive=recursive)
+    there = " and ".join(kind.counted(count) for kind, count in left_out.items())
+    raise PictureError(
+        f"{name} holds no picture that can be read.",
+        f"Expected PNG, JPEG or other pictures in this folder, found {there or 'no file'}.",
+        " ".join(kind.advice for kind in left_out) or "Put pictures there, or name another folder.",
+    )
+
+
+def _in_folder(folder: Path, *, recursive: bool) -> tuple[list[str], Counter[Kind]]:
+    """Pictures of a folder, and how many files of each other kind there are."""
+    there = sorted(folder.rglob("*") if recursive else folder.iterdir())
+    there = [path for path in there if not _hidden(path.relative_to(folder))]
+    if any(path.suffix.lower() in heic.SUFFIXES for path in there):
+        heic.read_heic()
     Image.init()  # until then Pillow knows only its five most common formats
-    known = Image.registered_extensions()
-    found = sorted(folder.rglob("*") if recursive else folder.iterdir())
-    pictures = [str(path) for path in found if path.suffix.lower() in known and path.is_file()]
-    # A folder without pictures is read as one, which says that it is a folder.
-    return iter(pictures or [str(folder)])
+    # Some, such as PDF, it can only write.
+    known = {end for end, form in Image.registered_extensions().items() if form in Image.OPEN}
+    found, left_out = [], Counter[Kind]()
+    for path in there:
+        if path.suffix.lower() in known and path.is_file():
+            found.append(str(path))
+        elif not (path.is_dir() and recursive):
+            left_out[_kind(path)] += 1
+    return found, left_out
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts) or path.name.lower() in LITTER
+
+
+def _kind(path: Path) -> Kind:
+    """What a file is that is no picture, by its ending."""
+    if path.is_dir():
+        return FOLDER
+    end = path.suffix.lower()
+    if end in heic.SUFFIXES:
+        return HEIC
+    if end == ".pdf":
+        return PDF
+    if not end:
+        return BARE
+    return Kind(f"{end} file", f"{end} files", f"Pillow cannot read {end}.")

@@ -13,6 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from digitnet.errors import PictureError
 from digitnet.images.grey import to_grey
+from digitnet.images.heic import HEAD, INSTALL, is_heic, read_heic
 
 Source = str | Path | bytes | BinaryIO | Image.Image | NDArray[Any]
 """A path, the bytes of a file, an open binary file, a PIL image, or an array of levels."""
@@ -84,13 +85,19 @@ def _decoded(source: Source, name: str) -> Image.Image:
     if isinstance(source, Image.Image):
         return _loaded(source, name)
     file = _file(source, name)
+    head = _head(file)
+    if head and is_heic(head) and not read_heic():
+        raise PictureError(
+            f"{name} is a HEIC picture, and these are read only with pillow-heif.",
+            "Expected pillow-heif to be installed, found that it is not.",
+            f"Install it: {INSTALL}. Or save the picture as JPEG.",
+        )
     try:
         with Image.open(file) as picture:
             return _loaded(picture, name)
     except UnidentifiedImageError as error:
-        found = "an empty file" if _is_empty(file) else "a file that is none"
         raise PictureError(
-            f"{name} is not a picture.", f"Expected a picture, found {found}.", _ADVICE
+            f"{name} is not a picture.", f"Expected a picture, found {_kind(head)}.", _ADVICE
         ) from error
 
 
@@ -170,11 +177,25 @@ def _too_large(name: str, found: str) -> PictureError:
     )
 
 
-def _is_empty(file: Path | BinaryIO) -> bool:
-    """Whether there is not a single byte."""
+def _head(file: Path | BinaryIO) -> bytes | None:
+    """The first bytes; None of a pipe, which can be read only once."""
     if isinstance(file, Path):
-        return file.stat().st_size == 0
-    try:
-        return file.seek(0, 2) == 0
-    except OSError:  # a pipe has no length
-        return False
+        if not file.is_file():
+            return None
+        with file.open("rb") as opened:
+            return opened.read(HEAD)
+    if not file.seekable():
+        return None
+    start = file.tell()
+    head = file.read(HEAD)
+    file.seek(start)
+    return head
+
+
+def _kind(head: bytes | None) -> str:
+    """What a file is that Pillow does not know."""
+    if head == b"":
+        return "an empty file"
+    if head and head.startswith(b"%PDF"):
+        return "a PDF"
+    return "a HEIC picture that is damaged" if head and is_heic(head) else "a file that is none"

@@ -49,6 +49,7 @@ def predict(
     """
     from digitnet.cli import load
     from digitnet.cli.pictures import pictures as find
+    from digitnet.cli.pictures import refuse_folder
     from digitnet.cli.show.console import note, show_error
     from digitnet.cli.show.formats import AsCsv, AsJson, AsText
     from digitnet.errors import DigitnetError
@@ -60,12 +61,13 @@ def predict(
     if not 1 <= top <= 10:
         raise typer.BadParameter(f"Expected 1 to 10, found {top}.", param_hint="'--top'")
     reader, _ = load.model(model)
-    found = list(find(pictures, recursive=recursive))
+    found = list(find(pictures, recursive=recursive, tell=note))
     output: Format = AsJson() if json else AsCsv() if csv else AsText(found, top, draw=show)
     failed = False
     names = distinct_names(found)
     for picture in found:
         try:
+            refuse_folder(picture, recursive=recursive)
             reading, drawn = _read(reader, picture, number=number, draw=show or bool(save_stages))
             if reading.several and not number:
                 note(f"{picture}: there are several digits; reading them as with --number")
