@@ -7,7 +7,7 @@ from pathlib import Path
 
 from digitnet.cli.show.console import note
 from digitnet.cli.show.models import say_who_reads, say_who_reads_better
-from digitnet.cli.show.progress import downloading, reading
+from digitnet.cli.show.progress import downloading, reading, waiting
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.folder import load_folder
 from digitnet.datasets.idx_folder import holds_idx, load_idx_folder
@@ -46,7 +46,8 @@ def digits(name: str | None, data_dir: Path | None, mirrors: Sequence[str] | Non
 
 def _idx_digits(folder: Path) -> DigitSet:
     """Load a folder of IDX files; say so if its pictures were turned."""
-    found = load_idx_folder(folder)
+    with waiting(f"reading the digits of {folder}"):
+        found = load_idx_folder(folder)
     if found.turned:
         note(f"The pictures of {folder} are stored transposed, as EMNIST's are: they were turned.")
     return found

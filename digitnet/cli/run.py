@@ -16,6 +16,7 @@ from digitnet.cli.options import INTERRUPTED
 from digitnet.cli.show import training
 from digitnet.cli.show.console import note
 from digitnet.cli.show.models import in_words, say_who_reads_better
+from digitnet.cli.show.progress import waiting
 from digitnet.cli.show.table import show_facts
 from digitnet.cli.show.training import Before
 from digitnet.cli.stop import stopping
@@ -142,7 +143,8 @@ def _before(session: Session, path: Path) -> Before | None:
     if session.own is None:
         return None
     model, name = load.model_before(path)
-    return Before(name, score(model, session.digits, session.own, session.cache))
+    with waiting(f"scoring {name}"):
+        return Before(name, score(model, session.digits, session.own, session.cache))
 
 
 def _save(session: Session, path: Path, old: Old | None) -> Model | None:
@@ -151,7 +153,8 @@ def _save(session: Session, path: Path, old: Old | None) -> Model | None:
         return None
     try:
         if old or session.training.finished:
-            check_learned(session)
+            with waiting("scoring the network"):
+                check_learned(session)
     except TrainingError:
         if old:
             note(f"{old} stays as it is.")
@@ -160,7 +163,8 @@ def _save(session: Session, path: Path, old: Old | None) -> Model | None:
         return None
     if old:
         keep_previous(path)
-    return session.save(path)
+    with waiting("scoring the network on the test digits"):
+        return session.save(path)
 
 
 def _say_what_next(model: Model, path: Path, old: Old | None) -> None:

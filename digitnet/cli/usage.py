@@ -32,6 +32,14 @@ class Command(TyperCommand):
         """Return the parameters, without types in their help."""
         return without_types(super().get_params(ctx))
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, after what takes longest to import."""
+        from digitnet.cli.show.progress import waiting
+
+        with waiting("starting"):
+            import digitnet.cli.load  # noqa: F401 - NumPy above all
+        return super().invoke(ctx)
+
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Read the words of the command line.
 

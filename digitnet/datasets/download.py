@@ -41,7 +41,8 @@ def download(file: RemoteFile, path: Path, mirror: str, listen: Listener) -> Pat
 
     Where an answer breaks off, a second one goes on from there. Proxies and REQUESTS_CA_BUNDLE are
     taken from the environment as requests does it; certificates are always verified. `listen` is
-    called with the name, the bytes received, and how many there will be, or None.
+    called with the name, the bytes received, and how many there will be, or None: first with
+    0 bytes, when the mirror is asked.
 
     Raises
     ------
@@ -52,6 +53,7 @@ def download(file: RemoteFile, path: Path, mirror: str, listen: Listener) -> Pat
     """
     packed, url = io.BytesIO(), f"{mirror.rstrip('/')}/{file.name}.gz"
     with replacing(path) as target:
+        listen(file.name, 0, None)
         for last in (False, True):
             try:
                 for start, piece, total in _in_time(_answer(url, packed.tell())):

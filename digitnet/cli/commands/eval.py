@@ -34,6 +34,7 @@ def eval_(
     """
     from digitnet.cli import load
     from digitnet.cli.show.console import say
+    from digitnet.cli.show.progress import waiting
     from digitnet.cli.show.scores import show_confusion, show_mistakes, show_scores
     from digitnet.cli.show.table import show_facts
     from digitnet.datasets.digits import Digits
@@ -44,7 +45,8 @@ def eval_(
         kind, test, names = load.test_digits(reader, dataset, data_dir, mirror)
     else:
         kind, test, names = load.own_digits(folder)
-    evaluation = evaluate(reader.network, Digits(reader.prepare(test.images), test.labels))
+    with waiting(f"reading {len(test):,} digits"):
+        evaluation = evaluate(reader.network, Digits(reader.prepare(test.images), test.labels))
     if json:
         typer.echo(json_.dumps(_as_json(evaluation, kind)))
         return

@@ -52,6 +52,7 @@ def predict(
     from digitnet.cli.pictures import refuse_folder
     from digitnet.cli.show.console import note, show_error
     from digitnet.cli.show.formats import AsCsv, AsJson, AsText
+    from digitnet.cli.show.progress import waiting
     from digitnet.errors import DigitnetError
     from digitnet.reading import stages
     from digitnet.reading.names import distinct_names
@@ -65,10 +66,14 @@ def predict(
     output: Format = AsJson() if json else AsCsv() if csv else AsText(found, top, draw=show)
     failed = False
     names = distinct_names(found)
-    for picture in found:
+    for n, picture in enumerate(found, 1):
+        count = f" {n:,} of {len(found):,}" if len(found) > 1 else ""
         try:
             refuse_folder(picture, recursive=recursive)
-            reading, drawn = _read(reader, picture, number=number, draw=show or bool(save_stages))
+            with waiting(f"reading picture{count}: {picture}"):
+                reading, drawn = _read(
+                    reader, picture, number=number, draw=show or bool(save_stages)
+                )
             if reading.several and not number:
                 note(f"{picture}: there are several digits; reading them as with --number")
             if save_stages:

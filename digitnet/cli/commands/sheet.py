@@ -67,12 +67,14 @@ def _write(paper: Literal["A4", "Letter"], out: Path) -> None:
 
 def _read(photo: Path, into: Path) -> None:
     from digitnet.cli.show.console import say
+    from digitnet.cli.show.progress import waiting
     from digitnet.errors import PictureError
     from digitnet.images.picture import open_picture
     from digitnet.sheet.crops import save_crops
     from digitnet.sheet.photo import read_sheet
 
-    crops = read_sheet(open_picture(photo), str(photo))
+    with waiting(f"looking for the boxes in {photo}"):
+        crops = read_sheet(open_picture(photo), str(photo))
     if not crops:
         raise PictureError(
             f"No box of the sheet in {photo} is filled in.",

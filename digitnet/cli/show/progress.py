@@ -1,9 +1,9 @@
-"""Waits that show how far they are: a download, pictures that are read. All on stderr."""
+"""Waits that say what is waited for, and how far it is. All on stderr, and only in a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,34 +12,80 @@ from rich.progress import (
     DownloadColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    SpinnerColumn,
     TaskID,
     TextColumn,
+    TimeElapsedColumn,
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
+from rich.table import Column
 
-from digitnet.cli.show.console import err
+from digitnet.cli.show.console import err, out, plain
 
 if TYPE_CHECKING:
     from digitnet.datasets.remote import Listener
 
 
+def live(*columns: ProgressColumn, transient: bool = True) -> Progress:
+    """Lines that change while they are looked at; none where stderr is no terminal."""
+    return Progress(
+        *columns,
+        console=err,
+        disable=not err.is_terminal,
+        transient=transient,
+        # What goes to stdout meanwhile is printed above them if that is the same terminal. What
+        # goes to a file or a pipe must still get there.
+        redirect_stdout=out.is_terminal,
+    )
+
+
+def spinner() -> SpinnerColumn:
+    """A sign of life, of characters that the terminal has."""
+    return SpinnerColumn("line" if plain(err) else "dots")
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Say what is waited for, and for how long already, until the block ends."""
+    one_line = Column(no_wrap=True, overflow="ellipsis")
+    words = TextColumn("{task.description}", markup=False, table_column=one_line)
+    with live(spinner(), words, TimeElapsedColumn()) as progress:
+        progress.add_task(what, total=None)
+        yield
+
+
 @contextmanager
 def downloading() -> Iterator[Listener]:
-    """Show a bar for each file: bytes, speed and time left; a pulse where the size is not known."""
+    """Show a bar for each file: bytes, speed and time left; a pulse where the size is not known.
+
+    Until the first byte comes, the words say that the files are looked for, and then which one
+    a mirror has been asked for.
+    """
     bars: dict[str, TaskID] = {}
-    columns = (
+    progress = live(
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=None),
         DownloadColumn(),
         TransferSpeedColumn(),
         TimeRemainingColumn(),
+        transient=False,
     )
-    with Progress(*columns, console=err, disable=not err.is_terminal) as progress:
+    with ExitStack() as shown:
+        before = shown.enter_context(ExitStack())
+        before.enter_context(waiting("looking for MNIST's files"))
 
         def listen(name: str, done: int, total: int | None) -> None:
+            name = name.removesuffix("-ubyte")
+            if not bars:
+                before.close()
+                if not done:
+                    before.enter_context(waiting(f"asking a mirror for {name}"))
+                    return
+                shown.enter_context(progress)
             if name not in bars:
-                bars[name] = progress.add_task(name.removesuffix("-ubyte"), total=total)
+                bars[name] = progress.add_task(name, total=total)
             progress.update(bars[name], completed=done, total=total)
 
         yield listen
@@ -48,5 +94,5 @@ def downloading() -> Iterator[Listener]:
 def reading(files: Sequence[Path]) -> Iterator[Path]:
     """Yield the files; in a terminal, a bar shows how many are left."""
     columns = (TextColumn("reading pictures"), BarColumn(bar_width=None), MofNCompleteColumn())
-    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
+    with live(*columns) as progress:
         yield from progress.track(files)

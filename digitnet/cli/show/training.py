@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 
-from digitnet.cli.show.console import err, plain
+from digitnet.cli.show.console import err
+from digitnet.cli.show.progress import live, spinner
 from digitnet.learning.comparison import Scores
 from digitnet.model.model import Model
 from digitnet.nn.report import EpochReport
@@ -26,12 +27,12 @@ class Before(NamedTuple):
 def epochs(count: int, done: int = 0) -> Iterator[Callable[[EpochReport], None]]:
     """Print a line for each epoch; in a terminal, a bar below shows how long it will take."""
     columns = (
-        SpinnerColumn("line" if plain(err) else "dots"),
+        spinner(),
         TextColumn("epoch {task.completed:.0f} of {task.total:.0f} done"),
         BarColumn(bar_width=None),
         TimeRemainingColumn(compact=True),
     )
-    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
+    with live(*columns) as progress:
         bar = progress.add_task("training", total=count, completed=done)
 
         def show(report: EpochReport) -> None:
