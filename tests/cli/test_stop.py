@@ -150,8 +150,8 @@ def test_killed_fifty_times_at_any_moment_the_run_ends_as_if_it_had_not_been(
 ) -> None:
     moments = random.Random(0)
     # Small and with a checkpoint every few milliseconds, so that many are hit while writing.
-    quick = ["train", "--dataset", "sample", "--hidden", "1", "--validation", "3900", "--seed", "3"]
-    quick += ["--schedule", "constant"]
+    quick = ["train", "--dataset", "sample", "--hidden", "4", "--validation", "3900", "--seed", "3"]
+    quick += ["--schedule", "constant", "--optimizer", "adam", "--learning-rate", "0.02"]
     many = ["--epochs", "100000"]
     checkpoint = checkpoint_path(tmp_path / "models" / "digitnet.npz")
     done = 0
