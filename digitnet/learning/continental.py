@@ -20,6 +20,7 @@ _DARK = 100  # brightness from which a pixel is of the stroke rather than of its
 _CHUNK = 500
 
 Floats = NDArray[np.floating[Any]]
+Rows = NDArray[np.integer[Any]]
 
 
 def continental(
@@ -63,8 +64,8 @@ def continental(
 class _Stems:
     """Where the ink begins and ends: each of shape (n,), in pixels."""
 
-    top: Floats
-    bottom: Floats
+    top: Rows
+    bottom: Rows
     x_top: Floats
     x_bottom: Floats
     width: Floats
@@ -86,7 +87,7 @@ class _Stems:
         return np.asarray(self.bottom - self.top, np.float64)
 
 
-def _middle(ink: Floats, row: Floats) -> Floats:
+def _middle(ink: Floats, row: Floats | Rows) -> Floats:
     """Centroid of the ink in one row of each image."""
     line = ink[np.arange(len(ink)), row.astype(int)]
     middle: Floats = line @ np.arange(SIDE) / np.maximum(line.sum(axis=1), 1)

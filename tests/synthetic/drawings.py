@@ -25,7 +25,7 @@ def drawing(
     length = int(rng.integers(side[0], side[1], endpoint=True))
     weight = rng.uniform(*((1.6, 2.8), (1.1, 3.6), (0.6, 4.6))[level])
     square = round(rng.uniform((0.7, 0.5, 0.3)[level], 1) * length)
-    softness = rng.choice([0.0, 1.0, 0.05 * square * level])
+    softness = float(rng.choice([0.0, 1.0, 0.05 * square * level]))
     ink = placed(strokes(digit, square, weight, softness), (length, length), 0, rng)
     ends: tuple[Colour, Colour] = ((0, 0, 0), (1, 1, 1))
     brush, ground = ends if rng.integers(2) else ends[::-1]
