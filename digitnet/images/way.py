@@ -18,12 +18,11 @@ from digitnet.images.ink.boxes import BoxLimits, without_boxes
 from digitnet.images.ink.edges import EdgeLimits, UnderlineLimits, without_edges, without_underlines
 from digitnet.images.ink.outlines import OutlineLimits, without_outlines
 from digitnet.images.ink.ruling import RulingLimits, without_ruling
+from digitnet.images.ink.shades import ShadeLimits, without_shades
 from digitnet.images.ink.specks import (
-    HairLimits,
     ScrapLimits,
     SolidLimits,
     SpeckLimits,
-    without_hairs,
     without_scraps,
     without_solids,
     without_specks,
@@ -84,10 +83,10 @@ WAY: Final = Way(
         Stage("solids", "{n} solid spot{s} removed", without_solids, SolidLimits()),
         Stage("specks", "{n} speck{s} removed", without_specks, SpeckLimits()),
         Stage("outlines", "{n} drawn box{es} removed", without_outlines, OutlineLimits()),
-        Stage("hairs", "{n} thin line{s} removed", without_hairs, HairLimits()),
         Stage("scraps", "{n} scrap{s} removed", without_scraps, ScrapLimits()),
         Stage("edges", "{n} piece{s} at the edge removed", without_edges, EdgeLimits()),
         Stage("underlines", "{n} underline{s} removed", without_underlines, UnderlineLimits()),
+        Stage("shades", "{n} shade{s} of the paper removed", without_shades, ShadeLimits()),
     ),
     strength=StrengthLimits(),
 )

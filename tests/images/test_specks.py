@@ -48,15 +48,6 @@ def test_a_second_stroke_is_writing_however_far(stroke: NDArray[np.bool_]) -> No
     assert np.array_equal(writing(both), both)
 
 
-@pytest.mark.parametrize(("thickness", "kept"), [(2, False), (6, True)])
-def test_a_line_far_thinner_than_the_pen_is_of_the_paper(
-    stroke: NDArray[np.bool_], thickness: int, kept: bool
-) -> None:
-    both = stroke.copy()
-    both[10 : 10 + thickness, 20:100] = True
-    assert np.array_equal(writing(both), both if kept else stroke)
-
-
 def test_a_scrap_at_the_edge_is_no_fragment(stroke: NDArray[np.bool_]) -> None:
     both = stroke[20:].copy()
     alone = both.copy()

@@ -20,8 +20,6 @@ class EdgeLimits:
     """Heights of the largest piece that it is from other writing, at most."""
     clear: float = 0.1
     """Share of the writing's height that is a margin: a crop is close on all sides or on none."""
-    close: float = 0.1
-    """The distance instead of `near` where there is a margin: a neighbour was cut off there."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +28,6 @@ class UnderlineLimits:
 
     flat: float = 0.2
     """Its height by its width, at most."""
-    below: float = 0.04
-    """Its distance from the writing, as a share of the writing's height."""
 
 
 def without_edges(page: Contrast, limits: EdgeLimits) -> tuple[Contrast, int]:
@@ -47,9 +43,8 @@ def without_edges(page: Contrast, limits: EdgeLimits) -> tuple[Contrast, int]:
     inner = pieces.boxes[~edge]
     size = pieces.sides.max(axis=1)
     goes_on = (size >= limits.whole * size[main]) & (size <= limits.largest * size[main])
-    reach = limits.close if _has_margin(pieces, inner, limits) else limits.near
-    goes_on &= pieces.gaps(inner) < reach * pieces.sides[main, 1]
-    return page.without(edge & ~goes_on)
+    goes_on &= pieces.gaps(inner) < limits.near * pieces.sides[main, 1]
+    return page.without(edge & ~(goes_on & (not _has_margin(pieces, inner, limits))))
 
 
 def _has_margin(pieces: Components, inner: Integers, limits: EdgeLimits) -> bool:
@@ -66,5 +61,4 @@ def without_underlines(page: Contrast, limits: UnderlineLimits) -> tuple[Contras
     flat = height <= limits.flat * width
     if flat.all():
         return page, 0
-    low, high = bottom[~flat].max(), top[~flat].min()
-    return page.without(flat & (top > low + limits.below * (low - high)))
+    return page.without(flat & (top > bottom[~flat].max()))

@@ -28,8 +28,8 @@ class RulingLimits:
     """Pixels; a picture no larger than MNIST's holds a digit and nothing else."""
     working_side: int = 256
     """Pixels along the longer side on which lines are looked for; a slight slope is straight."""
-    least_side: int = 20
-    """Such pixels; a lower picture has no room for a line and a digit."""
+    apart: int = 4
+    """Rows between two lines, at least; what is closer is one line, found twice."""
     certain: int = 3
     """Lines that are ruled, whatever they look like: no digit has as many."""
     steepest: float = 0.06
@@ -40,10 +40,6 @@ class RulingLimits:
     """Its thickness by the picture's height, at most."""
     faint: float = 0.65
     """Share of the least contrast of ink that a line has; grain that reaches it is not in line."""
-    apart: int = 4
-    """Rows between two lines, at least."""
-    least_writing: float = 0.1
-    """Share of all ink that the writing has, where there are few lines."""
     level: float = 75.0
     """Per cent of the writing's ink that has less contrast than a stroke."""
     edge: float = 1.3
@@ -58,6 +54,10 @@ class RulingLimits:
     """Share of the picture that a line goes through: in a long one, a longer one, another."""
     weights: tuple[float, float, float] = (1.2, 1.2, 0.75)
     """Ink of a line per pixel of its length by that of a stroke, at most, in these pictures."""
+    beside: int = 2
+    """Pixels from a line within which what is left of it lies."""
+    left: float = 0.8
+    """Share of a piece that lies there if it is left of the line."""
     crossing: CrossingLimits = CROSSINGS
     """What of a line is crossed by strokes."""
 
@@ -94,8 +94,6 @@ def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]
     certain = len(bands) >= limits.certain
     writing = np.where(np.any([band for band, _ in bands], axis=0), 0, values)
     inked = writing > floor
-    if not certain and inked.sum() < limits.least_writing * (values > floor).sum():
-        return page, 0
     level = float(np.percentile(writing[inked], limits.level)) if inked.any() else 0.0
     stroke = ink_width((writing > level / 2).astype(np.float32)) if inked.any() else 0.0
     ruled = [
@@ -103,7 +101,17 @@ def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]
     ]
     if not ruled:
         return page, 0
-    return page.changed(np.where(np.any(ruled, axis=0), np.float32(0), values)), len(ruled)
+    lines = np.any(ruled, axis=0)
+    left = page.changed(np.where(lines, np.float32(0), values))
+    return left.without(_on_lines(left, lines, limits))[0], len(ruled)
+
+
+def _on_lines(page: Contrast, lines: Mask, limits: RulingLimits) -> Mask:
+    """Which pieces are left of the lines: nearly all of their pixels lie beside them."""
+    beside = dilation(lines.astype(np.float32), 2 * limits.beside + 1) > 0
+    labels = page.pieces.labels[beside & page.pieces.mask]
+    share = np.bincount(labels, minlength=len(page.pieces.areas)) / page.pieces.areas
+    return share >= limits.left
 
 
 def _weight(values: Grey, band: Mask) -> float:
@@ -118,8 +126,6 @@ def _lines(values: Grey, floor: float, limits: RulingLimits) -> list[NDArray[np.
     small = dilation(values, step)[step // 2 :: step, step // 2 :: step]
     mask = small > limits.faint * floor
     height, width = mask.shape
-    if min(height, width) < limits.least_side:
-        return []
     middles: list[NDArray[np.float64]] = []
     for straight in _straight(mask, limits.spans[_shape(values, limits)], limits):
         middle, thickness = _followed(mask, straight, limits)

@@ -1,4 +1,4 @@
-"""Pieces that are no writing by their size and shape: spots, specks, hairs and scraps."""
+"""Pieces that are no writing by their size and shape: spots, specks and scraps."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from digitnet.images.ink.threshold import Contrast
 
 @dataclass(frozen=True)
 class SolidLimits:
-    """A button, a hole or a blot: full, stout, thicker than the strokes, and apart."""
+    """A button, a hole or a blot: full, thicker than the strokes, smaller than the digit."""
 
     full: float = 0.7
     """Share of its box that it fills."""
     stout: float = 4.0
-    """Its length by its width, at most."""
+    """Its length by its width, at most: an upright 1 is longer."""
     thicker: float = 1.4
     """Its width in widths of the strokes."""
     shorter: float = 0.7
     """Its length as a share of the digit's, at most."""
-    apart: float = 0.25
-    """Its distance from the digit as a share of the digit's longer side."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +29,6 @@ class SpeckLimits:
     """Share of the largest piece's longer side."""
     area: float = 0.02
     """Share of the largest piece's area."""
-
-
-@dataclass(frozen=True)
-class HairLimits:
-    """A line of the paper: long, and far thinner than the pen, which has one weight."""
-
-    long: float = 0.35
-    """Share of the largest piece's longer side."""
-    thin: float = 0.35
-    """Share of the largest piece's stroke width."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +51,7 @@ def without_solids(page: Contrast, limits: SolidLimits) -> tuple[Contrast, int]:
         return page, 0
     digit = pieces.main(~full)
     thick = short > limits.thicker * pieces.widths[digit]
-    apart = pieces.gaps(pieces.boxes[[digit]]) > limits.apart * long[digit]
-    return page.without(full & thick & apart & (long < limits.shorter * long[digit]))
+    return page.without(full & thick & (long < limits.shorter * long[digit]))
 
 
 def without_specks(page: Contrast, limits: SpeckLimits) -> tuple[Contrast, int]:
@@ -76,17 +63,6 @@ def without_specks(page: Contrast, limits: SpeckLimits) -> tuple[Contrast, int]:
     size = pieces.sides.max(axis=1)
     small = size < limits.size * size[main]
     return page.without(small | (pieces.areas < limits.area * pieces.areas[main]))
-
-
-def without_hairs(page: Contrast, limits: HairLimits) -> tuple[Contrast, int]:
-    """Leave out long pieces that are far thinner than the pen."""
-    pieces = page.pieces
-    if not len(pieces.areas):
-        return page, 0
-    main = pieces.main()
-    size = pieces.sides.max(axis=1)
-    long = size >= limits.long * size[main]
-    return page.without(long & (pieces.widths < limits.thin * pieces.widths[main]))
 
 
 def without_scraps(page: Contrast, limits: ScrapLimits) -> tuple[Contrast, int]:

@@ -118,8 +118,8 @@ def above_paper(
     page = Contrast.of(*_above_grain(values, limits), limits)
     # Once the strokes are known, the paper can be followed as closely as they allow.
     closer = int(paper_limits.widths * _widest(page))
-    if closer < size:
-        size = max(paper_limits.closest, closer)
+    if closer < size or (uneven and size > paper_limits.closest):
+        size = max(paper_limits.closest, min(closer, size))
         values, _ = contrast(light, dark, size, paper_limits, uneven=uneven)
         page = Contrast.of(*_above_grain(values, limits), limits)
     return page, uneven

@@ -21,16 +21,14 @@ class FrameLimits:
     """Pixels; a picture smaller than this along both sides holds a digit and nothing else."""
     longest: float = 2.0
     """Long side by short side; in a longer picture a 1 would do for a framed sheet."""
-    least_step: float = 16.0
-    """Grey levels, at least, between the border and what it surrounds."""
     step: float = 0.2
-    """Share of the picture's range of grey levels that this step is at least."""
+    """Share of the picture's range of grey levels between the border and what it surrounds."""
     deepest: float = 0.25
     """Share of the picture's height in which the border ends."""
-    ended: float = 0.5
-    """Share of the first row within the border that is of another level."""
     uneven: float = 0.15
     """Share of a row of the border that is of another level, at most."""
+    ended: float = 0.5
+    """Share of the first row within the border that is of another level."""
     along: float = 0.8
     """Share of the middle of a side along which the border ends at once."""
     alone: float = 0.9
@@ -56,7 +54,7 @@ def without_frame(grey: Levels, limits: FrameLimits) -> tuple[Levels, int]:
     """
     if max(grey.shape) > limits.longest * min(grey.shape) or max(grey.shape) < limits.least_side:
         return grey, 0
-    least = max(limits.least_step, limits.step * float(np.ptp(grey)))
+    least = limits.step * float(np.ptp(grey))
     borders = [_border(np.rot90(grey, side), least, limits) for side in range(4)]
     # Where all four sides have one, it need not be seen on the whole of a side.
     surrounded = all(rows for rows, _ in borders)

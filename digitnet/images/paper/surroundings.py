@@ -21,8 +21,6 @@ class SurroundingsLimits:
     """Pixels; a smaller picture is of a digit and its paper."""
     least_sheet: float = 0.05
     """Share of the picture that a sheet has."""
-    least_writing: float = 0.002
-    """Share of the sheet that its largest piece of writing has."""
     most_writing: float = 0.25
     """Share of the sheet that all its writing has."""
     blur: int = 2
@@ -35,8 +33,6 @@ class SurroundingsLimits:
     """Share of the whole change of light that there is at the outline."""
     lines: int = 4
     """Straight lines that make up an outline."""
-    straight: float = 1.5
-    """Pixels to either side of a line within which the outline keeps to it."""
     outline: float = 0.9
     """Share of the outline that is on these lines."""
     margin: int = 3
@@ -117,8 +113,6 @@ def _sheet(small: Grey, part: Mask, limits: SurroundingsLimits) -> Mask | None:
     holes = components(sheet & ~piece)
     if not len(holes.areas) or not limits.least_sheet < sheet.mean() < 1:
         return None
-    if holes.areas.max() < limits.least_writing * sheet.sum():
-        return None
     if (~piece[sheet]).mean() > limits.most_writing:
         return None
     is_one = (
@@ -165,7 +159,7 @@ def _is_straight(sheet: Mask, limits: SurroundingsLimits) -> bool:
         votes = np.bincount(flat, minlength=bins * _ANGLES).reshape(_ANGLES, bins)
         votes[:, 1:-1] = votes[:, :-2] + votes[:, 1:-1] + votes[:, 2:]
         angle, row = np.unravel_index(np.argmax(votes), votes.shape)
-        rows = rows[np.abs(rows[:, angle] - row) > limits.straight]
+        rows = rows[np.abs(rows[:, angle] - row) > 1]  # as the votes are counted
         if len(rows) <= (1 - limits.outline) * len(y):
             return True
     return False
