@@ -102,6 +102,7 @@ def photo(
     ----------
     scene : Scene
     digit : ndarray of uint8, shape (28, 28)
+        Or a number, which is wider.
     side : tuple of int
         Least and greatest side of the picture, in pixels, before it is finished.
     rng : numpy.random.Generator
@@ -114,8 +115,11 @@ def photo(
     height, width = (int(edge) for edge in rng.integers(side[0], side[1], 2, endpoint=True))
     margin = round(scene.angle * min(height, width))
     square = round(rng.uniform(*scene.size) * (min(height, width) - 2 * margin))
+    written = strokes(digit, square, scene.weight, 1.5)
+    if written.shape[1] > square:  # a number has a picture that is wide enough for it
+        width = max(width, written.shape[1] + square // 2 + 3 * margin)
     shape = (height + 2 * margin, width + 2 * margin)
-    ink = placed(strokes(digit, square, scene.weight, 1.5), shape, 2 * margin, rng)
+    ink = placed(written, shape, 2 * margin, rng)
     page = _written(scene, _blank(scene, ink, square, rng), ink, rng)
     view = viewed(page, margin, rng)
     light = gradient(view.shape[:2], scene.fall, rng)
@@ -128,12 +132,12 @@ def photo(
 
 
 def placed(ink: Grey, shape: Shape, margin: int, rng: np.random.Generator) -> Grey:
-    """A square of ink somewhere on an empty page, at least a margin from its edges."""
-    side = len(ink)
-    top = rng.integers(margin, shape[0] - margin - side, endpoint=True)
-    left = rng.integers(margin, shape[1] - margin - side, endpoint=True)
+    """A piece of ink somewhere on an empty page, at least a margin from its edges."""
+    height, width = ink.shape
+    top = rng.integers(margin, shape[0] - margin - height, endpoint=True)
+    left = rng.integers(margin, shape[1] - margin - width, endpoint=True)
     page = np.zeros(shape, np.float32)
-    page[top : top + side, left : left + side] = ink
+    page[top : top + height, left : left + width] = ink
     return page
 
 

@@ -14,7 +14,7 @@ from digitnet.model.model import Model
 from digitnet.reading.picture import read_ink
 
 from .kinds import picture
-from .writing import sample_digits
+from .writing import number, sample_digits
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,14 @@ def chosen(seed: int) -> tuple[NDArray[np.uint8], int]:
     digits = np.flatnonzero(test.labels == seed % 10)
     index = digits[seed // 10 % len(digits)]
     return test.images[index], int(test.labels[index])
+
+
+def chosen_number(seed: int) -> tuple[NDArray[np.uint8], str]:
+    """Two to four digits of the sample's test part side by side, some of which touch."""
+    rng = np.random.default_rng(seed)
+    parts = [chosen(int(rng.integers(1000))) for _ in range(rng.integers(2, 4, endpoint=True))]
+    gaps = rng.integers(-1, 6, len(parts) - 1)
+    return number([digit for digit, _ in parts], gaps.tolist()), "".join(str(n) for _, n in parts)
 
 
 def score(

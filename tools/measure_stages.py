@@ -1,0 +1,211 @@
+"""Measure what each stage of a picture's way is worth: leave it out, and read again.
+
+Run in a checkout: python -m tools.measure_stages [--count 15]
+
+Pictures of every kind of tests/synthetic, moderate and strong, and numbers on paper of many of
+these kinds, are read by both bundled models: once as they are, and once for each stage without it.
+Where a stage cannot be left out, its plainest form takes its place. docs/stages.md is the output.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from multiprocessing import Pool
+from time import process_time
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitnet.images.form.mnist import to_mnist
+from digitnet.images.form.stroke import STROKES, StrokeLimits
+from digitnet.images.picture import open_picture
+from digitnet.images.way import WAY, Ink, Way, find_ink
+from digitnet.model.bundled import BUNDLED, bundled_model
+from digitnet.model.model import Model
+from digitnet.reading.digit import read_forms
+from digitnet.reading.picture import read_ink
+from tests.synthetic.kinds import KINDS, picture
+from tests.synthetic.score import chosen, chosen_number
+
+SIDE = (160, 400)
+STRENGTHS = ("moderate", "strong")
+NUMBERS: Final = "numbers"
+_ALL = 1e6  # more widths of a stroke than any picture has
+# No kind of drawing or tiny picture is wide enough for a number.
+WIDE: Final = [kind for kind in KINDS if "drawing" not in kind and kind != "tiny"]
+
+
+@dataclass(frozen=True)
+class Variation:
+    """The way without one of its stages."""
+
+    leave_out: tuple[str, ...] = ()
+    way: Way = WAY
+    strokes: StrokeLimits = STROKES
+
+
+def plainest() -> dict[str, Variation]:
+    """For each part of the way that cannot be left out, the way with its plainest form."""
+    light, threshold, strength = WAY.light, WAY.threshold, WAY.strength
+    cut = replace(threshold, clean_cut=threshold.cut, clean_bold=threshold.bold)
+    edge = replace(strength, clean_edge=strength.edge, clean_reach=strength.reach)
+    ways = {
+        "polarity, looked at again in doubt": replace(
+            WAY, polarity=replace(WAY.polarity, plain=0.0)
+        ),
+        "light, of one level here": replace(WAY, light=replace(light, widest=2.0, widths=_ALL)),
+        "light, followed closely": replace(WAY, light=replace(light, widths=_ALL)),
+        "grain of the paper": replace(WAY, threshold=replace(threshold, grain=0.0)),
+        "clean paper": replace(WAY, threshold=cut, strength=edge),
+        "soft edges": replace(WAY, strength=replace(strength, reach=0.0, clean_reach=0.0)),
+    }
+    strokes = replace(STROKES, thinnest=0.0, thickest=_ALL, faintest=0.0)
+    return {name: Variation(way=way) for name, way in ways.items()} | {
+        "stroke weight": Variation(strokes=strokes)
+    }
+
+
+STAGES: Final = [s.name for s in WAY.on_levels] + [s.name for s in WAY.on_contrast]
+VARIATIONS: Final = {name: Variation((name,)) for name in STAGES} | plainest()
+
+
+@cache
+def models() -> list[Model]:
+    """The bundled models, loaded once in each process."""
+    return [bundled_model(name) for name in BUNDLED]
+
+
+@dataclass
+class Found:
+    """What became of one picture.
+
+    Attributes
+    ----------
+    kind : str
+    read : dict of str to list of bool
+        Whether each model read it, by variation; the whole way is "".
+    changed : set of str
+        The variations that changed its form.
+    seconds : dict of str to float
+        By stage.
+    """
+
+    kind: str
+    read: dict[str, list[bool]] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def measure(task: tuple[str, str, int]) -> Found:
+    """Read one picture with the whole way, and with every variation that may change it."""
+    kind, strength, seed = task
+    found = Found(kind)
+    if kind == NUMBERS:
+        digits, label = chosen_number(seed)
+        kind = WIDE[seed % len(WIDE)]
+    else:
+        digits, number = chosen(seed)
+        label = str(number)
+    grey = open_picture(picture(kind, strength, digits, SIDE, seed))
+    whole = timed(grey, found.seconds)
+    found.read[""] = [read(model, whole, STROKES) == label for model in models()]
+    for name, variation in VARIATIONS.items():
+        found.read[name] = found.read[""]
+        if name in whole.found and not whole.found[name]:
+            continue  # it changed nothing
+        ink = find_ink(grey, variation.way, leave_out=variation.leave_out)
+        if not np.array_equal(form(ink, variation.strokes), form(whole, STROKES)):
+            found.changed.add(name)
+            found.read[name] = [read(model, ink, variation.strokes) == label for model in models()]
+    return found
+
+
+def timed(grey: NDArray[np.uint8], seconds: dict[str, float]) -> Ink:
+    """Find the ink, and note how long each stage takes."""
+    start = process_time()
+
+    def watch(name: str, _: NDArray[Any]) -> None:
+        nonlocal start
+        seconds[name] = process_time() - start
+        start = process_time()
+
+    return find_ink(grey, watch=watch)
+
+
+def form(ink: Ink, strokes: StrokeLimits) -> NDArray[np.uint8]:
+    """All of the ink in MNIST's form; empty without any."""
+    return to_mnist(ink.pixels, strokes) if ink.pixels.any() else np.zeros((0, 0), np.uint8)
+
+
+def read(model: Model, ink: Ink, strokes: StrokeLimits) -> str:
+    """The answer. A digit's strokes are redrawn as the limits say, those of a number as ever."""
+    if not ink.pixels.any():
+        return ""
+    reading = read_ink(model, ink)
+    if strokes is STROKES or reading.several:
+        return reading.text
+    return str(read_forms(model, form(ink, strokes)[np.newaxis])[0].digit)
+
+
+def tasks(count: int) -> Iterator[tuple[str, str, int]]:
+    """Kind, strength and seed of every picture: other digits for each kind."""
+    for number, kind in enumerate([*KINDS, NUMBERS]):
+        for place, strength in enumerate(STRENGTHS):
+            first = (2 * number + place) * count
+            several = count if kind != NUMBERS else 3 * count  # of many kinds
+            yield from ((kind, strength, seed) for seed in range(first, first + several))
+
+
+def accuracy(found: Sequence[Found], variation: str) -> NDArray[np.float64]:
+    """Share that each model read."""
+    return np.asarray(np.mean([one.read[variation] for one in found], axis=0))
+
+
+def summary(found: Sequence[Found]) -> Iterator[list[str]]:
+    """A line a stage: what it changes, and what all pictures lose without it."""
+    yield ["without", "forms changed", *(f"{name} reads" for name in BUNDLED), "ms a picture"]
+    yield ["---", *["--:"] * (2 + len(BUNDLED))]
+    for name in ("", *VARIATIONS):
+        changed = np.mean([name in one.changed for one in found])
+        times = [
+            one.seconds[name] if name else sum(one.seconds.values())
+            for one in found
+            if not name or name in one.seconds
+        ]
+        took = f"{1000 * np.mean(times):.1f}" if times else ""
+        shares = [f"{share:.1%}" for share in accuracy(found, name)]
+        yield [name or "(nothing)", f"{changed:.1%}" if name else "", *shares, took]
+
+
+def losses(found: Sequence[Found], names: Sequence[str]) -> Iterator[list[str]]:
+    """A line a kind: what the models read, and the points that they lose without each stage."""
+    yield ["kind", "reads", *names]
+    yield ["---", *["--:"] * (1 + len(names))]
+    for kind in dict.fromkeys(one.kind for one in found):
+        some = [one for one in found if one.kind == kind]
+        whole = accuracy(some, "")
+        line = [kind, " / ".join(f"{100 * share:.0f}" for share in whole)]
+        for name in names:
+            lost = 100 * (accuracy(some, name) - whole)
+            line.append(" / ".join(f"{points:+.0f}" for points in lost) if lost.any() else "")
+        yield line
+
+
+def main() -> None:
+    """Print the tables in Markdown."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--count", type=int, default=15, help="pictures a kind and strength")
+    options = parser.parse_args()
+    with Pool() as pool:
+        found = pool.map(measure, list(tasks(options.count)), chunksize=8)
+    plain = [name for name in VARIATIONS if name not in STAGES]
+    for table in (summary(found), losses(found, STAGES), losses(found, plain)):
+        print("\n".join(f"| {' | '.join(line)} |" for line in table), end="\n\n")
+
+
+if __name__ == "__main__":
+    main()
