@@ -7,6 +7,9 @@ import struct
 from dataclasses import replace
 from pathlib import Path
 
+# One thread each, as the commands take: the tests run side by side.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import numpy as np
 import pytest
 

@@ -171,6 +171,7 @@ def test_more_epochs_stretch_the_schedule_and_it_is_said() -> None:
     assert (about["epochs"], about["recipe"]["epochs"], about["stretched"]) == (4, 4, [2])
 
 
+@pytest.mark.slow
 def test_what_a_run_left_when_it_was_stopped_does_not_push_out_the_model_before(
     folder: Path,
 ) -> None:

@@ -62,6 +62,7 @@ def check_stopped_and_resumed(folder: Path, said: str, uninterrupted: bytes) -> 
     assert vector(folder / "models" / "digitnet.npz") == uninterrupted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_the_run_which_can_go_on(
     tmp_path: Path, number: signal.Signals, uninterrupted: bytes

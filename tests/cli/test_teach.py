@@ -81,6 +81,7 @@ def test_without_a_model_the_small_one_that_comes_along_is_taught() -> None:
     assert (taught.network.f.name, taught.about["recipe"]["optimizer"]) == ("leaky-relu", "adam")
 
 
+@pytest.mark.slow
 def test_a_stopped_run_goes_on_with_the_same_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     args = (*RUN, "--add", "mine", "--schedule", "constant", "--hidden", "4")
     whole = last(*args, "--epochs", "3")

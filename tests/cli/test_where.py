@@ -53,7 +53,7 @@ def test_a_folder_without_data_and_models_stays_as_it_is(tmp_path: Path) -> None
 
     assert run("eval", "--dataset", "mnist").code == 1
     assert not home.exists()
-    trained = run("train", "--hidden", "2", "--epochs", "1", "--json")
+    trained = run("train", "--epochs", "1", "--seed", "1", "--json")
     assert trained.code == 0
     model = home / "share" / "digitnet" / "digitnet.npz"
     assert json.loads(trained.out.splitlines()[-1])["model"] == str(model)

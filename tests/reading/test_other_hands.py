@@ -8,6 +8,7 @@ from digitnet.model.bundled import bundled_model
 from tests.helpers.other_hands import forms, share_read
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dark", [False, True])
 def test_tiny_digits_by_other_writers_are_read(dark: bool) -> None:
     images, labels = forms(dark=dark)

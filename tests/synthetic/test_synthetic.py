@@ -38,6 +38,7 @@ def measured(
     ]
 
 
+@pytest.mark.slow
 def test_digits_on_moderately_bad_paper_are_read(
     models: dict[str, Model], record_testsuite_property: Record
 ) -> None:
