@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from digitnet.errors import DataError, DigitnetError
+from digitnet.regular import other_kind
 from digitnet.temporary import temporary
 
 if TYPE_CHECKING:
@@ -22,14 +23,6 @@ if TYPE_CHECKING:
 ENDS: Final = 1 << 16
 """Bytes at each end of a file in which its mark is looked for: the directory of an .npz of
 hundreds of arrays fits."""
-OTHERS: Final = {
-    stat.S_ISDIR: "a folder of that name",
-    stat.S_ISCHR: "a device",
-    stat.S_ISBLK: "a device",
-    stat.S_ISFIFO: "a named pipe",
-    stat.S_ISSOCK: "a socket",
-}
-"""What a path may name that is no regular file."""
 
 
 class Mark(NamedTuple):
@@ -139,13 +132,12 @@ def _target(
         return Path(os.path.realpath(path)), None
     except NotADirectoryError:  # the folder is a file, which making the folder will say
         return path, None
-    for is_kind, found in OTHERS.items():
-        if is_kind(old.st_mode):
-            raise kind(
-                f"{path} cannot be written.",
-                f"Expected a regular file or none, found {found}.",
-                "Choose another name.",
-            )
+    if (found := other_kind(old.st_mode)) is not None:
+        raise kind(
+            f"{path} cannot be written.",
+            f"Expected a regular file or none, found {found}.",
+            "Choose another name.",
+        )
     if mark is not None and not mark.of(path):
         raise kind(
             f"{path} is not {mark.kind}, and stays as it is.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PIL import Image
+
 from digitnet.cli.show.console import note
 from digitnet.cli.show.models import say_who_reads, say_who_reads_better
 from digitnet.cli.show.progress import downloading, reading, waiting
@@ -14,11 +16,15 @@ from digitnet.datasets.idx_folder import holds_idx, load_idx_folder
 from digitnet.datasets.layout import unknown_idx
 from digitnet.datasets.mnist import find_digits
 from digitnet.errors import DataError, WeightsError
+from digitnet.images.picture import MAX_PIXELS
 from digitnet.learning.handwriting import Handwriting
 from digitnet.model.bundled import BUNDLED, bundled_model
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights
 from digitnet.places import data_folder, model_file
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
+"""Pillow refuses twice as many, also of a picture inside another, as in ICO."""
 
 
 def digits(name: str | None, data_dir: Path | None, mirrors: Sequence[str] | None) -> DigitSet:

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image
-
 from digitnet.errors import PictureError
 from digitnet.images import heic
+from digitnet.images.formats import endings
 
 STDIN = "-"
 LITTER = frozenset({"thumbs.db", "desktop.ini"})
@@ -91,9 +90,7 @@ def _in_folder(folder: Path, *, recursive: bool) -> tuple[list[str], Counter[Kin
     there = [path for path in there if not _hidden(path.relative_to(folder))]
     if any(path.suffix.lower() in heic.SUFFIXES for path in there):
         heic.read_heic()
-    Image.init()  # until then Pillow knows only its five most common formats
-    # Some, such as PDF, it can only write.
-    known = {end for end, form in Image.registered_extensions().items() if form in Image.OPEN}
+    known = endings()
     found, left_out = [], Counter[Kind]()
     for path in there:
         if path.suffix.lower() in known and path.is_file():
@@ -118,4 +115,4 @@ def _kind(path: Path) -> Kind:
         return PDF
     if not end:
         return BARE
-    return Kind(f"{end} file", f"{end} files", f"Pillow cannot read {end}.")
+    return Kind(f"{end} file", f"{end} files", f"{end} is no format that is read.")

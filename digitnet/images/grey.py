@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +13,9 @@ from PIL import Image
 
 from digitnet.errors import PictureError
 
-_WIDE_MODES = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
+_WIDE_MODES: Final = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
+_STRIP: Final = 1 << 20
+"""Pixels of a strip, in which colours become grey levels."""
 
 
 @dataclass(frozen=True)
@@ -53,25 +58,59 @@ def to_grey(
         If a picture of floats holds NaN or infinity.
     """
     if picture.mode in _WIDE_MODES:
-        return _stretched(np.asarray(picture, dtype=np.float64), name)
+        return _stretched(picture, name)
     if picture.has_transparency_data:
-        picture = _on_ground(picture.convert("RGBA"), limits)
+        picture = _on_ground(picture, limits)
     if picture.mode in ("1", "L"):
         return np.asarray(picture.convert("L"))
-    return _projected(picture.convert("RGB"), limits)
+    return _projected(picture if picture.mode == "RGB" else picture.convert("RGB"), limits)
 
 
-def _stretched(values: NDArray[np.float64], name: str) -> NDArray[np.uint8]:
+def _strips(picture: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+    """Top row and pixels of each strip of rows, so that a large picture is never held twice."""
+    rows = max(1, _STRIP // picture.width)
+    for top in range(0, picture.height, rows):
+        yield top, picture.crop((0, top, picture.width, min(top + rows, picture.height)))
+
+
+def _in_strips(
+    picture: Image.Image, levels: Callable[[Image.Image], NDArray[np.uint8]]
+) -> NDArray[np.uint8]:
+    """Levels of every strip, put together."""
+    grey = np.empty(picture.size[::-1], np.uint8)
+    for top, strip in _strips(picture):
+        grey[top : top + strip.height] = levels(strip)
+    return grey
+
+
+def _small(picture: Image.Image, side: int, how: Image.Resampling) -> Image.Image:
+    """The picture with no more than so many pixels along its longer side."""
+    scale = side / max(picture.size)
+    if scale >= 1:
+        return picture
+    width, height = (max(1, round(scale * pixels)) for pixels in picture.size)
+    return picture.resize((width, height), how, reducing_gap=2.0)
+
+
+def _stretched(picture: Image.Image, name: str) -> NDArray[np.uint8]:
     """255 (v - min) / (max - min): a 12-bit scan in a 16-bit file keeps its levels."""
-    if not np.isfinite(values).all():
+    values = (np.asarray(strip) for _, strip in _strips(picture))
+    ends = [(strip.min(), strip.max()) for strip in values]
+    low, high = float(np.min(ends)), float(np.max(ends))
+    if not (math.isfinite(low) and math.isfinite(high)):  # of NaN and others, NaN is both
         raise PictureError(
             f"{name} has pixels that are not numbers.",
             "Expected finite values, found NaN or infinity.",
             "Save the picture again as an 8-bit or 16-bit PNG.",
         )
-    low, high = values.min(), values.max()
-    levels: NDArray[np.uint8] = np.rint((values - low) * (255 / (high - low or 1))).astype(np.uint8)
-    return levels
+    per_level = 255 / (high - low or 1)
+
+    def levels(strip: Image.Image) -> NDArray[np.uint8]:
+        above = np.asarray(strip, dtype=np.float64) - low
+        stretched: NDArray[np.uint8] = np.rint(above * per_level).astype(np.uint8)
+        return stretched
+
+    return _in_strips(picture, levels)
 
 
 def _on_ground(picture: Image.Image, limits: GreyLimits) -> Image.Image:
@@ -81,8 +120,9 @@ def _on_ground(picture: Image.Image, limits: GreyLimits) -> Image.Image:
     and writing: the ground is the paper's colour. Otherwise the opaque part is the ink, and the
     ground is black under light ink and white under dark.
     """
-    small = picture.copy()
-    small.thumbnail((limits.thumbnail, limits.thumbnail))
+    if picture.mode != "RGBA":
+        picture = picture.convert("RGBA")
+    small = _small(picture, limits.thumbnail, Image.Resampling.BICUBIC)
     pixels = np.asarray(small, dtype=np.float32).reshape(-1, 4)
     opaque = pixels[:, 3] > limits.opaque
     seen = pixels[opaque, :3] if opaque.any() else pixels[:, :3]
@@ -91,7 +131,11 @@ def _on_ground(picture: Image.Image, limits: GreyLimits) -> Image.Image:
         red, green, blue = (int(level) for level in np.median(seen, axis=0))
     else:
         red = green = blue = 0 if grey.mean() > limits.light else 255
-    return Image.alpha_composite(Image.new("RGBA", picture.size, (red, green, blue, 255)), picture)
+    flat = Image.new("RGB", picture.size)
+    for top, strip in _strips(picture):
+        ground = Image.new("RGBA", strip.size, (red, green, blue, 255))
+        flat.paste(Image.alpha_composite(ground, strip).convert("RGB"), (0, top))
+    return flat
 
 
 def _projected(picture: Image.Image, limits: GreyLimits) -> NDArray[np.uint8]:
@@ -102,8 +146,7 @@ def _projected(picture: Image.Image, limits: GreyLimits) -> NDArray[np.uint8]:
     Di Zenzo (Computer Vision, Graphics, and Image Processing 33, 1986); edges, unlike the
     variance of the colours, hardly see shadows and uneven light.
     """
-    small = picture.copy()
-    small.thumbnail((limits.edges, limits.edges), Image.Resampling.BOX)
+    small = _small(picture, limits.edges, Image.Resampling.BOX)
     pixels = np.asarray(small, dtype=np.float32)
     steps = np.concatenate(
         [np.diff(pixels, axis=0).reshape(-1, 3), np.diff(pixels, axis=1).reshape(-1, 3)]
@@ -113,4 +156,5 @@ def _projected(picture: Image.Image, limits: GreyLimits) -> NDArray[np.uint8]:
     axis = axis / np.abs(axis).sum()
     offset = -255 * float(axis[axis < 0].sum())
     red, green, blue = (float(weight) for weight in axis)
-    return np.asarray(picture.convert("L", (red, green, blue, offset)))
+    weights = (red, green, blue, offset)
+    return _in_strips(picture, lambda strip: np.asarray(strip.convert("L", weights)))

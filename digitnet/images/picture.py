@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import io
 import warnings
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from digitnet.errors import PictureError
+from digitnet.images.formats import readable
 from digitnet.images.grey import to_grey
 from digitnet.images.heic import HEAD, INSTALL, is_heic, read_heic
+from digitnet.images.source import ADVICE, Source, name_of, open_source
 
-Source = str | Path | bytes | BinaryIO | Image.Image | NDArray[Any]
-"""A path, the bytes of a file, an open binary file, a PIL image, or an array of levels."""
-
-# Two and a half times the largest pictures of today's telephones; 8-bit RGB of this size is 360 MB.
-MAX_PIXELS = 120_000_000
-
-_ADVICE = "Give a PNG, JPEG or any other picture that Pillow can open."
+MAX_PIXELS = 50_000_000
+"""The largest pictures of today's telephones, but for those that are put together of several;
+in colour and turned upright they take 450 MB, and no picture takes more."""
+DEMANDING: Final = frozenset({"WEBP", "JPEG2000"})
+"""Formats that take twice the memory while they are decoded, as a progressive JPEG does."""
 
 
 def open_picture(source: Source, name: str | None = None) -> NDArray[np.uint8]:
     """Grey levels of a picture, along the colour axis on which its edges are strongest.
 
-    Every Pillow format and mode is read; the EXIF orientation is applied, a transparent
-    ground is replaced by one that the ink stands out from, and modes of more than 8 bits are
-    stretched from their own darkest to their own lightest value.
+    Every mode of the formats in `digitnet.images.formats` is read; the EXIF orientation is
+    applied, a transparent ground is replaced by one that the ink stands out from, and modes of
+    more than 8 bits are stretched from their own darkest to their own lightest value.
 
     Parameters
     ----------
@@ -48,8 +47,8 @@ def open_picture(source: Source, name: str | None = None) -> NDArray[np.uint8]:
     Raises
     ------
     PictureError
-        The source is missing, a folder, empty, truncated, no picture, or larger than
-        ``MAX_PIXELS`` pixels.
+        The source is missing, no regular file, empty, truncated, no picture, or larger than
+        ``MAX_PIXELS`` pixels or ``MAX_BYTES`` bytes.
     """
     name = name or name_of(source)
     # Pillow warns of large pictures, odd EXIF and odd palettes: each is dealt with here.
@@ -60,7 +59,7 @@ def open_picture(source: Source, name: str | None = None) -> NDArray[np.uint8]:
         except PictureError:
             raise
         except Image.DecompressionBombError as error:
-            raise _too_large(name, str(error)) from error
+            raise _too_large(name, str(error), MAX_PIXELS) from error
         # Pillow raises whatever the damage makes it trip over, from OSError to IndexError.
         except Exception as error:
             raise PictureError(
@@ -70,73 +69,37 @@ def open_picture(source: Source, name: str | None = None) -> NDArray[np.uint8]:
             ) from error
 
 
-def name_of(source: Source) -> str:
-    """What messages call a picture: its path or its file's name, where it has one."""
-    if isinstance(source, str | Path):
-        return str(Path(source))
-    named = getattr(source, "name", None) or getattr(source, "filename", None)
-    return named if isinstance(named, str) else "The picture"
-
-
 def _decoded(source: Source, name: str) -> Image.Image:
     """The picture with all its pixels in memory, upright; of several frames, the first."""
     if isinstance(source, np.ndarray):
         return _from_array(source, name)
     if isinstance(source, Image.Image):
-        return _loaded(source, name)
-    file = _file(source, name)
-    head = _head(file)
-    if head and is_heic(head) and not read_heic():
-        raise PictureError(
-            f"{name} is a HEIC picture, and these are read only with pillow-heif.",
-            "Expected pillow-heif to be installed, found that it is not.",
-            f"Install it: {INSTALL}. Or save the picture as JPEG.",
-        )
-    try:
-        with Image.open(file) as picture:
-            return _loaded(picture, name)
-    except UnidentifiedImageError as error:
-        raise PictureError(
-            f"{name} is not a picture.", f"Expected a picture, found {_kind(head)}.", _ADVICE
-        ) from error
+        return ImageOps.exif_transpose(_loaded(source, name))
+    with open_source(source, name) as file:
+        head = file.read(HEAD)
+        file.seek(-len(head), io.SEEK_CUR)
+        if is_heic(head) and not read_heic():
+            raise PictureError(
+                f"{name} is a HEIC picture, and these are read only with pillow-heif.",
+                "Expected pillow-heif to be installed, found that it is not.",
+                f"Install it: {INSTALL}. Or save the picture as JPEG.",
+            )
+        try:
+            with Image.open(file, formats=readable()) as picture:
+                ImageOps.exif_transpose(_loaded(picture, name), in_place=True)
+                return picture
+        except UnidentifiedImageError as error:
+            raise PictureError(
+                f"{name} is not a picture.", f"Expected a picture, found {_kind(head)}.", ADVICE
+            ) from error
 
 
 def _loaded(picture: Image.Image, name: str) -> Image.Image:
-    """The same, upright; refused for its size before a single pixel is decoded."""
-    _require_size(picture.size, name)
+    """The same, decoded; refused for its size before a single pixel is."""
+    demanding = picture.format in DEMANDING or "progressive" in picture.info
+    _require_size(picture.size, name, MAX_PIXELS // 2 if demanding else MAX_PIXELS)
     picture.load()
-    return ImageOps.exif_transpose(picture)
-
-
-def _file(source: str | Path | bytes | BinaryIO, name: str) -> Path | BinaryIO:
-    """What Pillow can open."""
-    if isinstance(source, str | Path):
-        return _existing(Path(source), name)
-    if isinstance(source, bytes):
-        return io.BytesIO(source)
-    if not hasattr(source, "read") or isinstance(source, io.TextIOBase):
-        raise PictureError(
-            f"{name} is nothing that can be read.",
-            "Expected a path, bytes, an open binary file, a PIL image or a NumPy array, "
-            f"found {type(source).__name__}.",
-            "Open files in binary mode; make other arrays NumPy's: numpy.asarray(picture).",
-        )
-    return source
-
-
-def _existing(path: Path, name: str) -> Path:
-    """The path, if it is that of a file."""
-    if path.is_dir():
-        raise PictureError(
-            f"{name} is a folder.", "Expected a picture file, found a folder.", _ADVICE
-        )
-    if not path.exists():
-        raise PictureError(
-            f"{name} does not exist.",
-            "Expected a picture file, found nothing at this path.",
-            "Check the spelling and the folder.",
-        )
-    return path
+    return picture
 
 
 def _from_array(array: NDArray[Any], name: str) -> Image.Image:
@@ -147,7 +110,7 @@ def _from_array(array: NDArray[Any], name: str) -> Image.Image:
             f"Expected (height, width), or (height, width, 3 or 4) in colour, found {array.shape}.",
             "Give one picture at a time, its colours along the last axis.",
         )
-    _require_size((array.shape[1], array.shape[0]), name)
+    _require_size((array.shape[1], array.shape[0]), name, MAX_PIXELS)
     found = str(array.dtype)
     if array.dtype.kind == "f":
         low, high = array.min(), array.max()
@@ -163,39 +126,25 @@ def _from_array(array: NDArray[Any], name: str) -> Image.Image:
     return Image.fromarray(np.ascontiguousarray(array))
 
 
-def _require_size(size: tuple[int, int], name: str) -> None:
+def _require_size(size: tuple[int, int], name: str, most: int) -> None:
     """Refuse a picture that would fill the memory."""
-    if size[0] * size[1] > MAX_PIXELS:
-        raise _too_large(name, f"{size[0]} × {size[1]} pixels")
+    if size[0] * size[1] > most:
+        raise _too_large(name, f"{size[0]} × {size[1]} pixels", most)
 
 
-def _too_large(name: str, found: str) -> PictureError:
+def _too_large(name: str, found: str, most: int) -> PictureError:
     return PictureError(
         f"{name} is too large.",
-        f"Expected at most {MAX_PIXELS:,} pixels, found {found}.",
+        f"Expected at most {most:,} pixels, found {found}.",
         "Scale the picture down or cut the digit out of it.",
     )
 
 
-def _head(file: Path | BinaryIO) -> bytes | None:
-    """The first bytes; None of a pipe, which can be read only once."""
-    if isinstance(file, Path):
-        if not file.is_file():
-            return None
-        with file.open("rb") as opened:
-            return opened.read(HEAD)
-    if not file.seekable():
-        return None
-    start = file.tell()
-    head = file.read(HEAD)
-    file.seek(start)
-    return head
-
-
-def _kind(head: bytes | None) -> str:
-    """What a file is that Pillow does not know."""
-    if head == b"":
+def _kind(head: bytes) -> str:
+    """What a file is that is no picture."""
+    if not head:
         return "an empty file"
-    if head and head.startswith(b"%PDF"):
-        return "a PDF"
-    return "a HEIC picture that is damaged" if head and is_heic(head) else "a file that is none"
+    for mark, kind in ((b"%PDF", "a PDF"), (b"%!PS", "PostScript, which is a program")):
+        if head.startswith(mark):
+            return kind
+    return "a HEIC picture that is damaged" if is_heic(head) else "a file that is none"

@@ -13,7 +13,8 @@ from digitnet.images.digits.pieces import Box, Line, PieceLimits, find_lines
 from digitnet.images.digits.segment import SegmentLimits, find_digits
 from digitnet.images.digits.several import SeveralLimits, holds_several, may_hold_several
 from digitnet.images.form.mnist import to_mnist
-from digitnet.images.picture import Source, name_of, open_picture
+from digitnet.images.picture import open_picture
+from digitnet.images.source import Source, name_of
 from digitnet.images.way import Ink, Watch, find_ink, unwatched
 from digitnet.model.model import Model
 from digitnet.reading.digit import Digit, read_forms

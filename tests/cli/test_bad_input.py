@@ -43,7 +43,7 @@ def folder(tmp_path: Path, model_file: Path, monkeypatch: pytest.MonkeyPatch) ->
         ("text.png", "is not a picture", "a picture, found a file that is none"),
         ("cut.png", "cannot be read", "a whole picture, found damage: "),
         ("nan.tiff", "has pixels that are not numbers", "finite values, found NaN or infinity"),
-        ("bomb.png", "is too large", "at most 120,000,000 pixels, found "),
+        ("bomb.png", "is too large", "at most 50,000,000 pixels, found "),
     ],
 )
 def test_a_picture_that_cannot_be_read_is_named(picture: str, what: str, found: str) -> None:

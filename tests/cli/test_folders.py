@@ -19,7 +19,7 @@ HEIC = bytes.fromhex("0000001866747970") + b"heic\0\0\0\0mif1heic" + bytes(100)
 BY = read_by("m.npz")
 
 LEFT_OUT = """\
-Left out of d: 2 .txt files. Pillow cannot read .txt.
+Left out of d: 2 .txt files. .txt is no format that is read.
 Left out of d: 1 PDF file. Save the pages of a PDF as PNG or JPEG.
 Left out of d: 1 folder. --recursive reads what is inside.
 Left out of d: 1 HEIC picture. To read HEIC: pip install 'digitnet[heic]'.
@@ -91,7 +91,7 @@ def test_a_pdf_that_is_named_is_told_as_one() -> None:
     assert err == BY + (
         "Error: none/digitnet-sheet.pdf is not a picture.\n"
         "  Expected a picture, found a PDF.\n"
-        "  Give a PNG, JPEG or any other picture that Pillow can open.\n"
+        "  Give a PNG, JPEG, TIFF, WebP or another picture of pixels.\n"
     )
 
 
@@ -106,4 +106,4 @@ def test_with_the_extra_a_telephone_s_pictures_are_read_like_others(tmp_path: Pa
     assert [(line["file"], line["digit"]) for line in read] == [("one.heic", 2), ("one.png", 2)]
     assert (code, damaged["file"]) == (1, "cut.heic")
     assert "found a HEIC picture that is damaged" in err
-    assert "Left out of .: 1 .npz file. Pillow cannot read .npz.\n" in err
+    assert "Left out of .: 1 .npz file. .npz is no format that is read.\n" in err

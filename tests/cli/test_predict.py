@@ -199,7 +199,7 @@ def test_nothing_on_stdin_is_refused(folder: Path) -> None:
         f"{read_by('sure.npz')}"
         "Error: stdin is not a picture.\n"
         "  Expected a picture, found an empty file.\n"
-        "  Give a PNG, JPEG or any other picture that Pillow can open.\n",
+        "  Give a PNG, JPEG, TIFF, WebP or another picture of pixels.\n",
     )
 
 
@@ -247,7 +247,7 @@ def test_one_bad_picture_among_good_ones_costs_only_itself(
         f"{read_by('sure.npz')}"
         "Error: text.png is not a picture.\n"
         "  Expected a picture, found a file that is none.\n"
-        "  Give a PNG, JPEG or any other picture that Pillow can open.\n"
+        "  Give a PNG, JPEG, TIFF, WebP or another picture of pixels.\n"
     )
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
-from digitnet.images.picture import Source
+from digitnet.images.source import Source
 from digitnet.model.model import Model
 from digitnet.reading.digit import Digit
 from digitnet.reading.picture import read_picture

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import os
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 
 from digitnet.errors import PictureError
 from digitnet.images.heic import is_heic
@@ -43,16 +39,3 @@ def test_without_pillow_heif_the_extra_is_named(
         "Expected pillow-heif to be installed, found that it is not.\n"
         "Install it: pip install 'digitnet[heic]'. Or save the picture as JPEG."
     )
-
-
-def test_a_pipe_is_read_once(tmp_path: Path) -> None:
-    """As the shell gives <(…), a path that can be opened again and read only once."""
-    data = io.BytesIO()
-    Image.fromarray(np.eye(8, dtype=np.uint8) * 255).save(data, "PNG")
-    reader, writer = os.pipe()
-    os.write(writer, data.getvalue())
-    os.close(writer)
-    try:
-        assert open_picture(f"/dev/fd/{reader}").shape == (8, 8)
-    finally:
-        os.close(reader)

@@ -100,7 +100,7 @@ def _read(
 
     watched: dict[str, Picture] = {}
     watch = watched.__setitem__ if draw else unwatched
-    source = sys.stdin.buffer.read() if picture == STDIN else picture
+    source = sys.stdin.buffer if picture == STDIN else picture
     name = "stdin" if picture == STDIN else picture
     reading = read_picture(model, source, name, number=number, watch=watch)
     return reading, changed(reading.ink, watched)
