@@ -13,10 +13,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from digitnet.errors import DigitnetError, WeightsError
+from digitnet.errors import DigitnetError, WeightsError, one_line
 from digitnet.files import Mark, replacing
 from digitnet.learning.handwriting import Handwriting
+from digitnet.model.facts import CHECKPOINT as FACTS
 from digitnet.model.npz import ZIP, read_npz
+from digitnet.model.schema import MismatchError
 from digitnet.model.weights import saved_targets
 from digitnet.nn.recipe import Recipe
 from digitnet.nn.state import restore, state
@@ -90,19 +92,22 @@ class Checkpoint:
                 "Begin a new run, or name the model of the run that stopped.",
             )
         head, self.arrays = read_npz(path)
-        if head.get("checkpoint") != FORMAT:
-            version = head.get("checkpoint")
+        version = head.get("checkpoint")
+        if version != FORMAT or isinstance(version, bool):
             raise self._unusable(f"version {version}" if version else "something else")
+        del head["checkpoint"]
         try:
-            self.facts: dict[str, Any] = head["facts"]
-            self.options: dict[str, Any] = head["options"]
-            self.recipe = Recipe.of(self.options["recipe"])
-            self.seed, self.validation = self.options["seed"], self.options["validation"]
-            self.targets = saved_targets(self.options["normalisation"])
-            self.dataset = self.options["dataset"]
-            self.add, self.own = self.options["add"], self.options["own"]
-        except (KeyError, TypeError, ValueError, AttributeError, DigitnetError) as error:
-            raise self._unusable("one that lacks something") from error
+            FACTS("", head)
+            self.recipe = Recipe.of(head["options"]["recipe"])
+            self.targets = saved_targets(head["options"]["normalisation"])
+        except (MismatchError, DigitnetError) as error:
+            reason = error.found if isinstance(error, DigitnetError) else str(error)
+            raise self._unusable(f"one with {reason}") from error
+        self.facts: dict[str, Any] = head["facts"]
+        self.options: dict[str, Any] = head["options"]
+        self.seed, self.validation = self.options["seed"], self.options["validation"]
+        self.dataset = self.options["dataset"]
+        self.add, self.own = self.options["add"], self.options["own"]
 
     def __repr__(self) -> str:
         return f"Checkpoint({self.path}, step {self.facts.get('step')})"
@@ -146,15 +151,19 @@ class Checkpoint:
         WeightsError
             If the state does not fit the run.
         """
+        wanted = {name: array.dtype for name, array in state(training)[0].items()}
+        found = {name: array.dtype for name, array in self.arrays.items()}
+        if found != wanted:
+            raise self._unusable(f"the arrays {found}")
         try:
             restore(training, self.arrays, self.facts)
-        except (KeyError, TypeError, ValueError) as error:
+        except (ValueError, TypeError) as error:
             raise self._unusable(repr(error)) from error
 
     def _unusable(self, found: str) -> WeightsError:
         return WeightsError(
             f"{self.path} cannot be resumed.",
-            f"Expected a checkpoint of version {FORMAT}, found {found}.",
+            f"Expected a checkpoint of version {FORMAT}, found {one_line(found)}.",
             "Begin a new run.",
         )
 

@@ -22,14 +22,18 @@ from digitnet.errors import DigitnetError, WeightsError
 from digitnet.files import Mark, replacing
 from digitnet.images.form.moments import MomentTargets
 from digitnet.model.certainty import Certainty
+from digitnet.model.facts import MODEL
 from digitnet.model.familiarity import SHAPES, Familiarity
 from digitnet.model.model import Model
 from digitnet.model.npz import ZIP, read_npz, unusable
+from digitnet.model.schema import MismatchError
 from digitnet.nn.network import Network
 
 FORMAT: Final = 1
 """Version of the format that is written; every version up to it is read."""
 WEIGHTS: Final = Mark("a model of digitnet", ZIP, b"W0.npy")
+_BOUNDED: Final = ("sigmoid", "tanh", "step")
+"""Activation functions that stay between -1 and 1."""
 
 
 def save_weights(path: Path | str, model: Model) -> None:
@@ -85,21 +89,22 @@ def load_weights(path: Path | str) -> Model:
     about, arrays = read_npz(path)
     _check_version(path, about, arrays)
     try:
-        layers = about.pop("layers")
-        names = about.pop("activation"), about.pop("cost")
+        MODEL("", about)
+        layers, names = about.pop("layers"), (about.pop("activation"), about.pop("cost"))
         normalisation = saved_targets(about.pop("normalisation"))
         certainty = Certainty(**about.pop("certainty"))
         bounds = about.pop("familiarity", None)
         _check_arrays(path, layers, arrays, familiar=bounds is not None)
-        familiarity = None if bounds is None else _familiarity(bounds, arrays)
         network = Network(layers, *names)
     except WeightsError:
         raise
-    except (KeyError, TypeError, ValueError, AttributeError, DigitnetError) as error:
-        reason = error.found if isinstance(error, DigitnetError) else repr(error)
+    except (MismatchError, DigitnetError) as error:
+        reason = error.found if isinstance(error, DigitnetError) else str(error)
         raise unusable(path, "a network that can be built", reason) from error
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         W[:], B[:] = arrays[f"W{n}"], arrays[f"B{n}"]
+    _check_sums(path, network)
+    familiarity = None if bounds is None else _familiarity(bounds, arrays)
     return Model(network, normalisation, certainty, about, familiarity)
 
 
@@ -115,7 +120,7 @@ def saved_targets(saved: Mapping[str, Any] | None) -> MomentTargets | None:
 
 def _check_version(path: Path, about: dict[str, Any], arrays: Mapping[str, Any]) -> None:
     version = about.pop("format", None)
-    if not isinstance(version, int) or version < 1:
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise unusable(path, "weights saved by digitnet", f"{sorted(['about', *arrays])}")
     if version > FORMAT:
         raise WeightsError(
@@ -129,8 +134,6 @@ def _check_arrays(
     path: Path, layers: Sequence[int], arrays: Mapping[str, NDArray[Any]], *, familiar: bool
 ) -> None:
     """Compare every array with its layer before memory is taken for a network of that size."""
-    if not all(isinstance(size, int) for size in layers):
-        raise ValueError(f"layers of whole neurons, not {layers}")
     wanted: dict[str, tuple[tuple[int, ...], DTypeLike]] = {}
     for n, (inputs, neurons) in enumerate(pairwise(layers)):
         wanted[f"W{n}"] = (neurons, inputs), np.float32
@@ -148,13 +151,20 @@ def _check_arrays(
             raise unusable(path, expected, "NaN or infinity among them")
 
 
+def _check_sums(path: Path, network: Network) -> None:
+    """Refuse weights whose sums may have no end: |z| <= Σ |w| |a| + |b|, with inputs up to 1."""
+    most = np.ones((network.sizes[0], 1))
+    for W, B in zip(network.W, network.B, strict=True):
+        Z = np.abs(W, dtype=np.float64) @ most + np.abs(B)
+        if Z.max() > np.finfo(np.float32).max:
+            raise unusable(path, "weights that can be added up", f"sums up to {Z.max():.1e}")
+        most = np.minimum(Z, 1) if network.f.name in _BOUNDED else Z
+
+
 def _familiarity(bounds: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Familiarity:
-    weight, misfit = float(bounds["weight"]), float(bounds["misfit"])
-    least, most = map(float, bounds["outline"])
-    if not np.isfinite([weight, misfit, least, most]).all():
-        raise ValueError(f"finite bounds of familiarity, not {bounds}")
+    least, most = bounds["outline"]
     means, components = (arrays[f"familiar_{name}"] for name in SHAPES)
-    return Familiarity(means, components, weight, misfit, (least, most))
+    return Familiarity(means, components, bounds["weight"], bounds["misfit"], (least, most))
 
 
 def _times(shape: Sequence[int]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -16,6 +17,9 @@ from numpy.typing import DTypeLike
 from digitnet.errors import TrainingError
 from digitnet.nn.costs import COSTS
 from digitnet.nn.functions import ACTIVATIONS, Array, named
+
+MOST_WEIGHTS: Final = 10_000_000
+"""Numbers in W and B; training holds up to eight copies of them, 320 MB."""
 
 
 class Parameters:
@@ -101,7 +105,7 @@ class Network:
     Raises
     ------
     TrainingError
-        For fewer than two sizes, a size below 1, or an unknown name.
+        For fewer than two sizes, a size below 1, too many weights, or an unknown name.
     """
 
     def __init__(
@@ -119,16 +123,16 @@ class Network:
                 "Give sizes such as 784, 15, 10.",
             )
         self.sizes = tuple(int(n) for n in sizes)
-        self.f = named(ACTIVATIONS, activation, "activation")
-        self.cost = named(COSTS, cost, "cost")
-        try:
-            self.parameters = Parameters(self.sizes, dtype)
-        except MemoryError as error:
+        count = sum(n * (m + 1) for m, n in pairwise(self.sizes))
+        if count > MOST_WEIGHTS:
             raise TrainingError(
                 f"A network of layers {list(sizes)} does not fit into memory.",
-                f"Expected fewer weights, found: {error}.",
+                f"Expected at most {MOST_WEIGHTS:,} weights, found {count:,}.",
                 "Give fewer neurons.",
-            ) from error
+            )
+        self.f = named(ACTIVATIONS, activation, "activation")
+        self.cost = named(COSTS, cost, "cost")
+        self.parameters = Parameters(self.sizes, dtype)
         self.W, self.B = self.parameters.W, self.parameters.B
         self.fs = [self.f] * (len(self.W) - 1) + [self.cost.output or self.f]
         if rng is not None:

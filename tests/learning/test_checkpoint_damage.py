@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,11 @@ import pytest
 from digitnet.errors import WeightsError
 from digitnet.learning.checkpoint import save_checkpoint
 from tests.helpers.damage import read_all
+from tests.helpers.runs import RECIPE as MADE
 from tests.helpers.runs import damage, refusal, session
+
+RECIPE = asdict(MADE)
+RNG: dict[str, Any] = dict(np.random.default_rng(0).bit_generator.state)
 
 
 @pytest.fixture
@@ -75,11 +80,44 @@ def test_a_checkpoint_that_lacks_something_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("part", "name", "value"),
+    [
+        ("options", "seed", "abc"),
+        ("options", "seed", -1),
+        ("options", "validation", [1]),
+        ("options", "dataset", 5),
+        ("options", "add", 5),
+        ("options", "recipe", RECIPE | {"hidden": "4"}),
+        ("options", "recipe", RECIPE | {"epochs": 2.0}),
+        ("options", "recipe", RECIPE | {"more": 1}),
+        ("facts", "step", float("inf")),
+        ("facts", "step", -5),
+        ("facts", "total", 10**400),
+        ("facts", "limit", float("nan")),
+        ("facts", "last_cost", [1]),
+        ("facts", "best_accuracy", 10**400),
+        ("facts", "rng", RNG | {"uinteger": 2**40}),
+        ("facts", "rng", RNG | {"state": {"state": -1, "inc": 1}}),
+    ],
+)
+def test_a_fact_that_may_not_be_there_is_named(
+    path: Path, part: str, name: str, value: object
+) -> None:
+    damage(path, lambda about: about | {part: about[part] | {name: value}})
+    what, found, advice = refusal(path)
+    assert (what, advice) == (f"{path} cannot be resumed.", "Begin a new run.")
+    assert found.startswith(f"Expected a checkpoint of version 1, found one with {part}.{name}")
+    assert len(found) < 300
+
+
+@pytest.mark.parametrize(
     "vector",
     [
         np.zeros(3),
         np.zeros(1),
         np.float32(np.nan),
+        np.zeros(3190, np.complex64),
+        np.full(3190, 1e300),
     ],
 )
 def test_weights_that_do_not_fit_are_refused(path: Path, vector: Any) -> None:

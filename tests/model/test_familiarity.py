@@ -229,9 +229,9 @@ def test_damaged_arrays_are_refused(file: Path, change: Any, expected: str, foun
 @pytest.mark.parametrize(
     ("bounds", "found"),
     [
-        ({"misfit": float("nan")}, "ValueError"),
-        ({"outline": [1.0]}, "ValueError"),
-        ({"weight": None}, "TypeError"),
+        ({"misfit": float("nan")}, "familiarity.misfit nan, not a number"),
+        ({"outline": [1.0]}, "familiarity.outline [1.0], not a list of 2"),
+        ({"weight": None}, "familiarity.weight None, not a number"),
     ],
 )
 def test_bounds_that_are_none_are_refused(file: Path, bounds: dict[str, Any], found: str) -> None:

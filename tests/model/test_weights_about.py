@@ -33,13 +33,13 @@ def test_broken_json_is_refused(model_file: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("change", "found"),
     [
-        ({"activation": "softplus"}, "Expected one of"),
-        ({"cost": 3}, "Expected one of"),
-        ({"layers": None}, "TypeError"),
-        ({"layers": ["many"]}, "ValueError"),
-        ({"normalisation": {"tau_z": 1}}, "TypeError"),
-        ({"normalisation": {"tau_x": -1.0}}, "Expected tau > 0"),
-        ({"certainty": []}, "TypeError"),
+        ({"activation": "softplus"}, "activation 'softplus', not one of sigmoid,"),
+        ({"cost": 3}, "cost 3, not one of quadratic,"),
+        ({"layers": None}, "layers None, not a list of 2 to 102 values"),
+        ({"layers": ["many", 10]}, "layers[0] 'many', not a whole number of 1 or more"),
+        ({"normalisation": {"tau_z": 1}}, "normalisation.tau_z 1, not one of tau_x,"),
+        ({"normalisation": {"tau_x": -1.0}}, "normalisation.tau_x -1.0, not a number from 0.1"),
+        ({"certainty": []}, "certainty [], not a table"),
     ],
 )
 def test_a_network_that_cannot_be_built_is_refused_with_the_reason(

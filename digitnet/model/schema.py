@@ -1,0 +1,107 @@
+"""What the JSON in a file may hold: rules that are put together to one, which is checked whole."""
+
+from __future__ import annotations
+
+import reprlib
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from digitnet.errors import one_line
+
+Rule = Callable[[str, Any], None]
+"""Takes the name of a value and the value, and raises `MismatchError` if it may not be there."""
+
+
+class MismatchError(ValueError):
+    """A value that may not be there; the text says which, and what should be."""
+
+    def __init__(self, name: str, found: object, expected: str) -> None:
+        super().__init__(one_line(f"{name} {reprlib.repr(found)}, not {expected}"))
+
+
+def whole(least: int = 0, most: int | None = None) -> Rule:
+    """Return the rule of a whole number in a range."""
+
+    def check(name: str, value: Any) -> None:
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        if not (is_whole and least <= value and (most is None or value <= most)):
+            upto = "or more" if most is None else f"to {most:,}"
+            raise MismatchError(name, value, f"a whole number of {least:,} {upto}")
+
+    return check
+
+
+def number(least: float, most: float) -> Rule:
+    """Return the rule of a number in a range, and so of a finite one."""
+
+    def check(name: str, value: Any) -> None:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not (is_number and least <= value <= most):
+            raise MismatchError(name, value, f"a number from {least:g} to {most:g}")
+
+    return check
+
+
+def truth(name: str, value: Any) -> None:
+    """Rule of true or false."""
+    if not isinstance(value, bool):
+        raise MismatchError(name, value, "true or false")
+
+
+def text(name: str, value: Any) -> None:
+    """Rule of any text."""
+    if not isinstance(value, str):
+        raise MismatchError(name, value, "a text")
+
+
+def one_of(values: Collection[Any]) -> Rule:
+    """Return the rule of a value that is one of these, and of the same type."""
+
+    def check(name: str, value: Any) -> None:
+        if not any(type(value) is type(known) and value == known for known in values):
+            raise MismatchError(name, value, f"one of {', '.join(map(str, values))}")
+
+    return check
+
+
+def or_none(rule: Rule) -> Rule:
+    """Return the rule of what may also be null."""
+
+    def check(name: str, value: Any) -> None:
+        if value is not None:
+            rule(name, value)
+
+    return check
+
+
+def listed(rule: Rule, least: int, most: int) -> Rule:
+    """Return the rule of a list, by that of each of its values."""
+
+    def check(name: str, value: Any) -> None:
+        if not (isinstance(value, list) and least <= len(value) <= most):
+            raise MismatchError(name, value, f"a list of {least} to {most} values")
+        for i, item in enumerate(value):
+            rule(f"{name}[{i}]", item)
+
+    return check
+
+
+def table(
+    needed: Mapping[str, Rule], others: Mapping[str, Rule] | None = None, *, more: bool = False
+) -> Rule:
+    """Return the rule of a table, by those of what must and what may be in it; or `more`."""
+    rules = {**needed, **(others or {})}
+
+    def check(name: str, value: Any) -> None:
+        if not isinstance(value, dict):
+            raise MismatchError(name, value, "a table")
+        within = f"{name}." if name else ""
+        for key in needed.keys() - value.keys():
+            raise MismatchError(within + key, None, "left out")
+        for key, item in value.items():
+            if key in rules:
+                rules[key](within + key, item)
+            elif not more:
+                raise MismatchError(within + key, item, f"one of {', '.join(rules)}")
+
+    return check
