@@ -17,6 +17,14 @@ and by its option on the command line.
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+_UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, those that turn the direction of a line, and bytes that are no text."""
+_LONGEST: Final = 1000
+"""Characters of a line of a message: those of a long path."""
+
 
 class DigitnetError(Exception):
     """Something a person can put right.
@@ -40,11 +48,15 @@ class DigitnetError(Exception):
         self.what, self.found, self.advice = self.told(parameter)
 
     def told(self, name: str | None) -> tuple[str, str, str]:
-        """Return the three parts, with the parameter called by this name, if there is one."""
+        """Return the three parts, safe to print, with the parameter called by this name, if any.
+
+        Only the second may have several lines, each indented by four spaces.
+        """
         what, found, advice, _ = self.args
         if name is not None:
             what, found, advice = (s.replace("{parameter}", name) for s in (what, found, advice))
-        return what, found, advice
+        lines = "\n".join(one_line(line, _LONGEST) for line in re.split("\n(?= {4})", found))
+        return one_line(what, _LONGEST), lines, one_line(advice, _LONGEST)
 
     def __str__(self) -> str:
         return f"{self.what}\n{self.found}\n{self.advice}"
@@ -85,5 +97,9 @@ def one_line(text: str, most: int = 200) -> str:
     str
         At most that many characters, the last one … where more was said.
     """
-    shown = text[:most] if len(text) <= most else f"{text[: most - 1]}…"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
+    return printable(text if len(text) <= most else f"{text[: most - 1]}…")
+
+
+def printable(text: str) -> str:
+    """Text from outside, all of it, with control characters escaped: also that of a new line."""
+    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)

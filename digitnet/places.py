@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Literal
 
+from digitnet.regular import is_folder
+
 Kind = Literal["cache", "data"]
 
 
@@ -19,7 +21,7 @@ def data_folder(given: Path | str | None = None) -> Path:
     named = given or os.environ.get("DIGITNET_DATA")
     if named:
         return Path(named)
-    return Path("data") if Path("data").is_dir() else user_folder("cache")
+    return Path("data") if is_folder("data") else user_folder("cache")
 
 
 def model_file() -> Path:
@@ -31,7 +33,7 @@ def model_file() -> Path:
     named = os.environ.get("DIGITNET_MODEL")
     if named:
         return Path(named)
-    folder = Path("models") if Path("models").is_dir() else user_folder("data")
+    folder = Path("models") if is_folder("models") else user_folder("data")
     return folder / "digitnet.npz"
 
 

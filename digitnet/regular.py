@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -31,6 +32,11 @@ def open_regular(path: Path) -> BinaryIO:
     if other is not None and not stat.S_ISDIR(mode):  # a folder says so itself
         raise OSError(errno.EINVAL, other, str(path))
     return path.open("rb")
+
+
+def is_folder(path: Path | str) -> bool:
+    """Whether it is a folder, as far as one may look; what can be no path is none."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path raises where this says no
 
 
 def other_kind(mode: int) -> str | None:

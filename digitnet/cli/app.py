@@ -16,7 +16,8 @@ from digitnet.cli.commands.predict import predict
 from digitnet.cli.commands.sheet import sheet
 from digitnet.cli.commands.train import train
 from digitnet.cli.commands.where import where
-from digitnet.cli.options import INTERRUPTED
+from digitnet.cli.stop import SAID, Interrupted
+from digitnet.cli.streams import give_up_output, refused, settle
 from digitnet.cli.usage import Command, fit, without_types
 from digitnet.errors import DigitnetError
 
@@ -44,7 +45,7 @@ class Boundary(TyperGroup):
         Raises
         ------
         typer.Exit
-            With 1 after a DigitnetError, 130 after Ctrl-C.
+            With 1 after a DigitnetError, 128 and the signal's number after one.
         """
         try:
             return super().invoke(ctx)
@@ -53,9 +54,9 @@ class Boundary(TyperGroup):
 
             show_error(error)
             raise typer.Exit(1) from None
-        except KeyboardInterrupt:
-            typer.echo("Interrupted.", err=True)
-            raise typer.Exit(INTERRUPTED) from None
+        except Interrupted as error:
+            typer.echo(SAID, err=True)
+            raise typer.Exit(error.code) from None
 
 
 app = typer.Typer(
@@ -92,10 +93,18 @@ def digitnet_(
 
 
 def main() -> None:
-    """Run `digitnet`; output that a terminal cannot show is replaced rather than fatal."""
+    """Run `digitnet`, and tell in three lines what the system refused."""
     for name in BLAS_THREADS:
         os.environ.setdefault(name, "1")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    app(prog_name="digitnet")
+    settle()
+    try:
+        try:
+            app(prog_name="digitnet")
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        if give_up_output(error):
+            from digitnet.cli.show.console import show_error
+
+            show_error(refused(error))
+        sys.exit(1)

@@ -15,7 +15,7 @@ from digitnet.datasets.folder import load_folder
 from digitnet.datasets.idx_folder import holds_idx, load_idx_folder
 from digitnet.datasets.layout import unknown_idx
 from digitnet.datasets.mnist import find_digits
-from digitnet.errors import DataError, WeightsError
+from digitnet.errors import DataError, WeightsError, printable
 from digitnet.images.picture import MAX_PIXELS
 from digitnet.learning.handwriting import Handwriting
 from digitnet.model.bundled import BUNDLED, bundled_model
@@ -42,10 +42,10 @@ def digits(name: str | None, data_dir: Path | None, mirrors: Sequence[str] | Non
         found = find_digits(name, data_dir, mirrors=mirrors or (), listen=listen)
     if found.fallback:
         note(
-            f"MNIST is missing: {found.fallback}\n"
-            "The bundled sample of 5,000 digits is used instead: scores are not comparable.\n"
+            *f"MNIST is missing: {found.fallback}".split("\n"),
+            "The bundled sample of 5,000 digits is used instead: scores are not comparable.",
             f"For MNIST, run digitnet download with a network, or copy its files "
-            f"into {data_folder(data_dir)}."
+            f"into {data_folder(data_dir)}.",
         )
     return found
 
@@ -138,4 +138,4 @@ def own_digits(folder: Path) -> tuple[str, Digits, Names]:
     if found.unlabelled:
         count = len(found.unlabelled)
         note(f"Left out {count:,} file{'' if count == 1 else 's'} without a label.")
-    return str(folder), found.digits, lambda i: str(found.paths[i])
+    return str(folder), found.digits, lambda i: printable(str(found.paths[i]))

@@ -51,6 +51,3 @@ DataSet = Annotated[
         show_default="mnist; sample where no mirror answers",
     ),
 ]
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C: 128 and the number of the signal, as in a shell."""

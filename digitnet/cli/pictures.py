@@ -11,6 +11,7 @@ from typing import NamedTuple
 from digitnet.errors import PictureError
 from digitnet.images import heic
 from digitnet.images.formats import endings
+from digitnet.regular import is_folder
 
 STDIN = "-"
 LITTER = frozenset({"thumbs.db", "desktop.ini"})
@@ -52,7 +53,7 @@ def pictures(
     """
     for name in named:
         path = Path(name)
-        if name != STDIN and path.is_dir():
+        if name != STDIN and is_folder(path):
             found, left_out = _in_folder(path, recursive=recursive)
             # A folder without any is passed on: why, `refuse_folder` says in its turn.
             yield from found or [name]
@@ -73,7 +74,7 @@ def refuse_folder(name: str, *, recursive: bool) -> None:
     PictureError
         If it is a folder.
     """
-    if name == STDIN or not Path(name).is_dir():
+    if name == STDIN or not is_folder(name):
         return
     _, left_out = _in_folder(Path(name), recursive=recursive)
     there = " and ".join(kind.counted(count) for kind, count in left_out.items())

@@ -12,14 +12,13 @@ from typing import NamedTuple
 import typer
 
 from digitnet.cli import load
-from digitnet.cli.options import INTERRUPTED
 from digitnet.cli.show import training
 from digitnet.cli.show.console import note
 from digitnet.cli.show.models import in_words, say_who_reads_better
 from digitnet.cli.show.progress import waiting
 from digitnet.cli.show.table import show_facts
 from digitnet.cli.show.training import Before
-from digitnet.cli.stop import stopping
+from digitnet.cli.stop import Stop, stopping
 from digitnet.errors import TrainingError, WeightsError
 from digitnet.learning.chance import check_learned
 from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
@@ -54,7 +53,7 @@ def run(session: Session, path: Path, stopped: Checkpoint | None, *, json: bool)
     _say_what_begins(session, stopped, old)
     before = _before(session, path)
     try:
-        _train(session, checkpoint_path(path), json=json)
+        stop = _train(session, checkpoint_path(path), json=json)
     except TrainingError:
         if _save(session, path, old):
             note(f"The weights of epoch {session.training.kept}, the best so far, are in {path}")
@@ -62,7 +61,7 @@ def run(session: Session, path: Path, stopped: Checkpoint | None, *, json: bool)
     model = _save(session, path, old)
     if model is None or not session.training.finished:
         _say_where_it_stopped(session, path, path if model else checkpoint_path(path))
-        raise typer.Exit(INTERRUPTED)
+        raise typer.Exit(stop.code or 1)
     seconds = perf_counter() - start
     if json:
         typer.echo(json_.dumps(training.run_json(model, path, seconds, before)))
@@ -71,14 +70,15 @@ def run(session: Session, path: Path, stopped: Checkpoint | None, *, json: bool)
     _say_what_next(model, path, old)
 
 
-def _train(session: Session, checkpoint: Path, *, json: bool) -> None:
-    """Train until the last epoch or Ctrl-C, and show each epoch."""
+def _train(session: Session, checkpoint: Path, *, json: bool) -> Stop:
+    """Train until the last epoch or a signal, and show each epoch."""
     epochs = training.epochs(session.recipe.epochs, session.training.epoch)
     with stopping() as stop, epochs as show:
         for report in session.epochs(checkpoint, stop):
             show(report)
             if json:
                 typer.echo(json_.dumps(training.epoch_json(report)))
+    return stop
 
 
 def _old(path: Path) -> Old | None:

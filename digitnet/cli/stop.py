@@ -1,27 +1,106 @@
-"""Ctrl-C and SIGTERM: ask a long run to stop where nothing is lost."""
+"""Ctrl-C, SIGTERM and SIGHUP: one quiet line, exit 128 + the signal's number, nothing lost.
+
+While the program is loaded there is nothing to lose: it ends at once. A command that runs is
+interrupted by an exception, so that its temporary files go; a long run is asked to stop.
+"""
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import Any
+
+SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+SAID = "Interrupted."
+_SHOW_CURSOR = "\r\x1b[K\x1b[?25h"
+"""Clears the line of whatever is waited for, and shows the cursor that it hid."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """A signal came; its number is the one argument."""
+
+    @property
+    def code(self) -> int:
+        """Exit code, as of a process that the signal ended."""
+        return 128 + int(self.args[0])
+
+
+class Stop:
+    """Whether a long run is to stop, and with what exit code; a second signal interrupts it."""
+
+    def __init__(self) -> None:
+        self.code: int | None = None
+
+    def __call__(self) -> bool:
+        """Tell whether a signal came."""
+        return self.code is not None
+
+    def ask(self, number: int, frame: FrameType | None) -> None:
+        """Take a signal."""
+        if self():
+            _interrupt(number, frame)
+        self.code = 128 + number
+
+
+def leave_quietly() -> None:
+    """From now on a signal ends the process at once, also if Python drops its exception."""
+    _set(_leave)
+    sys.unraisablehook = _unraisable
 
 
 @contextmanager
-def stopping() -> Iterator[Callable[[], bool]]:
-    """Yield a function that tells whether to stop; a second signal interrupts at once."""
-    asked = False
+def interruptible() -> Iterator[None]:
+    """Let a signal raise `Interrupted` in the block; a second one ends the process."""
+    with _handled_by(_interrupt):
+        yield
 
-    def ask(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        nonlocal asked
-        if asked:
-            raise KeyboardInterrupt
-        asked = True
 
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+@contextmanager
+def stopping() -> Iterator[Stop]:
+    """Yield what tells whether to stop."""
+    stop = Stop()
+    with _handled_by(stop.ask):
+        yield stop
+
+
+def _unraisable(dropped: sys.UnraisableHookArgs) -> None:
+    if isinstance(dropped.exc_value, Interrupted):
+        _leave(dropped.exc_value.args[0], None)
+    sys.__unraisablehook__(dropped)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    with suppress(OSError, ValueError, AttributeError):
+        cursor = _SHOW_CURSOR if sys.stderr.isatty() else ""
+        os.write(sys.stderr.fileno(), f"{cursor}{SAID}\n".encode())
+    os._exit(128 + number)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    leave_quietly()
+    raise Interrupted(number)
+
+
+@contextmanager
+def _handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    before = _set(handler)
     try:
-        yield lambda: asked
+        yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, old in before.items():
+            signal.signal(number, old)
+
+
+def _set(handler: Callable[[int, FrameType | None], None]) -> dict[int, Any]:
+    """Handle the signals, but not those that the shell has ignored, as nohup does."""
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    kept = {number: old for number, old in before.items() if old not in (signal.SIG_IGN, None)}
+    for number in kept:
+        signal.signal(number, handler)
+    return kept

@@ -8,6 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
+from digitnet.cli.stop import interruptible
+
 EXPECTED = {
     "int_parsing": "a whole number",
     "int_parsing_size": "a whole number of fewer figures",
@@ -38,7 +40,8 @@ class Command(TyperCommand):
 
         with waiting("starting"):
             import digitnet.cli.load  # noqa: F401 - NumPy above all
-        return super().invoke(ctx)
+        with interruptible():
+            return super().invoke(ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Read the words of the command line.

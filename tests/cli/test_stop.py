@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import pexpect
 import pytest
 
+import digitnet.cli.run
 import digitnet.learning.session
+from digitnet.files import replacing
 from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
 from digitnet.model.weights import load_weights
 from tests.helpers.commands import environment, here, process
 
+CODE = environment()["PYTHONPATH"]
 EPOCHS = 60
 RUN = (
     "train", "--dataset", "sample", "--hidden", "4", "--seed", "1",
@@ -63,7 +68,7 @@ def check_stopped_and_resumed(folder: Path, said: str, uninterrupted: bytes) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_the_run_which_can_go_on(
     tmp_path: Path, number: signal.Signals, uninterrupted: bytes
 ) -> None:
@@ -72,7 +77,7 @@ def test_a_signal_stops_the_run_which_can_go_on(
     _, *lines = [run.stderr.readline() for _ in range(4)]  # the first says what is trained
     run.send_signal(number)
     out, err = run.communicate(timeout=30)
-    assert (run.returncode, out) == (130, "")
+    assert (run.returncode, out) == (128 + number, "")
     assert lines[2].startswith("epoch  3  cost ")
     check_stopped_and_resumed(tmp_path, err.splitlines()[-1], uninterrupted)
 
@@ -123,14 +128,49 @@ def test_a_signal_after_the_last_step_comes_too_late_to_interrupt(
     assert (code, "2 epochs on sample" in out) == (0, True)
 
 
-def test_a_signal_while_preparing_loses_nothing(tmp_path: Path, model_file: Path) -> None:
-    before = model_file.read_bytes()
-    run = start(tmp_path, *RUN, "--model", str(model_file))
-    time.sleep(0.05)
-    run.send_signal(signal.SIGINT)
-    run.communicate(timeout=30)
-    assert run.returncode in {130, -signal.SIGINT, 1}
-    assert model_file.read_bytes() == before
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("args", [RUN, ("predict", "-"), ("--help",)], ids=lambda args: args[0])
+def test_a_signal_while_the_program_is_loaded_ends_it_in_one_quiet_line(
+    tmp_path: Path, number: signal.Signals, args: tuple[str, ...]
+) -> None:
+    """The first import after the handlers are set sends the signal to its own process."""
+    module = tmp_path / "typer.py"
+    module.write_text(f"import signal\nsignal.raise_signal({number})\n")
+    done = process(tmp_path, *args, PYTHONPATH=os.pathsep.join([str(tmp_path), CODE]))
+    assert done == (128 + number, "", "Interrupted.\n")
+    assert list(tmp_path.glob("*.*")) == [module]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_before_the_first_epoch_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    def interrupted(file: BinaryIO, *args: object) -> None:
+        file.write(b"half")
+        signal.raise_signal(number)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(digitnet.cli.run, "_say_what_begins", lambda *_: write(interrupted))
+    code, out, err = here("train", "--dataset", "sample", "--epochs", "2")
+    assert (code, out, err) == (128 + number, "", "Interrupted.\n")
+    assert list(tmp_path.rglob("*.*")) == []
+
+
+def write(content: Callable[[BinaryIO], None]) -> None:
+    with replacing(Path("models/m.npz")) as file:
+        content(file)
+
+
+def test_a_signal_that_nohup_ignores_stays_ignored(tmp_path: Path) -> None:
+    code = (
+        "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); "
+        "from digitnet.cli.stop import leave_quietly; leave_quietly(); "
+        "signal.raise_signal(signal.SIGHUP); print('alive')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, cwd=tmp_path, env=environment(), stdout=-1
+    )
+    assert done.stdout == b"alive\n"
 
 
 def kill_after_a_checkpoint(folder: Path, args: Sequence[str], patience: float) -> None:

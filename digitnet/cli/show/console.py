@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from digitnet.errors import DigitnetError
+from digitnet.errors import DigitnetError, printable
 
 _AT_SPACES: Final = partial(fill, break_long_words=False, break_on_hyphens=False)
 
@@ -33,16 +33,17 @@ def show_error(error: DigitnetError) -> None:
     err.print(message, soft_wrap=True)
 
 
-def note(text: str) -> None:
-    """Print a line on stderr that is no error: what was assumed, where things are.
+def note(*lines: str) -> None:
+    """Print lines on stderr that are no error: what was assumed, where things are.
 
-    In a terminal it is broken between words; a path stays whole.
+    In a terminal they are broken between words; a path stays whole.
     """
+    shown = [printable(line) for line in lines]
     if err.is_terminal:
-        text = "\n".join(_AT_SPACES(line, err.width) for line in text.split("\n"))
-    err.print(Text(text, style="yellow"), soft_wrap=True)
+        shown = [_AT_SPACES(line, err.width) for line in shown]
+    err.print(Text("\n".join(shown), style="yellow"), soft_wrap=True)
 
 
 def say(text: str) -> None:
     """Print a line of the result on stdout; nothing in it is markup."""
-    out.print(Text(text), soft_wrap=True)
+    out.print(Text(printable(text)), soft_wrap=True)

@@ -13,7 +13,7 @@ import typer
 from digitnet.cli.show.digits import show_reading
 from digitnet.cli.show.rows import Rows
 from digitnet.cli.show.stages import show_stages
-from digitnet.errors import DigitnetError
+from digitnet.errors import DigitnetError, printable
 from digitnet.reading.digit import Digit
 from digitnet.reading.picture import Reading
 from digitnet.reading.stages import Picture
@@ -79,12 +79,12 @@ class AsCsv:
         sure = "yes" if reading.sure else "no"
         shares = [f"{share:.4f}" for share in reading.digits[0].certainties]
         ten = [""] * 10 if reading.several else shares
-        row = [file, reading.text, f"{reading.certainty:.4f}", sure, *ten, "", reading.why or ""]
-        self._write(row)
+        file, certainty = printable(file), f"{reading.certainty:.4f}"
+        self._write([file, reading.text, certainty, sure, *ten, "", reading.why or ""])
 
     def fail(self, file: str, error: DigitnetError) -> None:
         """Print the error in its column."""
-        self._write([file, *[""] * 13, _one_line(error), ""])
+        self._write([printable(file), *[""] * 13, _one_line(error), ""])
 
     def _write(self, row: Sequence[object]) -> None:
         self.writer.writerow(row)
@@ -106,10 +106,12 @@ class AsText:
 
     def __init__(self, names: Sequence[str], top: int, *, draw: bool) -> None:
         self.top, self.draw = top, draw
+        names = [printable(name) for name in names]
         self.rows = Rows(names, top) if len(names) > _MANY and not draw else None
 
     def add(self, file: str, reading: Reading, stages: Stages) -> None:
         """Print it."""
+        file = printable(file)
         if self.rows:
             self.rows.add(file, reading)
             return

@@ -23,6 +23,7 @@ from rich.progress import (
 from rich.table import Column
 
 from digitnet.cli.show.console import err, out, plain
+from digitnet.errors import printable
 
 if TYPE_CHECKING:
     from digitnet.datasets.remote import Listener
@@ -52,7 +53,7 @@ def waiting(what: str) -> Iterator[None]:
     one_line = Column(no_wrap=True, overflow="ellipsis")
     words = TextColumn("{task.description}", markup=False, table_column=one_line)
     with live(spinner(), words, TimeElapsedColumn()) as progress:
-        progress.add_task(what, total=None)
+        progress.add_task(printable(what), total=None)
         yield
 
 

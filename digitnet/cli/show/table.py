@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from digitnet.cli.show.console import out
+from digitnet.errors import printable
 
 _SPACE = "\0"  # stands for a space that no line ends at; no name of a file holds it
 _ANY = 10_000  # columns: wider than any table, so that its own width is measured
@@ -24,6 +25,7 @@ def fits(table: Table) -> bool:
 
 def show_facts(facts: Sequence[tuple[str, str]]) -> None:
     """Print name and value pairs, one a line; a value that does not fit below its name."""
+    facts = [(name, printable(value)) for name, value in facts]
     table = Table.grid(padding=(0, 2))
     for name, value in facts:
         table.add_row(name, Text(value))
