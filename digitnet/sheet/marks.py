@@ -31,28 +31,20 @@ class MarkLimits:
     """Share of the paper's light that print gives, at most: half, even in a dull photo."""
     step: float = 20.0
     """Grey levels that print is darker than its paper: less is the noise of a dark desk."""
-    long: float = 2.5
-    """Length of a ring or dot in widths, at most, seen at an angle."""
     ring_side: int = 10
     """Pixels of a ring's shorter side, at least: one this small has room for its dot."""
     ring_full: float = 0.65
     """Share of its box that a ring fills, at most."""
-    dot_area: int = 6
-    """Pixels of a dot, at least."""
     dot_full: float = 0.35
     """Share of its box that a dot fills, at least."""
     centred: float = 0.12
     """Distance between the middles of ring and dot, as a share of the ring's side, at most."""
-    centred_pixels: float = 1.0
-    """The same in pixels, which small marks are allowed."""
     ratio_least: float = 1.7
     """Area of a ring in areas of its dot, at least; printed, it is 2.7."""
     ratio_most: float = 10.0
     """The same, at most; printed, it is 6 at the odd mark."""
-    ordinary: int = 16
-    """How many marks with a large dot are looked at, the largest first."""
-    odd: int = 8
-    """How many marks with a small dot are looked at, the largest first."""
+    looked_at: int = 12
+    """How many marks with a large dot, and with a small one, may be corners: the largest."""
     unequal: float = 3.0
     """The largest mark of a page in sizes of the smallest, at most, seen at an angle."""
     spread: float = 1.4
@@ -124,17 +116,16 @@ def find_marks(
 def _bulls_eyes(found: Components, limits: MarkLimits) -> list[_Mark]:
     """Every ring with a dot in its middle."""
     sides = found.boxes[:, 2:] - found.boxes[:, :2]
-    shorter, longer = sides.min(axis=1), sides.max(axis=1)
     fill = found.areas / sides.prod(axis=1)
-    short = longer < limits.long * shorter
-    rings = np.flatnonzero(short & (shorter >= limits.ring_side) & (fill < limits.ring_full))
-    dots = np.flatnonzero(short & (found.areas >= limits.dot_area) & (fill > limits.dot_full))
+    large = sides.min(axis=1) >= limits.ring_side
+    rings = np.flatnonzero(large & (fill < limits.ring_full))
+    dots = np.flatnonzero(fill > limits.dot_full)
     ring_boxes, dot_boxes = found.boxes[rings, None], found.boxes[None, dots]
     inside = (ring_boxes[..., :2] < dot_boxes[..., :2]) & (ring_boxes[..., 2:] > dot_boxes[..., 2:])
     apart = np.abs(
         ring_boxes[..., :2] + ring_boxes[..., 2:] - dot_boxes[..., :2] - dot_boxes[..., 2:]
     )
-    centred = apart / 2 <= np.maximum(limits.centred * sides[rings, None], limits.centred_pixels)
+    centred = apart / 2 <= limits.centred * sides[rings, None]
     ratio = found.areas[rings, None] / found.areas[None, dots]
     fits = inside.all(axis=2) & centred.all(axis=2)
     fits &= (ratio > limits.ratio_least) & (ratio < limits.ratio_most)
@@ -155,8 +146,8 @@ def _corners(marks: list[_Mark], limits: MarkLimits) -> Points | None:
     """Choose three marks and an odd one that could be a page's: those of the largest area."""
     best, largest = None, 0.0
     by_size = sorted(marks, key=lambda mark: -mark.side)
-    odd = [mark for mark in by_size if mark.odd][: limits.odd]
-    ordinary = [mark for mark in by_size if not mark.odd][: limits.ordinary]
+    odd = [mark for mark in by_size if mark.odd][: limits.looked_at]
+    ordinary = [mark for mark in by_size if not mark.odd][: limits.looked_at]
     for first, others in product(odd, combinations(ordinary, 3)):
         corners = _clockwise(first, others)
         area = _area(corners)

@@ -38,8 +38,6 @@ class DigitLimits:
     to a half as dark as ink."""
     piece: int = 13
     """Pixels of a piece of a digit, at least."""
-    digit_area: int = 38
-    """Pixels of a digit, at least: a dot has fewer."""
     digit_side: int = 16
     """Pixels of a digit's longer side, at least: a dot's is shorter."""
     full: float = 80.0
@@ -127,7 +125,7 @@ def _ink(contrast: Grey, least: float, limits: DigitLimits) -> Grey | None:
     """Ink of the digit from 0 to 1; None where the box is empty."""
     kept = _digit(contrast, least, limits)
     rows, columns = np.flatnonzero(kept.any(axis=1)), np.flatnonzero(kept.any(axis=0))
-    if kept.sum() < limits.digit_area or max(np.ptp(rows), np.ptp(columns)) < limits.digit_side:
+    if not kept.any() or max(np.ptp(rows), np.ptp(columns)) < limits.digit_side:
         return None
     full = float(np.percentile(contrast[kept], limits.full))
     near = dilation(kept.astype(np.float32), limits.near) > 0

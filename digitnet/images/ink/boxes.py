@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from digitnet.images.ink.crossings import (
     CROSSINGS,
-    CrossingLimits,
     line_alone,
     line_thickness,
     runs,
@@ -37,8 +36,6 @@ class BoxLimits:
     """Height of what is in it by its own: less is the bar of a square 8, or nothing, as in a 0."""
     blur: int = 2
     """Pixels beyond the box in which its lines are blurred."""
-    crossing: CrossingLimits = CROSSINGS
-    """What of its sides is touched by strokes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,8 +107,8 @@ def _sides(piece: Mask, inked: Mask, limits: BoxLimits) -> list[_Side]:
         outermost = _outermost_line(np.rot90(piece, turns), limits)
         if outermost is None:
             continue
-        first, length = runs(np.rot90(inked, turns), outermost + 1, limits.crossing)
-        if thickness := line_thickness(length, limits.crossing):
+        first, length = runs(np.rot90(inked, turns), outermost + 1, CROSSINGS)
+        if thickness := line_thickness(length, CROSSINGS):
             alone = (length > 0) & (length <= thickness)
             inwards = np.median((first + (length - 1) / 2 - outermost)[alone])
             found.append(_Side(turns, outermost + inwards, thickness))
@@ -154,6 +151,6 @@ def _lines(values: Grey, sides: list[_Side], floor: float, limits: BoxLimits) ->
                 between[other.within(values.shape, beyond=True)] = 0
                 lines |= along & other.within(values.shape, beyond=False)
         view = np.rot90(between, side.turns)
-        alone = line_alone(view, side.middle, floor, limits.crossing)
+        alone = line_alone(view, side.middle, floor, CROSSINGS)
         lines |= np.rot90(alone, -side.turns)
     return lines

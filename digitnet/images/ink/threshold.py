@@ -37,8 +37,6 @@ class ThresholdLimits:
     """The share for strokes on clean paper, which keeps those drawn with less pressure."""
     clean_bold: float = 0.25
     """The share for pieces on clean paper."""
-    large: float = 0.05
-    """Share of all strokes that a piece has whose width counts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,11 +157,8 @@ def _strokes(values: Grey, floor: float, limits: ThresholdLimits) -> Mask:
 
 
 def _widest(page: Contrast) -> int:
-    """Stroke width of the widest large piece, in whole pixels."""
+    """Width of the widest stroke, in whole pixels."""
     pieces = page.pieces
-    if not len(pieces.areas):
-        return 1
     inner = ~pieces.at_edge
-    areas = pieces.areas * inner if inner.any() else pieces.areas
-    large = areas >= min(page.limits.large * areas.sum(), areas.max())
-    return int(np.ceil(pieces.widths[large].max()))
+    widths = pieces.widths[inner] if inner.any() else pieces.widths
+    return int(np.ceil(widths.max(initial=1)))

@@ -39,8 +39,6 @@ class SurroundingsLimits:
     """Pixels of bare paper within the outline."""
     dent: float = 0.05
     """Share of the largest piece of writing that a dent in a convex sheet has, at most."""
-    least_dent: int = 10
-    """Pixels of a dent that are too few to count."""
     broad: float = 1.5
     """Widths of the stroke by which what is around the sheet is broader."""
     deepest: float = 0.3
@@ -176,7 +174,7 @@ def _is_whole(sheet: Mask, holes: Components, limits: SurroundingsLimits) -> boo
     distance = np.tensordot(directions, np.indices(sheet.shape, dtype=np.float32), 1)
     farthest = distance[:, sheet].max(axis=1) - limits.margin
     hull = (distance <= farthest[:, np.newaxis, np.newaxis]).all(axis=0)
-    if _has_piece(hull & ~sheet, limits.dent * holes.areas[largest] + limits.least_dent):
+    if _has_piece(hull & ~sheet, limits.dent * holes.areas[largest]):
         return False
     stroke = round(limits.broad * float(holes.widths[largest]))
     return bool(_moved(~sheet, -1 - stroke).any())
