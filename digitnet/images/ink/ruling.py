@@ -52,8 +52,10 @@ class RulingLimits:
     """Width by height of a picture longer than a digit."""
     spans: tuple[float, float, float] = (0.7, 0.85, 0.95)
     """Share of the picture that a line goes through: in a long one, a longer one, another."""
-    weights: tuple[float, float, float] = (1.2, 1.2, 0.75)
-    """Ink of a line per pixel of its length by that of a stroke, at most, in these pictures."""
+    heaviest: float = 1.2
+    """Ink of a line per pixel of its length by that of a stroke, at most."""
+    heaviest_across: float = 0.75
+    """The same in a picture that is no longer than a digit: the bar of a 7 goes through it."""
     beside: int = 2
     """Pixels from a line within which what is left of it lies."""
     left: float = 0.8
@@ -192,7 +194,7 @@ def _reaches_edge(mask: Mask, middles: list[NDArray[np.float64]], limits: Ruling
 
 def _bands(values: Grey, floor: float, limits: RulingLimits) -> list[tuple[Mask, float]]:
     """Pixels of every line from left to right, without the strokes that cross it, and its limit."""
-    heavy = limits.weights[_shape(values, limits)]
+    heavy = limits.heaviest_across if _shape(values, limits) == 2 else limits.heaviest
     return [
         (line_alone(values, middle, floor, limits.crossing), heavy)
         for middle in _lines(values, floor, limits)

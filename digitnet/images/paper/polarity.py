@@ -21,10 +21,8 @@ class PolarityLimits:
     """Share of the shorter side that is the half of the largest square."""
     plain: float = 3.0
     """Skewness, at least, of writing with paper around it."""
-    spread: float = 0.02
+    spread: float = 0.05
     """Share of the greatest mean square that the deviations at a scale have, to be looked at."""
-    doubtful_spread: float = 0.1
-    """The same for top-hats, which leave the corners of a shadow at the smallest scales."""
     rim_range: float = 0.1
     """Share of the range of grey levels by which the rim of a cut-out differs from its median."""
     rim: float = 0.75
@@ -61,7 +59,7 @@ def is_dark_ink(grey: Levels, limits: PolarityLimits) -> bool:
         padded = np.pad(small, edge, constant_values=float(around))
         return _most_skewed(_above_means(small, padded, edge), limits.spread) < 0
     # Of a shadow no more than the corners is left, at the scales where there is least.
-    return _most_skewed(_top_hats(small, edge), limits.doubtful_spread) < 0
+    return _most_skewed(_top_hats(small, edge), limits.spread) < 0
 
 
 def _above_means(small: Grey, padded: Grey, edge: int) -> list[Grey]:
