@@ -37,12 +37,6 @@ class SurroundingsLimits:
     """Pixels of bare paper within the outline."""
     dent: float = 0.05
     """Share of the largest piece of writing that a dent in a convex sheet has, at most."""
-    deepest: float = 0.3
-    """Share of the sheet's light that a shadow around it leaves; what is darker is a table."""
-    ink: float = 0.7
-    """Share of its paper's light that ink has, at most, whatever shadow is on it."""
-    beyond: float = 0.3
-    """Share of the largest piece of writing that a piece outside has where the writing goes on."""
 
 
 _BINS = 64
@@ -111,7 +105,7 @@ def _sheet(small: Grey, part: Mask, limits: SurroundingsLimits) -> Mask | None:
         _has_step(small, sheet, limits)
         and _is_straight(sheet, limits)
         and _is_whole(sheet, holes, limits)
-        and not _goes_on(small, sheet, holes, part, limits)
+        and _stands_out(small, sheet, holes, part, limits.step)
     )
     return sheet if is_one else None
 
@@ -168,31 +162,14 @@ def _is_whole(sheet: Mask, holes: Components, limits: SurroundingsLimits) -> boo
     distance = np.tensordot(directions, np.indices(sheet.shape, dtype=np.float32), 1)
     farthest = distance[:, sheet].max(axis=1) - limits.margin
     hull = (distance <= farthest[:, np.newaxis, np.newaxis]).all(axis=0)
-    if _has_piece(hull & ~sheet, limits.dent * holes.areas[largest]):
-        return False
-    return True
+    dents = components(hull & ~sheet).areas
+    return bool(dents.max(initial=0) <= limits.dent * holes.areas[largest])
 
 
-def _goes_on(
-    small: Grey, sheet: Mask, holes: Components, part: Mask, limits: SurroundingsLimits
-) -> bool:
-    """Whether there is such writing outside: the edge of a shadow went through a number."""
+def _stands_out(small: Grey, sheet: Mask, holes: Components, part: Mask, step: float) -> bool:
+    """Whether the largest piece of writing on the sheet stands out from it."""
     writing = (holes.labels == np.argmax(holes.areas)) & ~part  # the inside of a 0 is paper
-    paper, ink = float(np.median(small[sheet])), float(np.median(small[writing]))
-    if abs(paper - ink) < 255 * limits.step:
-        return True
-    level = small if ink < paper else 255 - small
-    beyond = ~_moved(sheet, limits.blur)
-    around = float(np.median(level[beyond])) if beyond.any() else 0.0
-    if around < limits.deepest * float(np.median(level[sheet])):
-        return False
-    inked = level < min(limits.ink * around, float(np.percentile(level[writing], 25)))
-    return _has_piece(beyond & inked, limits.beyond * holes.areas.max())
-
-
-def _has_piece(mask: Mask, least: float) -> bool:
-    """Whether some connected piece has more pixels than this."""
-    return bool((components(mask).areas > least).any())
+    return abs(float(np.median(small[sheet])) - float(np.median(small[writing]))) >= 255 * step
 
 
 def _continued(grey: Levels, small: Grey, sheet: Mask, limits: SurroundingsLimits) -> Levels:
