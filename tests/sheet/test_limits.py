@@ -65,7 +65,7 @@ def rings(seed: int) -> Grey:
         level = round(paper * rng.uniform(0, 0.95))
         side = np.exp(rng.uniform(np.log(6), np.log(largest)))
         sides = np.array([side, max(5.0, side * rng.uniform(0.7, 1))])
-        middle = 100 * place + 50
+        middle = 100.0 * place + 50
         off = middle + sides * rng.uniform(-0.16, 0.16, 2)
         dot = sides * rng.uniform(0.15, 0.7)
         line = max(1, round(rng.uniform(0.05, 0.2) * side))
@@ -76,7 +76,7 @@ def rings(seed: int) -> Grey:
     return np.asarray(picture)
 
 
-def _around(middle: NDArray[np.float64], sides: NDArray[np.float64]) -> list[float]:
+def _around(middle: NDArray[np.floating], sides: NDArray[np.floating]) -> list[float]:
     return [*(middle - sides / 2).tolist(), *(middle + sides / 2).tolist()]
 
 

@@ -90,7 +90,7 @@ def without_boxes(page: Contrast, limits: BoxLimits) -> tuple[Contrast, int]:
         cut_off = np.sum(pieces.boxes[piece] == [0, 0, *strokes.shape[::-1]])
         if len(sides) < limits.sides or len(sides) + cut_off < 4:
             continue
-        lines = _lines(page.values[part], sides, page.floor, limits)
+        lines = _lines(page.values[part], sides, page.floor)
         inside = np.where(lines, np.float32(0), page.values[part])
         inner = components((inside > page.floor) & strokes[part])
         if inner.sides[:, 1].max(initial=0) > limits.least_digit * (bottom - top):
@@ -140,7 +140,7 @@ def _outermost_line(view: Mask, limits: BoxLimits) -> NDArray[np.float64] | None
     return np.asarray(line(np.arange(width)))
 
 
-def _lines(values: Grey, sides: list[_Side], floor: float, limits: BoxLimits) -> Mask:
+def _lines(values: Grey, sides: list[_Side], floor: float) -> Mask:
     """Pixels of the sides without the strokes that touch them, and of the corners."""
     lines = np.zeros(values.shape, dtype=np.bool_)
     for side in sides:

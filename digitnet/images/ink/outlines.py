@@ -14,8 +14,6 @@ from digitnet.images.measure.components import Mask
 class OutlineLimits:
     """A box drawn around the digit: ink along all four sides, and nowhere else."""
 
-    height: float = 0.3
-    """Share of its height that what is in it has."""
     rim: float = 0.15
     """Share of its side that is taken for its line."""
     on_rim: float = 0.95
@@ -31,7 +29,7 @@ def without_outlines(page: Contrast, limits: OutlineLimits) -> tuple[Contrast, i
     for piece, (left, top, right, bottom) in enumerate(pieces.boxes):
         inside = (pieces.boxes[:, :2] > [left, top]).all(axis=1)
         inside &= (pieces.boxes[:, 2:] < [right, bottom]).all(axis=1)
-        if inside.any() and np.ptp(pieces.boxes[inside][:, 1::2]) > limits.height * (bottom - top):
+        if inside.any():
             part = pieces.labels[top:bottom, left:right] == piece
             outlines[piece] = _is_outline(part, limits)
     return page.without(outlines)

@@ -14,8 +14,8 @@ from digitnet.images.measure.morphology import Grey, dilation
 class StrengthLimits:
     """How strokes get their full strength, and their soft edges back."""
 
-    full: float = 90.0
-    """Per cent of the strokes' pixels that have less contrast than full ink."""
+    boldest: float = 10.0
+    """Per cent of the strokes' pixels that are full ink: those of the most contrast."""
     edge: float = 0.3
     """Share of full ink that a stroke's edge has; less is blur, or left of a line."""
     reach: float = 0.1
@@ -46,7 +46,7 @@ def full_strength(page: Contrast, limits: StrengthLimits) -> tuple[Grey, bool]:
     strokes = page.pieces.mask
     if not strokes.any():
         return np.zeros_like(page.values), False
-    level = float(np.percentile(page.values[strokes], limits.full))
+    level = float(np.percentile(page.values[strokes], 100 - limits.boldest))
     edge = limits.clean_edge if page.is_clean else limits.edge
     reach = limits.clean_reach if page.is_clean else limits.reach
     rows = np.flatnonzero(strokes.any(axis=1))

@@ -21,8 +21,9 @@ class PolarityLimits:
     """Share of the shorter side that is the half of the largest square."""
     plain: float = 3.0
     """Skewness, at least, of writing with paper around it."""
-    spread: float = 0.05
-    """Share of the greatest mean square that the deviations at a scale have, to be looked at."""
+    spread: float = 0.1
+    """Share of the greatest mean square that top-hats at a scale have, to be looked at: they leave
+    the corners of a shadow at the smallest scales."""
     rim_range: float = 0.1
     """Share of the range of grey levels by which the rim of a cut-out differs from its median."""
     rim: float = 0.75
@@ -46,9 +47,7 @@ def is_dark_ink(grey: Levels, limits: PolarityLimits) -> bool:
     thumbnail.thumbnail((limits.thumbnail, limits.thumbnail), Image.Resampling.BOX)
     small = np.asarray(thumbnail, dtype=np.float32)
     edge = max(1, int(limits.widest * min(small.shape)))
-    found = _most_skewed(
-        _above_means(small, np.pad(small, edge, mode="symmetric"), edge), limits.spread
-    )
+    found = _most_skewed(_above_means(small, np.pad(small, edge, mode="symmetric"), edge))
     if abs(found) >= limits.plain:
         return found < 0
     rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
@@ -57,7 +56,7 @@ def is_dark_ink(grey: Levels, limits: PolarityLimits) -> bool:
     if even.mean() > limits.rim:
         # A digit cut out along its outline fills its own surroundings: put paper around it.
         padded = np.pad(small, edge, constant_values=float(around))
-        return _most_skewed(_above_means(small, padded, edge), limits.spread) < 0
+        return _most_skewed(_above_means(small, padded, edge)) < 0
     # Of a shadow no more than the corners is left, at the scales where there is least.
     return _most_skewed(_top_hats(small, edge), limits.spread) < 0
 
@@ -83,7 +82,7 @@ def _top_hats(small: Grey, edge: int) -> list[Grey]:
     return [(2 * padded - opening(padded, size) - closing(padded, size))[within] for size in sizes]
 
 
-def _most_skewed(deviations: list[Grey], least: float) -> float:
+def _most_skewed(deviations: list[Grey], least: float = 0.0) -> float:
     """Skewness of the most skewed, among those with this share of the greatest mean square.
 
     Skewness = mean(d³) / mean(d²)^1.5.

@@ -152,7 +152,7 @@ def _is_straight(sheet: Mask, limits: SurroundingsLimits) -> bool:
 
 
 def _is_whole(sheet: Mask, holes: Components, limits: SurroundingsLimits) -> bool:
-    """Whether the sheet is convex, its margin bare, and what is outside thicker than a stroke."""
+    """Whether the sheet is convex, and its margin bare."""
     largest = int(np.argmax(holes.areas))
     if (_moved(~sheet, limits.margin) & (holes.labels >= 0)).any():
         return False
