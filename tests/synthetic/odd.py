@@ -31,7 +31,7 @@ def odd(kind: str, seed: int) -> NDArray[np.uint8]:
     if kind == "box":
         page = _boxed(strokes(digit, max(20, side), rng.uniform(1.5, 3), 1.0), rng)
     elif kind == "frame":
-        page = _framed(strokes(digit, min(side, (14, 100)[seed % 2]), 2.4, 1.0), rng)
+        page = _framed(strokes(digit, min(side, (10, 100)[seed % 2]), 2.4, 1.0), rng)
     elif kind == "cut out":
         ink = strokes(digit, max(20, side), rng.uniform(1.5, 4), 1.0)
         page = 0.9 - rng.uniform(0.3, 0.9) * _cut(ink) * rng.uniform(0.8, 1)
