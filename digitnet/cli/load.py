@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from digitnet.cli.pictures import HEIC
 from digitnet.cli.show.console import note
 from digitnet.cli.show.models import say_who_reads, say_who_reads_better
 from digitnet.cli.show.progress import downloading, reading, waiting
@@ -16,6 +17,7 @@ from digitnet.datasets.idx_folder import holds_idx, load_idx_folder
 from digitnet.datasets.layout import unknown_idx
 from digitnet.datasets.mnist import find_digits
 from digitnet.errors import DataError, WeightsError, printable
+from digitnet.images import heic
 from digitnet.images.picture import MAX_PIXELS
 from digitnet.learning.handwriting import Handwriting
 from digitnet.model.bundled import BUNDLED, bundled_model
@@ -133,8 +135,13 @@ def test_digits(
 def own_digits(folder: Path) -> tuple[str, Digits, Names]:
     """Load a folder of labelled pictures; name on stderr what could not be used."""
     found = load_folder(folder, reading)
+    telephone = [path for path, _ in found.failed if path.suffix.lower() in heic.SUFFIXES]
+    unread = [] if heic.read_heic() else telephone
     for path, error in found.failed:
-        note(f"Left out {path}: {error.what} {error.found}")
+        if path not in unread:
+            note(f"Left out {path}: {error.what} {error.found}")
+    if unread:
+        note(f"Left out of {folder}: {HEIC.counted(len(unread))}. {HEIC.advice}")
     if found.unlabelled:
         count = len(found.unlabelled)
         note(f"Left out {count:,} file{'' if count == 1 else 's'} without a label.")

@@ -23,7 +23,13 @@ from digitnet.errors import TrainingError, WeightsError
 from digitnet.learning.chance import check_learned
 from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
 from digitnet.learning.comparison import score
-from digitnet.learning.saved import is_part, is_result, keep_previous, previous_path
+from digitnet.learning.saved import (
+    better_previous,
+    is_part,
+    is_result,
+    keep_previous,
+    previous_path,
+)
 from digitnet.learning.session import Session
 from digitnet.model.bundled import bundled_model
 from digitnet.model.model import Model
@@ -33,10 +39,14 @@ from digitnet.reading.doubt import DoubtLimits
 
 
 class Old(NamedTuple):
-    """The file that a run replaces, and the model in it; None if it cannot be read."""
+    """The file that a run replaces, the model in it, and the one that was replaced before it.
+
+    They are None if it cannot be read, and if the one before was no better.
+    """
 
     path: Path
     model: Model | None
+    better: Model | None = None
 
     def __str__(self) -> str:
         return f"{self.path} ({in_words(self.model) if self.model else 'which cannot be read'})"
@@ -85,7 +95,8 @@ def _old(path: Path) -> Old | None:
     if not path.exists() or not path.stat().st_size:
         return None
     with suppress(WeightsError):
-        return Old(path, load_weights(path))
+        model = load_weights(path)
+        return Old(path, model, better_previous(path, model))
     return Old(path, None)
 
 
@@ -126,7 +137,10 @@ def _say_what_begins(session: Session, stopped: Checkpoint | None, old: Old | No
             f"The run was planned for {_epochs(stopped.recipe.epochs)}: its schedule is stretched "
             f"to {epochs}, and the weights will not be those of {epochs} epochs from the start."
         )
-    if old:
+    if old and old.better:
+        better = f"{previous_path(old.path)} ({in_words(old.better)})"
+        note(f"It will replace {old}. {better} is better than that, and stays.")
+    elif old:
         note(f"It will replace {old}, which is kept as {previous_path(old.path)}.")
 
 
@@ -161,7 +175,7 @@ def _save(session: Session, path: Path, old: Old | None) -> Model | None:
         if session.training.finished:
             raise
         return None
-    if old:
+    if old and not old.better:
         keep_previous(path)
     with waiting("scoring the network on the test digits"):
         return session.save(path)
@@ -170,7 +184,9 @@ def _save(session: Session, path: Path, old: Old | None) -> Model | None:
 def _say_what_next(model: Model, path: Path, old: Old | None) -> None:
     """Say what the new model is good for, where the old one is, and what to type next."""
     if old:
-        note(f"The model before is in {previous_path(path)}.{_worse(model, old.model)}")
+        which = "A model of before" if old.better else "The model before"
+        worse = _worse(model, old.better or old.model)
+        note(f"{which} is in {previous_path(path)}.{worse}")
     note(_good_for(model))
     say_who_reads_better(model, bundled_model("large"))
     named = _named(path)

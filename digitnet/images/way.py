@@ -107,12 +107,15 @@ class Ink:
         How much each stage found, by its name; 0 where it changed nothing.
     mended : tuple of str
         What the stages say of it, in order: ``dark ink on light paper``, ``3 specks removed``.
+    left_out : float
+        How much was left out that looks like strokes, too, by what is in ``pixels``.
     """
 
     pixels: Grey
     scale: int
     found: Mapping[str, int]
     mended: tuple[str, ...]
+    left_out: float = 0.0
 
 
 def unwatched(name: str, picture: NDArray[Any]) -> None:
@@ -168,7 +171,7 @@ def find_ink(
     ink, faint = full_strength(page, way.strength)
     mended += ["faint ink strengthened"] * faint
     watch("ink", ink)
-    return Ink(ink, scale, found, tuple(mended))
+    return Ink(ink, scale, found, tuple(mended), page.left_out)
 
 
 def _contrast(levels: Levels, way: Way) -> tuple[Contrast, list[str]]:

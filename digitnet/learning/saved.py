@@ -12,7 +12,7 @@ from digitnet.errors import WeightsError
 from digitnet.files import replacing
 from digitnet.learning.session import Session
 from digitnet.model.model import Model
-from digitnet.model.weights import WEIGHTS
+from digitnet.model.weights import WEIGHTS, load_weights
 from digitnet.nn.recipe import Recipe
 
 
@@ -34,6 +34,26 @@ def keep_previous(model: Path) -> None:
         model.open("rb") as source,
     ):
         shutil.copyfileobj(source, target)
+
+
+def better_previous(path: Path, model: Model) -> Model | None:
+    """Load the model at the `previous_path`, if it was better in the test of the same data set.
+
+    Parameters
+    ----------
+    path : path
+        Where the model is that a run will replace.
+    model : Model
+        That model.
+    """
+    try:
+        previous = load_weights(previous_path(path))
+    except WeightsError:
+        return None
+    if previous.accuracy is None or model.accuracy is None:
+        return None
+    comparable = model.about.get("dataset") == previous.about.get("dataset")
+    return previous if comparable and previous.accuracy > model.accuracy else None
 
 
 def is_result(model: Model, run: Session) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,23 +10,28 @@ from numpy.typing import NDArray
 from digitnet.errors import PictureError
 from digitnet.images.digits.pieces import Box, Line, PieceLimits, find_lines
 from digitnet.images.digits.segment import SegmentLimits, find_digits
-from digitnet.images.digits.several import SeveralLimits, holds_several, may_hold_several
+from digitnet.images.digits.several import (
+    SeveralLimits,
+    are_too_many,
+    holds_several,
+    may_hold_several,
+)
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.picture import open_picture
 from digitnet.images.source import Source, name_of
 from digitnet.images.way import Ink, Watch, find_ink, unwatched
 from digitnet.model.model import Model
 from digitnet.reading.digit import Digit, read_forms
+from digitnet.reading.whole import WholeLimits, quarter_turned, surprise, whole_doubt
+from digitnet.sheet.marks import is_sheet
 
 
 @dataclass(frozen=True)
 class ReadingLimits:
     """What decides which ink is one digit."""
 
-    least: float = 1e-9
-    """Certainty; a smaller one counts as this, for 0 has no logarithm."""
-    strange: float = 2.0
-    """Nats by which a digit that is only just familiar is less likely to be one."""
+    whole: WholeLimits = field(default_factory=WholeLimits)
+    """What makes the answers to a whole picture doubtful."""
     pieces: PieceLimits = field(default_factory=PieceLimits)
     """What a piece of ink is."""
     several: SeveralLimits = field(default_factory=SeveralLimits)
@@ -117,14 +121,19 @@ def read_picture(
         If it cannot be read or holds no digit.
     """
     name = name or name_of(source)
-    ink = find_ink(open_picture(source, name), watch=watch)
+    grey = open_picture(source, name)
+    ink = find_ink(grey, watch=watch)
     if not ink.pixels.any():
         raise PictureError(
             f"{name} holds no digit.",
             "Expected ink on paper, found an even ground.",
             "Give a picture of a digit that can be told from its paper.",
         )
-    return read_ink(model, ink, name, number=number)
+    reading = read_ink(model, ink, name, number=number)
+    if reading.several and is_sheet(grey):
+        command = f"digitnet sheet --read {name} --into my-digits"
+        return replace(reading, doubt=f"it is digitnet's own sheet, which is read by: {command}")
+    return reading
 
 
 def read_ink(
@@ -156,16 +165,32 @@ def read_ink(
         If it is to be read digit by digit, and there are only specks.
     """
     lines = find_lines(ink.pixels, limits.pieces)
-    if number:
-        return _digit_by_digit(model, ink, lines, name, limits)
+    digits = _digit_by_digit if number else _one_or_several
+    reading = digits(model, ink, lines, name, limits)
+    doubt = whole_doubt(model, ink, lines, reading.digits, limits.whole)
+    return replace(reading, doubt=doubt)
+
+
+def _one_or_several(
+    model: Model, ink: Ink, lines: list[Line], name: str, limits: ReadingLimits
+) -> Reading:
+    """Read all the ink as one digit, and digit by digit where that may be better.
+
+    A wide piece may be digits that touch, or a single one that is turned.
+    """
     (whole,) = read_forms(model, to_mnist(ink.pixels)[np.newaxis])
     one = Reading(((whole,),), several=False, ink=ink)
-    if one.sure or not may_hold_several(lines, ink.pixels.shape, limits.several):
+    sure = one.sure and not are_too_many(lines, limits.several)
+    if sure or not may_hold_several(lines, ink.pixels.shape, limits.several):
         return one
     several = _digit_by_digit(model, ink, lines, name, limits)
-    if holds_several(lines, limits.several) or _is_likelier(model, several, whole, limits):
-        return several
-    return one
+    *parts, upright = surprise(model, [*several.digits, whole], limits.whole)
+    (turned,) = quarter_turned(model, [whole], limits.whole)
+    alone = sum(map(len, lines)) == 1
+    if alone and turned.sure and sum(parts) > surprise(model, [turned], limits.whole):
+        return one
+    likelier = len(parts) > 1 and several.sure and sum(parts) < upright
+    return several if holds_several(lines, limits.several) or likelier else one
 
 
 def _digit_by_digit(
@@ -177,7 +202,7 @@ def _digit_by_digit(
     """
 
     def cost(forms: NDArray[np.uint8]) -> NDArray[np.float64]:
-        return _surprise(model, read_forms(model, forms), limits)
+        return surprise(model, read_forms(model, forms), limits.whole)
 
     if not lines:
         raise PictureError(
@@ -197,21 +222,3 @@ def _digit_by_digit(
 def _in_picture(box: Box, scale: int) -> Box:
     left, top, right, bottom = (edge * scale for edge in box)
     return left, top, right, bottom
-
-
-def _is_likelier(model: Model, several: Reading, whole: Digit, limits: ReadingLimits) -> bool:
-    """Whether there are at least two digits, all sure, and likelier than all the ink as one."""
-    if len(several.digits) == 1 or not several.sure:
-        return False
-    *parts, one = _surprise(model, [*several.digits, whole], limits)
-    return bool(sum(parts) < one)
-
-
-def _surprise(model: Model, digits: Sequence[Digit], limits: ReadingLimits) -> NDArray[np.float64]:
-    """-ln p and, where the model knows how digits look, how strange each is for its answer."""
-    surprise = -np.log([max(digit.certainty, limits.least) for digit in digits])
-    if model.familiarity is not None:
-        seen = np.stack([digit.seen for digit in digits])
-        answers = np.array([digit.digit for digit in digits])
-        surprise += limits.strange * model.familiarity.strangeness(seen, answers)
-    return surprise

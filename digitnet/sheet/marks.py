@@ -113,6 +113,15 @@ def find_marks(
     return centres
 
 
+def is_sheet(grey: NDArray[np.uint8]) -> bool:
+    """Whether it is a photo of the sheet, with all its corner marks: uint8, (height, width)."""
+    try:
+        find_marks(grey)
+    except PictureError:
+        return False
+    return True
+
+
 def _bulls_eyes(found: Components, limits: MarkLimits) -> list[_Mark]:
     """Every ring with a dot in its middle."""
     sides = found.boxes[:, 2:] - found.boxes[:, :2]

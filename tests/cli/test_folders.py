@@ -73,6 +73,21 @@ def test_what_is_left_out_of_a_folder_is_said_in_a_line_a_kind_and_is_no_failure
 
 
 @pytest.mark.usefixtures("without_heif")
+def test_a_labelled_folder_names_what_it_leaves_out_in_the_same_way() -> None:
+    for name in ("d/2_a.heic", "d/2_b.heic", "d/2_c.png"):
+        Path(name).write_bytes(HEIC)
+    Path("d/b.png").rename("d/2_b.png")
+    code, _, err = here("eval", "d", "--model", "m.npz")
+    assert (code, err) == (
+        0,
+        f"{BY}Left out d/2_c.png: d/2_c.png is a HEIC picture, and these are read only with "
+        "pillow-heif. Expected pillow-heif to be installed, found that it is not.\n"
+        "Left out of d: 2 HEIC pictures. To read HEIC: pip install 'digitnet[heic]'.\n"
+        "Left out 2 files without a label.\n",
+    )
+
+
+@pytest.mark.usefixtures("without_heif")
 def test_folders_in_a_folder_are_not_left_out_where_they_are_read() -> None:
     code, out, err = here("predict", "d", "--model", "m.npz", "--json", "--recursive")
     text, pdf, _, heic = LEFT_OUT.splitlines(keepends=True)

@@ -34,6 +34,13 @@ def test_several_digits_are_read_as_a_number_and_it_is_said(folder: Path) -> Non
     assert "b.png: there are several digits; reading them as with --number" in err
 
 
+def test_of_a_folder_it_is_said_once(folder: Path) -> None:
+    (folder / "c.png").write_bytes((folder / "b.png").read_bytes())
+    _, out, err = here("predict", ".", "--model", "large", "--json")
+    assert out.count('"number": "407"') == 2
+    assert err.count("there are several digits") == 1
+
+
 def test_asked_for_a_number_one_digit_is_a_number_of_one(folder: Path) -> None:
     code, out, err = here("predict", "a.png", "--number", "--model", "large", "--json")
     assert (code, err.count("\n")) == (0, 1)  # which model reads

@@ -73,6 +73,24 @@ def test_the_model_that_is_replaced_is_named_and_kept_and_it_is_said_if_it_was_b
     assert Path("m.previous.npz").read_bytes() == old
 
 
+def test_a_better_model_that_was_replaced_before_is_not_replaced_in_its_turn() -> None:
+    good("--epochs", "6")
+    best = Path("m.npz").read_bytes()
+    good("--epochs", "2")
+    better = words("m.previous.npz")
+    was = load_weights("m.previous.npz").about["scores"]["test_accuracy"]
+    before = words()
+    done = good("--epochs", "3")
+    now = load_weights("m.npz").about["scores"]["test_accuracy"]
+    assert was > now
+    assert said(done)[1:3] == [
+        f"It will replace {before}. {better} is better than that, and stays.",
+        f"A model of before is in m.previous.npz. It was better: {was:.2%} in the test, "
+        f"the new one {now:.2%}.",
+    ]
+    assert Path("m.previous.npz").read_bytes() == best
+
+
 def test_a_model_that_cannot_be_read_is_kept_all_the_same() -> None:
     good("--epochs", "1")
     cut = Path("m.npz").read_bytes().replace(b"float", b"floaf")

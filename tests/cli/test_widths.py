@@ -16,7 +16,7 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.nn.evaluation import Evaluation
 from tests.cli.test_terminal import terminal
 from tests.helpers.commands import here, read_by, save_constant
-from tests.helpers.pictures import png
+from tests.helpers.pictures import page, png
 
 COUNT = 30_000
 
@@ -141,6 +141,21 @@ def test_answers_and_bars_fit_twenty_columns(
     by = read_by("m.npz")
     assert here("predict", "d", "--model", "m.npz", "--top", "2") == (0, PREDICTED_20, by)
     assert here("predict", "a.png", "--model", "m.npz", "--top", "2") == (0, BARS_20, by)
+
+
+def test_stages_are_drawn_no_wider_than_the_terminal(
+    width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_constant(tmp_path / "m.npz")
+    (tmp_path / "a.png").write_bytes(page(4, 0, 7).read())
+    monkeypatch.chdir(tmp_path)
+    for options in ((), ("--number",)):
+        code, out, _ = here("predict", "a.png", "--model", "m.npz", "--show", *options)
+        drawn = out[out.index("ink") :].splitlines()
+        assert code == 0
+        assert "seen" in out
+        assert max(map(len, drawn)) <= width
+        assert len([line for line in drawn if line.strip(" .:-=+*#%@") == ""]) > 20
 
 
 def test_the_bar_and_the_line_above_it_tell_the_same_epoch(tmp_path: Path) -> None:

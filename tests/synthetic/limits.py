@@ -153,7 +153,7 @@ def _on_levels(place: int, limits: Any, on: Trip) -> bool:
 def _to_contrast(name: str, limits: Any, on: Trip) -> bool:
     """Whether the contrast changes the form with these limits."""
     ink = find_ink(on.before["contrast"], replace(WAY, on_levels=(), **{name: limits}))
-    return on.differs(ink.pixels, ink.found)
+    return ink.left_out != on.ink.left_out or on.differs(ink.pixels, ink.found)
 
 
 def _on_contrast(place: int, limits: Any, on: Trip) -> bool:

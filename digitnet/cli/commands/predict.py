@@ -64,7 +64,7 @@ def predict(
     reader, _ = load.model(model)
     found = list(find(pictures, recursive=recursive, tell=note))
     output: Format = AsJson() if json else AsCsv() if csv else AsText(found, top, draw=show)
-    failed = False
+    failed = told = False
     names = distinct_names(found)
     for n, picture in enumerate(found, 1):
         count = f" {n:,} of {len(found):,}" if len(found) > 1 else ""
@@ -74,8 +74,9 @@ def predict(
                 reading, drawn = _read(
                     reader, picture, number=number, draw=show or bool(save_stages)
                 )
-            if reading.several and not number:
+            if reading.several and not (number or told):
                 note(f"{picture}: there are several digits; reading them as with --number")
+                told = True
             if save_stages:
                 stages.save_stages(save_stages, names[picture], reading, drawn)
             output.add(picture, reading, drawn)

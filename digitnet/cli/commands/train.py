@@ -96,6 +96,7 @@ def train(
     """Make a plan of the options, load what it needs, and run it."""
     from digitnet.cli import load
     from digitnet.cli.run import run
+    from digitnet.cli.show.console import note
     from digitnet.cli.show.progress import waiting
     from digitnet.errors import WeightsError
     from digitnet.files import check_writable
@@ -127,8 +128,11 @@ def train(
         dataset = dataset or plan.stopped.dataset
         own = own or (load.handwriting(Path(plan.stopped.add)) if plan.stopped.add else None)
     digits = load.digits(dataset, data_dir, mirror)
+    cache = load.cache(digits, data_dir)
+    if cache:  # of a few digits nobody sees it
+        note(f"Preparing {len(digits.train):,} digits of {digits.name}.")
     with waiting("normalising the digits"):
-        session = plan.start(digits, own, load.cache(digits, data_dir))
+        session = plan.start(digits, own, cache)
     # It makes the folder, and so comes after all that may be refused.
     check_writable(model, WeightsError, WEIGHTS)
     check_writable(previous_path(model), WeightsError, WEIGHTS)

@@ -19,6 +19,7 @@ Named = tuple[str, Picture]
 # Most columns, and most rows of pixels, of which a line of characters shows two.
 _STAGE = (26, 28)  # three fit 80 columns, two 60
 _INK = (20, 28)  # with the digit's form and what was seen it fits 80 columns
+_FORM = (28, 28)
 _SEVERAL = (57, 28)  # of several digits: as wide as a form and what was seen
 _FAINT = 0.25  # share of full ink; fainter ink does not widen what is cut out
 
@@ -37,7 +38,7 @@ def show_stages(reading: Reading, stages: Mapping[str, Picture]) -> None:
     drawn.append(("ink", _fitted(_cut_out(reading.ink.pixels), ink)))
     mended = list(reading.ink.mended)
     for digit in reading.digits:
-        pair = [("form", digit.form), ("seen", digit.seen)]
+        pair = [("form", _fitted(digit.form, _FORM)), ("seen", _fitted(digit.seen, _FORM))]
         if reading.several:
             _show(drawn, mended)
             drawn, mended = [], []
@@ -78,8 +79,11 @@ def _cut_out(ink: Picture) -> Picture:
 
 
 def _fitted(page: Picture, most: tuple[int, int]) -> Picture:
-    """Scale to at most so many columns and rows, an even number of them, by area averaging."""
+    """Scale to at most so many columns and rows, an even number of them, by area averaging.
+
+    No picture is wider than the terminal.
+    """
     height, width = page.shape
-    scale = min(most[0] / width, most[1] / height)
+    scale = min(min(most[0], out.width) / width, most[1] / height)
     size = (max(1, round(width * scale)), 2 * max(1, round(height * scale / 2)))
     return np.asarray(Image.fromarray(page).resize(size, Image.Resampling.BOX))

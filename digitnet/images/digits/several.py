@@ -23,10 +23,17 @@ class SeveralLimits:
     """Share of the height; no digit is broken by a wider gap."""
     overlap: float = 0.3
     """Share of the narrower one's width; slanted neighbours have fewer columns in common."""
+    broken: int = 8
+    """Pieces that are as high as a digit; no digit is broken into more."""
     wide: float = 1.0
     """Widths for each height; a wider piece may be several digits that touch."""
     widest: float = 1.7
     """Widths for each height; a wider piece is several digits that touch."""
+
+
+def are_too_many(lines: list[Line], limits: SeveralLimits = SeveralLimits()) -> bool:
+    """Whether there are more pieces than one digit is broken into: a page of digits."""
+    return sum(len(line) for line in _full(lines, limits)) > limits.broken
 
 
 def may_hold_several(

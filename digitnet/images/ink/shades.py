@@ -7,23 +7,60 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitnet.images.ink.threshold import Contrast
+from digitnet.images.measure.components import Integers, Mask
 from digitnet.images.measure.morphology import dilation
 
 
 @dataclass(frozen=True)
 class ShadeLimits:
-    """What a stroke is that grain, a slope of light and the edge of a shadow are not."""
+    """What a stroke is that grain, light, the edge of a shadow and patterns are not."""
 
     largest_digit: int = 28
     """Pixels; a picture no larger than MNIST's holds a digit and nothing else."""
     bold: float = 1.25
     """Its contrast by the contrast that grain can reach."""
-    clear: float = 4.5
-    """Its contrast above the paper beside it, in standard deviations of that paper."""
-    evidence: float = 10.0
-    """The same in contrasts that grain can reach, times the square root of its pixels."""
-    broad: float = 0.45
-    """Its width by its longer side, at most."""
+    evidence: float = 70.0
+    """Its contrast above the paper beside it, in standard deviations of that paper, times the same
+    in contrasts that grain can reach, times the square root of its pixels."""
+    spot: float = 5.25
+    """Its length by its width, at least: a dot has 5."""
+    at_edge: float = 0.25
+    """Share of its outline that is the picture's edge, at most: the light falls off there."""
+    straight: float = 5.5
+    """Length by breadth of what does not turn; it is a 1, or the grain of wood, or a line."""
+    lying: float = 40.0
+    """Degrees; what is straight and lies flatter is no 1."""
+    grain: float = 12.0
+    """Length by breadth of what is straight as the grain of wood; that is many streaks."""
+    many: float = 0.12
+    """Share of all pieces that one of many streaks has, at most."""
+
+
+@dataclass(frozen=True)
+class _Spread:
+    """How far the pixels of a piece are spread.
+
+    Attributes
+    ----------
+    length, breadth : float
+        Sides of the rectangle with the same second moments, in pixels.
+    angle : float
+        Degrees from the horizontal to its length, up to 90.
+    """
+
+    length: float
+    breadth: float
+    angle: float
+
+    @classmethod
+    def of(cls, piece: Mask) -> _Spread:
+        """Measure a piece: side = √(12 · variance along it)."""
+        y, x = np.nonzero(piece)
+        # A pixel is a square, not a point: each way it is spread by a twelfth.
+        moments = np.cov(np.stack([x, y]), bias=True) + np.eye(2) / 12
+        (small, large), axes = np.linalg.eigh(moments)
+        angle = np.degrees(np.arctan2(*np.abs(axes[::-1, 1])))
+        return cls(float(np.sqrt(12 * large)), float(np.sqrt(12 * small)), float(angle))
 
 
 def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
@@ -43,17 +80,49 @@ def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
     pieces = page.pieces
     if max(page.values.shape) <= limits.largest_digit or not len(pieces.areas):
         return page, 0
-    if _is_stroke(page, pieces.main(), limits):
+    main = pieces.main()
+    if _turns(page, main, limits) and _stands_out(page, main, limits):
         return page, 0
     return page.without(np.ones(len(pieces.areas), dtype=np.bool_))
 
 
-def _is_stroke(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
-    """Whether it is slender and stands out from paper that is even beside it."""
+def _turns(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
+    """Whether it is a line that turns, or else stands upright and alone.
+
+    Dots do not turn, nor do lines of the paper and the grain of wood; light that falls off
+    is cut off by the picture's edge.
+    """
+    pieces = page.pieces
+    width, area = float(pieces.widths[piece]), int(pieces.areas[piece])
+    left, top, right, bottom = pieces.boxes[piece]
+    part = pieces.labels[top:bottom, left:right] == piece
+    spread = _Spread.of(part)
+    if area < limits.spot * width**2:
+        return False
+    outline = 2 * area / width
+    if _on_edge(part, pieces.boxes[piece], page.values.shape) > limits.at_edge * outline:
+        return False
+    if spread.length < limits.straight * spread.breadth:
+        return True
+    grain = spread.length > limits.grain * spread.breadth and (
+        area < limits.many * pieces.areas.sum()
+    )
+    return spread.angle > limits.lying and not grain
+
+
+def _on_edge(part: Mask, box: Integers, shape: tuple[int, ...]) -> int:
+    """Pixels of a piece that are at the edge of the picture."""
+    left, top, right, bottom = box
+    rows = np.arange(top, bottom)[:, np.newaxis]
+    columns = np.arange(left, right)
+    edge = (rows == 0) | (rows == shape[0] - 1) | (columns == 0) | (columns == shape[1] - 1)
+    return int((part & edge).sum())
+
+
+def _stands_out(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
+    """Whether it stands out from paper that is even beside it."""
     pieces = page.pieces
     width = float(pieces.widths[piece])
-    if width > limits.broad * pieces.sides[piece].max():
-        return False
     around = int(2 * width) + 3
     left, top, right, bottom = pieces.boxes[piece]
     part = (
@@ -67,8 +136,7 @@ def _is_stroke(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
     paper = values[near & ~blur & ~pieces.mask[part]]
     above = level - (float(paper.mean()) if paper.size else 0.0)
     grain = float(paper.std()) if paper.size else 0.0
+    evidence = above * abs(above) * np.sqrt(stroke.sum())
     return bool(
-        level > limits.bold * page.floor
-        and above > limits.clear * grain
-        and above * np.sqrt(stroke.sum()) > limits.evidence * page.floor
+        level > limits.bold * page.floor and evidence > limits.evidence * page.floor * grain
     )

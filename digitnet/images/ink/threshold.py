@@ -37,6 +37,12 @@ class ThresholdLimits:
     """The share for strokes on clean paper, which keeps those drawn with less pressure."""
     clean_bold: float = 0.25
     """The share for pieces on clean paper."""
+    slender: float = 5.0
+    """Length of a stroke by its width, at least: a round spot has 3."""
+    lowest: int = 7
+    """Pixels; what is left out and lower is a speck."""
+    flat: float = 0.3
+    """Its height by its width; what is left out and flatter is an underline."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +59,15 @@ class Contrast:
         The strokes, in connected pieces.
     limits : ThresholdLimits
         What they were found by.
+    dropped : int
+        Pixels of pieces that were left out, though they look like strokes.
     """
 
     values: Grey
     floor: float
     pieces: Components
     limits: ThresholdLimits
+    dropped: int = 0
 
     @classmethod
     def of(cls, values: Grey, floor: float, limits: ThresholdLimits) -> Contrast:
@@ -69,6 +78,12 @@ class Contrast:
     def is_clean(self) -> bool:
         """Whether the paper is so even that the faintest contrast is ink."""
         return self.floor < self.limits.least
+
+    @property
+    def left_out(self) -> float:
+        """Pixels of the strokes that were left out by those that are there; 0 where none are."""
+        kept = int(self.pieces.areas.sum())
+        return self.dropped / kept if kept else 0.0
 
     def changed(self, values: Grey) -> Contrast:
         """The same page with other contrast, its strokes found anew."""
@@ -85,9 +100,17 @@ class Contrast:
             return self, 0
         gone = np.append(dropped, False)[self.pieces.labels]
         values = np.where(gone, np.float32(0), self.values)
-        return Contrast(values, self.floor, self.pieces.only(~dropped), self.limits), int(
-            dropped.sum()
-        )
+        strokes = self.dropped + int(self.pieces.areas[dropped & self._slender()].sum())
+        kept = self.pieces.only(~dropped)
+        return Contrast(values, self.floor, kept, self.limits, strokes), int(dropped.sum())
+
+    def _slender(self) -> Mask:
+        """Which pieces are as high as writing and as slender as strokes, and not cut off."""
+        stroke = self.pieces.areas >= self.limits.slender * self.pieces.widths**2
+        width, height = self.pieces.sides.T
+        high = (height >= self.limits.lowest) & (height > self.limits.flat * width)
+        found: Mask = stroke & high & ~self.pieces.at_edge
+        return found
 
 
 def above_paper(

@@ -1,0 +1,100 @@
+"""What is wrong with a picture as a whole: then no answer of it is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitnet.images.digits.pieces import Line
+from digitnet.images.way import Ink
+from digitnet.model.model import Model
+from digitnet.reading.digit import Digit, read_forms
+
+
+@dataclass(frozen=True)
+class WholeLimits:
+    """What makes the answers to a whole picture doubtful."""
+
+    lowest: int = 7
+    """Pixels; of lower writing too little is there to tell a 3 from an 8."""
+    left_out: float = 0.5
+    """Strokes that were left out by those that were read."""
+    turned: float = 0.5
+    """Nats by which a picture is less likely as it is than turned by a quarter."""
+    least: float = 1e-9
+    """Certainty; a smaller one counts as this, for 0 has no logarithm."""
+    strange: float = 2.0
+    """Nats by which a digit that is only just familiar is less likely to be one."""
+
+
+def whole_doubt(
+    model: Model,
+    ink: Ink,
+    lines: Sequence[Line],
+    digits: Sequence[Digit],
+    limits: WholeLimits = WholeLimits(),
+) -> str | None:
+    """Say why no answer to the picture is sure, as one short sentence: None where nothing is wrong.
+
+    Parameters
+    ----------
+    model : Model
+    ink : Ink
+    lines : sequence of list of Piece
+        All the pieces of the ink.
+    digits : sequence of Digit
+        What was read of it.
+    limits : WholeLimits
+    """
+    height = max((_height(line) for line in lines), default=limits.lowest)
+    if height < limits.lowest:
+        return f"the writing is {height} pixels high, too small to tell"
+    if ink.left_out > limits.left_out:
+        return "much of the ink was left out, and may be writing"
+    turned = quarter_turned(model, digits, limits)
+    gain = surprise(model, digits, limits).sum() - surprise(model, turned, limits).sum()
+    same = [digit.digit for digit in turned] == [digit.digit for digit in digits]  # as a 0 may be
+    if gain > limits.turned and not same:
+        return "the picture may be turned"
+    return None
+
+
+def _height(line: Line) -> int:
+    """Rows from the first with ink to the last."""
+    return max(piece.box[3] for piece in line) - min(piece.box[1] for piece in line)
+
+
+def surprise(
+    model: Model, digits: Sequence[Digit], limits: WholeLimits = WholeLimits()
+) -> NDArray[np.float64]:
+    """-ln p of each and, where the model knows how digits look, how strange it is for its answer.
+
+    Parameters
+    ----------
+    model : Model
+    digits : sequence of Digit
+    limits : WholeLimits
+
+    Returns
+    -------
+    ndarray of float64, shape (N,)
+        In nats.
+    """
+    nats = -np.log([max(digit.certainty, limits.least) for digit in digits])
+    if model.familiarity is not None:
+        seen = np.stack([digit.seen for digit in digits])
+        answers = np.array([digit.digit for digit in digits])
+        nats += limits.strange * model.familiarity.strangeness(seen, answers)
+    return nats
+
+
+def quarter_turned(
+    model: Model, digits: Sequence[Digit], limits: WholeLimits = WholeLimits()
+) -> list[Digit]:
+    """Read all digits turned by a quarter, to the side where they are likelier."""
+    forms = np.stack([digit.form for digit in digits])
+    sides = (read_forms(model, np.rot90(forms, quarters, axes=(1, 2))) for quarters in (1, 3))
+    return min(sides, key=lambda turned: float(surprise(model, turned, limits).sum()))
