@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.errors import PictureError
+from digitnet.errors import PictureError, printable
 from digitnet.images.digits.pieces import Box, Line, PieceLimits, find_lines
 from digitnet.images.digits.segment import SegmentLimits, find_digits
 from digitnet.images.digits.several import (
@@ -131,7 +132,7 @@ def read_picture(
         )
     reading = read_ink(model, ink, name, number=number)
     if reading.several and is_sheet(grey):
-        command = f"digitnet sheet --read {name} --into my-digits"
+        command = f"digitnet sheet --read {printable(shlex.quote(name))} --into my-digits"
         return replace(reading, doubt=f"it is digitnet's own sheet, which is read by: {command}")
     return reading
 

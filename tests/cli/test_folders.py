@@ -83,7 +83,7 @@ def test_a_labelled_folder_names_what_it_leaves_out_in_the_same_way() -> None:
         f"{BY}Left out d/2_c.png: d/2_c.png is a HEIC picture, and these are read only with "
         "pillow-heif. Expected pillow-heif to be installed, found that it is not.\n"
         "Left out of d: 2 HEIC pictures. To read HEIC: pip install 'digitnet[heic]'.\n"
-        "Left out 2 files without a label.\n",
+        "Left out 5 files without a label.\n",
     )
 
 

@@ -155,7 +155,7 @@ def test_stages_are_drawn_no_wider_than_the_terminal(
         assert code == 0
         assert "seen" in out
         assert max(map(len, drawn)) <= width
-        assert len([line for line in drawn if line.strip(" .:-=+*#%@") == ""]) > 20
+        assert len([line for line in drawn if line.strip(" .:-=+*#%@") == ""]) >= 10
 
 
 def test_the_bar_and_the_line_above_it_tell_the_same_epoch(tmp_path: Path) -> None:
