@@ -212,6 +212,12 @@ def _digit_by_digit(
             "Give a picture of digits that are larger.",
         )
     found = find_digits(lines, cost, limits.segment)
+    if not found:
+        raise PictureError(
+            f"{name} holds no digits that can be told apart.",
+            "Expected up to some hundred digits, found a pattern of too many pieces.",
+            "Cut the writing out of the picture, a few lines at a time.",
+        )
     digits = iter(read_forms(model, np.stack([piece.form for line in found for piece in line])))
     read = (
         tuple(replace(next(digits), box=_in_picture(piece.box, ink.scale)) for piece in line)

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from digitnet.images.digits.cuts import cuts
 from digitnet.images.digits.pieces import Line, find_lines
-from digitnet.images.digits.segment import Cost, find_digits
+from digitnet.images.digits.segment import Cost, SegmentLimits, find_digits
 from digitnet.images.digits.several import holds_several, may_hold_several
 from digitnet.images.form.mnist import to_mnist
 
@@ -161,3 +161,26 @@ def test_lines_of_the_paper_and_a_speck_hold_no_digits() -> None:
     lines[20:22, 50:52] = 1
     assert _digits(lines) == []
     assert not _may_be(lines)
+
+
+def test_a_pattern_of_more_ways_than_writing_has_is_not_put_together() -> None:
+    """A thousand strokes side by side, of which up to twenty may be one digit."""
+    strokes = np.zeros((54, 1300), np.float32)
+    strokes[4:50, ::2] = 1
+    calls: list[int] = []
+
+    def cost(forms: NDArray[np.uint8]) -> NDArray[np.float64]:
+        calls.append(len(forms))
+        return np.zeros(len(forms))
+
+    lines = find_lines(strokes)
+    assert len(lines[0]) > 600
+    assert find_digits(lines, cost) == []
+    assert calls == []
+
+
+def test_large_pieces_that_would_fill_the_memory_are_not_put_together() -> None:
+    limits = SegmentLimits(pixels=2 * 46 * 2 - 1)
+    strokes = np.zeros((54, 60), np.float32)
+    strokes[4:50, 10:12] = strokes[4:50, 40:42] = 1
+    assert find_digits(find_lines(strokes), lambda forms: np.zeros(len(forms)), limits) == []

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.images.digits.cuts import CutLimits, cuts
-from digitnet.images.digits.pieces import Line, Piece
+from digitnet.images.digits.pieces import Box, Line, Piece
 
 Cost = Callable[[NDArray[np.uint8]], NDArray[np.float64]]
 
@@ -47,6 +47,10 @@ class SegmentLimits:
     """Share of the height; a digit that is lower costs something."""
     lower: float = 3.0
     """Nats, for each height by which a digit is lower than that."""
+    ways: int = 800
+    """Ways to put parts of a picture together to one digit; a hundred written digits have fewer."""
+    pixels: int = 20_000_000
+    """Pixels of all of these together: of large writing, four times what was ever seen."""
     cuts: CutLimits = field(default_factory=CutLimits)
     """Where a piece may be cut."""
 
@@ -91,16 +95,32 @@ def find_digits(
     Returns
     -------
     list of list of Piece
-        One digit each.
+        One digit each; none if there are more ways to put the parts together than the limits
+        allow: that is a pattern, and no writing.
     """
-    return [_digits(line, cost, limits) for line in lines]
+    heights = [float(np.median([piece.height for piece in line])) for line in lines]
+    ways: list[tuple[list[_Part], list[tuple[int, int]]]] = []
+    for line, height in zip(lines, heights, strict=True):
+        parts = _parts(line, height, limits)
+        ways.append((parts, list(islice(_spans(parts, height, limits), limits.ways + 1))))
+        if sum(len(spans) for _, spans in ways) > limits.ways:
+            return []
+    if sum(_area(parts[slice(*span)]) for parts, spans in ways for span in spans) > limits.pixels:
+        return []
+    return [
+        _digits(parts, spans, height, cost, limits)
+        for (parts, spans), height in zip(ways, heights, strict=True)
+    ]
 
 
-def _digits(line: Line, cost: Cost, limits: SegmentLimits) -> Line:
+def _digits(
+    parts: list[_Part],
+    spans: list[tuple[int, int]],
+    height: float,
+    cost: Cost,
+    limits: SegmentLimits,
+) -> Line:
     """Cheapest way to put the parts of a line together."""
-    height = float(np.median([piece.height for piece in line]))
-    parts = _parts(line, height, limits)
-    spans = _spans(parts, height, limits)
     digits = [_joined([part.piece for part in parts[slice(*span)]]) for span in spans]
     costs = cost(np.stack([digit.form for digit in digits]))
     costs += [
@@ -139,26 +159,36 @@ def _between(piece: Piece, first: NDArray[np.int64], last: NDArray[np.int64]) ->
     return Piece((x + left, y + top, x + right, y + bottom), ink[top:bottom, left:right])
 
 
-def _spans(parts: list[_Part], height: float, limits: SegmentLimits) -> list[tuple[int, int]]:
+def _spans(parts: list[_Part], height: float, limits: SegmentLimits) -> Iterator[tuple[int, int]]:
     """First and last, exclusive, of the parts that may be one digit: close, and not too wide."""
-    spans = []
     for first in range(len(parts)):
         left, right = parts[first].piece.box[0::2]
-        spans.append((first, first + 1))
+        yield first, first + 1
         for last in range(first + 1, len(parts)):
             box = parts[last].piece.box
             gap = box[0] - parts[last - 1].piece.box[2]
             left, right = min(left, box[0]), max(right, box[2])
             if gap > limits.near * height or right - left > limits.widest * height:
                 break
-            spans.append((first, last + 1))
-    return spans
+            yield first, last + 1
+
+
+def _around(parts: list[Piece]) -> Box:
+    """The box around several parts."""
+    boxes = np.array([part.box for part in parts])
+    left, top, right, bottom = (int(e) for e in [*boxes[:, :2].min(0), *boxes[:, 2:].max(0)])
+    return left, top, right, bottom
+
+
+def _area(parts: list[_Part]) -> int:
+    """Pixels of the box around several parts."""
+    left, top, right, bottom = _around([part.piece for part in parts])
+    return (right - left) * (bottom - top)
 
 
 def _joined(parts: list[Piece]) -> Piece:
     """One digit of several parts."""
-    boxes = np.array([part.box for part in parts])
-    left, top, right, bottom = (int(e) for e in [*boxes[:, :2].min(0), *boxes[:, 2:].max(0)])
+    left, top, right, bottom = _around(parts)
     ink = np.zeros((bottom - top, right - left), dtype=np.float32)
     for part in parts:
         x, y = part.box[0] - left, part.box[1] - top
