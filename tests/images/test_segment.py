@@ -184,3 +184,10 @@ def test_large_pieces_that_would_fill_the_memory_are_not_put_together() -> None:
     strokes = np.zeros((54, 60), np.float32)
     strokes[4:50, 10:12] = strokes[4:50, 40:42] = 1
     assert find_digits(find_lines(strokes), lambda forms: np.zeros(len(forms)), limits) == []
+
+
+def test_a_pattern_of_pieces_across_the_whole_picture_is_no_writing() -> None:
+    """Each diagonal stripe is a piece of its own, in a box almost as large as the picture."""
+    y, x = np.mgrid[:120, :160]
+    stripes = ((x + y) // 3 % 3 == 0).astype(np.float32)
+    assert find_lines(stripes) == []

@@ -40,6 +40,9 @@ class PieceLimits:
     """Share of the writing's height; a line of the paper ends this close to two edges of it."""
     overlap: float = 0.35
     """Share of the lower one's height; two neighbours in a line have more rows in common."""
+    boxes: float = 3.0
+    """Times the picture's area; where the boxes of all pieces together are larger, they overlap as
+    those of a pattern do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +93,7 @@ def find_lines(ink: Grey, limits: PieceLimits = PieceLimits()) -> list[Line]:
     Returns
     -------
     list of list of Piece
-        Empty if there is no ink but lines of the paper.
+        Empty if there is no ink but lines of the paper, or a pattern.
     """
     lines: list[Line] = []
     for piece in sorted(_pieces(ink, limits), key=lambda piece: piece.box[0] + piece.box[2]):
@@ -119,6 +122,9 @@ def _pieces(ink: Grey, limits: PieceLimits) -> list[Piece]:
     stray = _is_line(found, height, limits)
     low = heights < limits.fragment * height
     tall = np.flatnonzero(~low & ~stray)
+    sides = boxes[tall, 2:] - boxes[tall, :2]
+    if sides.prod(axis=1).sum() > limits.boxes * ink.size:
+        return []
     owner = np.full(len(areas), -1)
     owner[tall] = tall
     for piece in np.flatnonzero(low & ~stray) if len(tall) else ():
