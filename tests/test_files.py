@@ -24,6 +24,7 @@ from digitnet.model.model import Model
 from digitnet.model.weights import save_weights
 from digitnet.nn.network import Network
 from digitnet.sheet.page import save_sheet
+from tests.helpers.rights import superuser
 from tests.helpers.runs import session
 
 SMALL = Model(Network((784, 1, 10)))
@@ -89,7 +90,7 @@ def test_the_mode_and_the_owner_stay(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"old")
     path.chmod(mode)
-    if os.geteuid() == 0:
+    if superuser():
         os.chown(path, 12345, 12346)
     before = path.stat()
     write(path, b"new")

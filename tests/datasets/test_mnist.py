@@ -17,6 +17,7 @@ from digitnet.datasets.mnist import MNIST, download_mnist, find_digits, load_mni
 from digitnet.datasets.remote import Manifest, RemoteFile
 from digitnet.errors import DataError, DownloadError
 from tests.conftest import MNIST_NAMES, idx_bytes
+from tests.helpers.rights import superuser
 
 IMAGES = MNIST_NAMES[0]
 
@@ -313,7 +314,7 @@ def test_a_data_folder_that_is_a_file_is_refused_and_no_sample_hides_it(
     assert caught.value.what == f"{tmp_path / 'data' / IMAGES} cannot be written."
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
+@pytest.mark.skipif(superuser(), reason="the superuser may write everywhere")
 def test_an_unwritable_data_folder_is_refused(data: Path, manifest: Manifest) -> None:
     data.chmod(0o555)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from digitnet.errors import WeightsError
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights, save_weights
 from digitnet.nn.network import Network
+from tests.helpers.rights import superuser
 
 SMALL = Network((784, 2, 10), rng=np.random.default_rng(0))
 
@@ -86,7 +86,7 @@ def test_a_file_where_a_folder_is_needed_is_refused(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
+@pytest.mark.skipif(superuser(), reason="the superuser may write everywhere")
 def test_an_unwritable_folder_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
     try:
