@@ -16,7 +16,6 @@ from PIL import Image
 
 from digitnet.images.ink.boxes import BoxLimits, without_boxes
 from digitnet.images.ink.edges import EdgeLimits, UnderlineLimits, without_edges, without_underlines
-from digitnet.images.ink.outlines import OutlineLimits, without_outlines
 from digitnet.images.ink.ruling import RulingLimits, without_ruling
 from digitnet.images.ink.shades import ShadeLimits, without_shades
 from digitnet.images.ink.specks import (
@@ -30,7 +29,6 @@ from digitnet.images.ink.specks import (
 from digitnet.images.ink.strength import StrengthLimits, full_strength
 from digitnet.images.ink.threshold import Contrast, ThresholdLimits, above_paper
 from digitnet.images.measure.morphology import Grey, Levels
-from digitnet.images.paper.frame import FrameLimits, without_frame
 from digitnet.images.paper.light import LightLimits
 from digitnet.images.paper.polarity import PolarityLimits, is_dark_ink
 from digitnet.images.paper.surroundings import SurroundingsLimits, without_surroundings
@@ -71,7 +69,6 @@ class Way:
 WAY: Final = Way(
     working_side=1600,
     on_levels=(
-        Stage("frame", "frame removed", without_frame, FrameLimits()),
         Stage("surroundings", "surroundings removed", without_surroundings, SurroundingsLimits()),
     ),
     polarity=PolarityLimits(),
@@ -79,10 +76,9 @@ WAY: Final = Way(
     threshold=ThresholdLimits(),
     on_contrast=(
         Stage("ruling", "{n} ruled line{s} removed", without_ruling, RulingLimits()),
-        Stage("boxes", "{n} printed box{es} removed", without_boxes, BoxLimits()),
+        Stage("boxes", "{n} box{es} removed", without_boxes, BoxLimits()),
         Stage("solids", "{n} solid spot{s} removed", without_solids, SolidLimits()),
         Stage("specks", "{n} speck{s} removed", without_specks, SpeckLimits()),
-        Stage("outlines", "{n} drawn box{es} removed", without_outlines, OutlineLimits()),
         Stage("scraps", "{n} scrap{s} removed", without_scraps, ScrapLimits()),
         Stage("edges", "{n} piece{s} at the edge removed", without_edges, EdgeLimits()),
         Stage("underlines", "{n} underline{s} removed", without_underlines, UnderlineLimits()),

@@ -74,6 +74,6 @@ def test_a_square_0_and_a_square_8_are_no_boxes(bar: list[list[tuple[int, int]]]
 def test_the_box_is_told() -> None:
     page = np.rint(255 - 200 * np.maximum(drawn([SEVEN], 8), BOX)).astype(np.uint8)
     found = find_ink(page)
-    assert "1 printed box removed" in found.mended
+    assert "1 box removed" in found.mended
     assert not found.pixels[:30].any()
     assert not found.pixels[:, 70:].any()

@@ -55,12 +55,6 @@ def test_a_scrap_at_the_edge_is_no_fragment(stroke: NDArray[np.bool_]) -> None:
     assert np.array_equal(writing(both), alone)
 
 
-def test_a_box_around_the_writing_is_none(stroke: NDArray[np.bool_]) -> None:
-    boxed = stroke.copy()
-    boxed[10:110, 20:80] |= np.pad(np.zeros((92, 52), dtype=np.bool_), 4, constant_values=True)
-    assert np.array_equal(writing(boxed), stroke)
-
-
 @pytest.mark.parametrize(("margin", "kept"), [(20, False), (2, True)])
 def test_a_neighbour_cut_off_by_the_edge_is_none_of_the_digit(margin: int, kept: bool) -> None:
     mask = np.zeros((60 + 2 * margin, 100), dtype=np.bool_)

@@ -31,8 +31,8 @@ def test_the_stages_that_changed_something_are_kept_in_order() -> None:
     watched: dict[str, Picture] = {}
     reading = read_picture(MODEL, framed(), watch=watched.__setitem__)
     stages = changed(reading.ink, watched)
-    assert list(stages) == ["frame", "contrast", "specks", "ink"]
-    assert stages["frame"][0, 0] == 230
+    assert list(stages) == ["surroundings", "contrast", "specks", "ink"]
+    assert stages["surroundings"][0, 0] == 230
     assert stages["contrast"][62, 62] > 0
     assert stages["specks"][62, 62] == 0
     assert stages["ink"] is reading.ink.pixels

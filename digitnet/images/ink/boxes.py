@@ -22,7 +22,7 @@ from digitnet.images.measure.morphology import Grey
 class BoxLimits:
     """What is taken for a box that the digit in it may touch."""
 
-    least_side: int = 40
+    least_side: int = 14
     """Pixels; what is smaller is a digit."""
     near: float = 0.25
     """Share of the box's side within which its line is."""
