@@ -35,7 +35,7 @@ ALLOWED = {
     "sheet": {"errors", "files", "images"},
     "model": {"errors", "files", "nn", "images", "regular"},
     "learning": {"__version__", "errors", "files", "nn", "images", "datasets", "model"},
-    "reading": {"errors", "files", "images", "model"},
+    "reading": {"errors", "files", "images", "model", "sheet"},
 }
 
 
