@@ -18,6 +18,7 @@ from digitnet.datasets.layout import unknown_idx
 from digitnet.datasets.mnist import find_digits
 from digitnet.errors import DataError, WeightsError, printable
 from digitnet.images import heic
+from digitnet.images.form.inputs import INPUTS
 from digitnet.images.picture import MAX_PIXELS
 from digitnet.learning.handwriting import Handwriting
 from digitnet.model.bundled import BUNDLED, bundled_model
@@ -109,10 +110,11 @@ def _bundled(name: str) -> tuple[Model, str]:
 def _from(path: Path) -> Model:
     found = load_weights(path)
     inputs, *_, outputs = found.network.sizes
-    if (inputs, outputs) != (784, 10):
+    wanted = INPUTS[found.inputs].size
+    if (inputs, outputs) != (wanted, 10):
         raise WeightsError(
             f"{path}: this network does not read digits.",
-            f"Expected 784 inputs and 10 outputs, found {inputs} and {outputs}.",
+            f"Expected {wanted} inputs and 10 outputs, found {inputs} and {outputs}.",
             "Choose another file with --model, or train a new one: digitnet train.",
         )
     return found

@@ -12,6 +12,7 @@ ActivationName = Literal["sigmoid", "relu", "tanh", "leaky-relu", "step"]
 CostName = Literal["quadratic", "cross-entropy", "softmax-cross-entropy"]
 OptimizerName = Literal["sgd", "momentum", "nesterov", "adam"]
 ScheduleName = Literal["constant", "linear", "cosine"]
+InputsName = Literal["pixels", "directions"]
 PresetName = Literal["essay", "best", "robust"]
 
 network = partial(typer.Option, rich_help_panel="The network")
@@ -84,6 +85,15 @@ Patience = Annotated[
     ),
 ]
 
+Inputs = Annotated[
+    InputsName | None,
+    digits(
+        "--inputs",
+        help="pixels, or directions: what the network sees of a digit.",
+        metavar="NAME",
+        show_default="pixels",
+    ),
+]
 Augment = Annotated[
     bool | None,
     digits(

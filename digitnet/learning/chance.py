@@ -32,7 +32,7 @@ def check_learned(run: Session) -> None:
         If the network, as it is now, learned nothing.
     """
     kind, digits = _judges(run)
-    found = evaluate(run.network, digits).accuracy
+    found = evaluate(run.network, digits, run.inputs).accuracy
     counts = np.bincount(digits.labels)
     often = int(counts.argmax())
     share = float(counts[often] / len(digits))

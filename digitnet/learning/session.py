@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 import digitnet
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.normalised import normalised
+from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.augment import augment
 from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
@@ -24,6 +24,7 @@ from digitnet.model.familiarity import Familiarity, fit_familiarity
 from digitnet.model.model import Model
 from digitnet.model.weights import save_weights
 from digitnet.nn.evaluation import Evaluation, evaluate
+from digitnet.nn.functions import named
 from digitnet.nn.network import Network
 from digitnet.nn.recipe import Recipe
 from digitnet.nn.report import EpochReport
@@ -74,7 +75,8 @@ class Session:
         learned, kept = digits.train.split(held_out)
         rng = np.random.default_rng(seed)
         self.learned, self.validation = self._learned(learned, rng), self._seen(kept)
-        sizes = (math.prod(digits.train.images.shape[1:]), *recipe.hidden, 10)
+        self.inputs = named(INPUTS, recipe.inputs, "inputs").seen
+        sizes = (self.inputs(digits.train.images[:1]).shape[1], *recipe.hidden, 10)
         self.network = Network(sizes, recipe.activation, recipe.cost, rng)
         self.training = Training(
             self.network,
@@ -83,6 +85,7 @@ class Session:
             rng=rng,
             validation=self.validation if held_out else None,
             distort=augment,
+            inputs=self.inputs,
         )
         self.options = self._options()
 
@@ -194,8 +197,10 @@ class Session:
 
     def model(self) -> Model:
         """Score the network as it is now, on the test digits too, and say where it comes from."""
-        held_out = evaluate(self.network, self.validation) if len(self.validation) else None
-        network = Model(self.network, self.targets)
+        held_out = (
+            evaluate(self.network, self.validation, self.inputs) if len(self.validation) else None
+        )
+        network = Model(self.network, self.targets, inputs=self.recipe.inputs)
         found = asdict(score(network, self.digits, self.own, self.cache))
         scores: dict[str, Any] = {
             "training_cost": self.training.last_cost,
@@ -216,7 +221,8 @@ class Session:
         if self.own:
             about["own_sha256"] = self.options["own"]
         certainty, familiarity = self._sureness(held_out)
-        return Model(self.network, self.targets, certainty, about, familiarity)
+        inputs = self.recipe.inputs
+        return Model(self.network, self.targets, certainty, about, familiarity, inputs)
 
     def _sureness(self, held_out: Evaluation | None) -> tuple[Certainty, Familiarity | None]:
         """Fit when an answer is sure, on the validation digits; without any, nothing can be."""

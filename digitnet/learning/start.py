@@ -9,7 +9,6 @@ from typing import Any
 
 from digitnet.datasets.digits import DigitSet
 from digitnet.errors import TrainingError, WeightsError
-from digitnet.images.form.mnist import SIDE
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.checkpoint import Checkpoint
 from digitnet.learning.handwriting import Handwriting
@@ -156,7 +155,9 @@ def _recipe_of(model: Model, name: str) -> Recipe:
     if "recipe" not in model.about:
         network = model.network
         plain = preset("essay", network.sizes[1:-1])
-        return replace(plain, activation=network.f.name, cost=network.cost.name)
+        return replace(
+            plain, activation=network.f.name, cost=network.cost.name, inputs=model.inputs
+        )
     try:
         return Recipe.of(model.about["recipe"])
     except (KeyError, TypeError, ValueError) as error:
@@ -170,7 +171,8 @@ def _recipe_of(model: Model, name: str) -> Recipe:
 def _check_taught(model: Model, recipe: Recipe, targets: MomentTargets | None) -> None:
     network = model.network
     for other, parameter, expected, found in (
-        ("other layers", "hidden", network.sizes, (SIDE * SIDE, *recipe.hidden, 10)),
+        ("other inputs", "inputs", model.inputs, recipe.inputs),
+        ("other layers", "hidden", network.sizes, (network.sizes[0], *recipe.hidden, 10)),
         ("another activation", "activation", network.f.name, recipe.activation),
         ("another cost", "cost", network.cost.name, recipe.cost),
     ):

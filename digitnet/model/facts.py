@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from digitnet.images.form.inputs import INPUTS
 from digitnet.model.schema import Rule, listed, number, one_of, or_none, table, text, truth, whole
 from digitnet.nn.costs import COSTS
 from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
@@ -40,6 +41,8 @@ RECIPE_FACTS: Final[dict[str, Rule]] = {
     "augment": truth,
     "continental": number(0, 1),
 }
+_INPUTS: Final[dict[str, Rule]] = {"inputs": one_of(INPUTS)}
+"""What files of before do not name: they are of pixels."""
 _SCORE: Final = or_none(number(0, _LARGE))
 
 MODEL: Final = table(
@@ -51,6 +54,7 @@ MODEL: Final = table(
         "certainty": table({}, {"temperature": number(0.01, 100), "threshold": number(0, 1)}),
     },
     {
+        **_INPUTS,
         "familiarity": or_none(
             table(
                 {
@@ -62,7 +66,7 @@ MODEL: Final = table(
         ),
         "digitnet": text,
         # A newer digitnet may know more of it: a model is read all the same.
-        "recipe": table({}, RECIPE_FACTS, more=True),
+        "recipe": table({}, RECIPE_FACTS | _INPUTS, more=True),
         "epochs": whole(),
         "seed": whole(),
         "dataset": text,
@@ -89,7 +93,7 @@ CHECKPOINT: Final = table(
     {
         "options": table(
             {
-                "recipe": table(RECIPE_FACTS),
+                "recipe": table(RECIPE_FACTS, _INPUTS),
                 "seed": whole(),
                 "normalisation": NORMALISATION,
                 "validation": whole(),

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.form.directions import FEATURES, outlines, stroke_directions
+from digitnet.images.form.inputs import FEATURES, LENGTH, directions, outlines
 from digitnet.nn.batches import Examples
 from digitnet.nn.functions import Array
 
@@ -104,7 +104,7 @@ def residuals(means: Array, components: Array, images: NDArray[np.uint8]) -> Arr
     r = np.empty((len(images), len(means)), np.float32)
     for first in range(0, len(images), _BATCH):
         batch = slice(first, first + _BATCH)
-        x = stroke_directions(images[batch])
+        x = directions(images[batch]) / np.float32(LENGTH)
         for d, (mean, U) in enumerate(zip(means, components, strict=True)):
             away = x - mean
             r[batch, d] = np.square(away).sum(axis=1) - np.square(away @ U).sum(axis=1)
@@ -170,7 +170,7 @@ def _principal_components(
     """μ_d and U_d of some training pictures of each digit, as the file will hold them."""
     means, components = (np.empty(shape, np.float16) for shape in SHAPES.values())
     for d, images in enumerate(by_digit):
-        x = stroke_directions(images)
+        x = directions(images) / np.float32(LENGTH)
         means[d] = x.mean(axis=0)
         _, vectors = np.linalg.eigh(np.cov(x.T))
         components[d] = vectors[:, : -COMPONENTS - 1 : -1]

@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import MomentTargets, moment_normalise
 from digitnet.model.certainty import Certainty
 from digitnet.model.familiarity import Familiarity
+from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
 
 
@@ -30,6 +32,8 @@ class Model:
         Where it comes from, as JSON: recipe, seed, data set with its hash, scores.
     familiarity : Familiarity or None
         How each digit usually looks; None: only the certainty tells whether an answer is sure.
+    inputs : str
+        What the network sees of a prepared picture: "pixels" or "directions".
     """
 
     network: Network
@@ -37,6 +41,7 @@ class Model:
     certainty: Certainty = field(default_factory=Certainty)
     about: Mapping[str, Any] = field(default_factory=dict)
     familiarity: Familiarity | None = None
+    inputs: str = "pixels"
 
     @property
     def accuracy(self) -> float | None:
@@ -65,9 +70,20 @@ class Model:
             return images
         return moment_normalise(images, self.normalisation)
 
+    def seen(self, images: NDArray[np.uint8]) -> Array:
+        """Return what the network sees of prepared pictures, shape (N, inputs)."""
+        return INPUTS[self.inputs].seen(images)
+
+    def answer(self, images: NDArray[np.uint8]) -> Array:
+        """Outputs of the network for prepared pictures, shape (N, 10)."""
+        X = self.seen(images).astype(self.network.dtype).T
+        outputs: Array = self.network.forward(X).A[-1].T
+        return outputs
+
     def __repr__(self) -> str:
         network = repr(self.network).removeprefix("Network(").removesuffix(")")
         facts = [network, "raw pixels" if self.normalisation is None else "normalised"]
+        facts += [self.inputs] * (self.inputs != "pixels")
         scores = self.about.get("scores")
         if isinstance(scores, Mapping) and "test_accuracy" in scores:
             facts.append(

@@ -20,6 +20,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from digitnet.errors import DigitnetError, WeightsError
 from digitnet.files import Mark, replacing
+from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import MomentTargets
 from digitnet.model.certainty import Certainty
 from digitnet.model.facts import MODEL
@@ -59,6 +60,7 @@ def save_weights(path: Path | str, model: Model) -> None:
         "cost": network.cost.name,
         "normalisation": model.normalisation and asdict(model.normalisation),
         "certainty": asdict(model.certainty),
+        "inputs": model.inputs,
         **model.about,
     }
     arrays: dict[str, Any] = {}
@@ -94,6 +96,7 @@ def load_weights(path: Path | str) -> Model:
         normalisation = saved_targets(about.pop("normalisation"))
         certainty = Certainty(**about.pop("certainty"))
         bounds = about.pop("familiarity", None)
+        inputs = about.pop("inputs", "pixels")
         _check_arrays(path, layers, arrays, familiar=bounds is not None)
         network = Network(layers, *names)
     except WeightsError:
@@ -103,9 +106,9 @@ def load_weights(path: Path | str) -> Model:
         raise unusable(path, "a network that can be built", reason) from error
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         W[:], B[:] = arrays[f"W{n}"], arrays[f"B{n}"]
-    _check_sums(path, network)
+    _check_sums(path, network, INPUTS[inputs].largest)
     familiarity = None if bounds is None else _familiarity(bounds, arrays)
-    return Model(network, normalisation, certainty, about, familiarity)
+    return Model(network, normalisation, certainty, about, familiarity, inputs)
 
 
 def saved_targets(saved: Mapping[str, Any] | None) -> MomentTargets | None:
@@ -151,9 +154,9 @@ def _check_arrays(
             raise unusable(path, expected, "NaN or infinity among them")
 
 
-def _check_sums(path: Path, network: Network) -> None:
-    """Refuse weights whose sums may have no end: |z| <= Σ |w| |a| + |b|, with inputs up to 1."""
-    most = np.ones((network.sizes[0], 1))
+def _check_sums(path: Path, network: Network, largest: float) -> None:
+    """Refuse weights whose sums may have no end: |z| <= Σ |w| |a| + |b|, of the largest inputs."""
+    most = np.full((network.sizes[0], 1), largest)
     for W, B in zip(network.W, network.B, strict=True):
         Z = np.abs(W, dtype=np.float64) @ most + np.abs(B)
         if Z.max() > np.finfo(np.float32).max:

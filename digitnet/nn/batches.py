@@ -16,6 +16,10 @@ CHUNK = 512
 """Examples fetched at once: 784 × 512 float32 stay in a core's cache until they are used."""
 
 
+Inputs = Callable[[NDArray[Any]], Array]
+"""What a network sees of pictures, shape (n, …): the rows of X before they are columns."""
+
+
 class Examples(Protocol):
     """Pictures and what they show.
 
@@ -50,11 +54,12 @@ def mini_batches(
     dtype: DTypeLike = np.float32,
     order: NDArray[np.integer] | None = None,
     distort: Callable[[NDArray[Any]], NDArray[Any]] | None = None,
+    inputs: Inputs | None = None,
 ) -> Iterator[tuple[Array, Array]]:
     """X, shape (inputs, batch), and y, shape (outputs, batch), of one epoch; the last may be short.
 
-    Bytes become brightness from 0 to 1. The arrays are views into buffers that the
-    next mini-batches overwrite: memory does not grow with the number of examples.
+    Bytes become brightness from 0 to 1, unless `inputs` says what is seen. The arrays are views
+    into buffers that the next mini-batches overwrite: memory does not grow with the examples.
 
     Parameters
     ----------
@@ -70,6 +75,8 @@ def mini_batches(
         Which example comes when; by default as they stand.
     distort : callable, optional
         Changes some pictures, shape (n, …), before they are shown.
+    inputs : callable, optional
+        What the network sees of some pictures: from shape (n, …) to (n, inputs).
     """
     images = np.asarray(examples.images)  # a memory map's own class would slow each call
     rows = images.reshape(len(images), math.prod(images.shape[1:]))
@@ -77,7 +84,8 @@ def mini_batches(
     batch_size = min(batch_size, max(1, len(order)))
     chunk = max(1, CHUNK // batch_size) * batch_size
     fetched = np.empty((chunk, rows.shape[1]), rows.dtype)
-    pixels = np.empty(fetched.shape, dtype)
+    width = rows.shape[1] if inputs is None else inputs(images[:1]).shape[1]
+    seen = np.empty((chunk, width), dtype)
     shown = np.zeros(chunk, examples.labels.dtype)
     wanted = np.empty((chunk // batch_size, outputs, batch_size), dtype)
     digits = np.arange(outputs).reshape(outputs, 1)
@@ -89,11 +97,14 @@ def mini_batches(
         if distort is not None:
             changed = distort(fetched[:count].reshape(-1, *images.shape[1:]))
             fetched[:count] = changed.reshape(count, -1)
-        pixels[:count] = fetched[:count]
-        if rows.dtype == np.uint8:
-            pixels[:count] /= 255
+        if inputs is not None:
+            seen[:count] = inputs(fetched[:count].reshape(-1, *images.shape[1:]))
+        else:
+            seen[:count] = fetched[:count]
+            if rows.dtype == np.uint8:
+                seen[:count] /= 255
         shown[:count] = examples.labels[picked]
         np.equal(shown.reshape(-1, 1, batch_size), digits, out=wanted)
         for i, first in enumerate(range(0, count, batch_size)):
             last = min(first + batch_size, count)
-            yield pixels[first:last].T, wanted[i, :, : last - first]
+            yield seen[first:last].T, wanted[i, :, : last - first]

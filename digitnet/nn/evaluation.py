@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import TrainingError
-from digitnet.nn.batches import Examples, mini_batches
+from digitnet.nn.batches import Examples, Inputs, mini_batches
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
 
@@ -92,14 +92,14 @@ def _ratio(part: NDArray[np.intp], whole: NDArray[np.intp]) -> NDArray[np.float6
     return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
 
 
-def check(network: Network, examples: Examples) -> None:
+def check(network: Network, examples: Examples, inputs: Inputs | None = None) -> None:
     """Refuse examples that the network cannot be shown.
 
     Raises
     ------
     TrainingError
-        If there are none, if there are not as many labels as pictures, if a picture does not
-        have a pixel for each input, or if a label has no output.
+        If there are none, if there are not as many labels as pictures, if of a picture there are
+        not as many numbers as the network has inputs, or if a label has no output.
     """
     images, labels = examples.images, examples.labels
     if not len(labels):
@@ -114,12 +114,13 @@ def check(network: Network, examples: Examples) -> None:
             f"Expected a label for each of {len(images)} pictures, found {len(labels)} labels.",
             "Give as many labels as pictures.",
         )
-    pixels = math.prod(images.shape[1:])
-    if pixels != network.sizes[0]:
+    found = math.prod(images.shape[1:]) if inputs is None else inputs(images[:1]).shape[1]
+    if found != network.sizes[0]:
+        unit = "pixels" if inputs is None else "numbers"
         raise TrainingError(
             "The pictures do not fit the network.",
-            f"Expected {network.sizes[0]} pixels a picture, found {pixels}.",
-            f"Make the network with {pixels} inputs.",
+            f"Expected {network.sizes[0]} {unit} a picture, found {found}.",
+            f"Make the network with {found} inputs.",
         )
     low, high, outputs = int(labels.min()), int(labels.max()), network.sizes[-1]
     if low < 0 or high >= outputs:
@@ -130,20 +131,23 @@ def check(network: Network, examples: Examples) -> None:
         )
 
 
-def evaluate(network: Network, examples: Examples) -> Evaluation:
+def evaluate(network: Network, examples: Examples, inputs: Inputs | None = None) -> Evaluation:
     """Answer every example and compare with its label.
 
     Parameters
     ----------
     network : Network
     examples : Examples
-        N labelled pictures, as the network is to see them.
+        N labelled pictures.
+    inputs : callable, optional
+        What the network sees of them; by default their brightness.
     """
-    check(network, examples)
+    check(network, examples, inputs)
     outputs = np.empty((len(examples.labels), network.sizes[-1]), network.dtype)
     costs = np.empty(len(outputs), network.dtype)
     first = 0
-    for X, y in mini_batches(examples, BATCH, network.sizes[-1], network.dtype):
+    batches = mini_batches(examples, BATCH, network.sizes[-1], network.dtype, inputs=inputs)
+    for X, y in batches:
         # Weights of a run that diverges may be finite and their outputs not: the cost tells.
         with np.errstate(over="ignore", invalid="ignore"):
             this = network.forward(X)

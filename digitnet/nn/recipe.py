@@ -45,6 +45,8 @@ class Recipe:
     continental : float
         Share of the 1s, 4s, 7s and 9s to write as in Europe before training (see
         `digitnet.learning.continental`).
+    inputs : str
+        What the network sees of a digit, by its name in `digitnet.images.form.inputs`.
 
     Raises
     ------
@@ -67,6 +69,7 @@ class Recipe:
     patience: int | None = None
     augment: bool = False
     continental: float = 0.0
+    inputs: str = "pixels"
 
     def __post_init__(self) -> None:
         for size in self.hidden:

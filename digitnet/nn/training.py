@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import TrainingError
-from digitnet.nn.batches import Examples, Labelled, mini_batches
+from digitnet.nn.batches import Examples, Inputs, Labelled, mini_batches
 from digitnet.nn.descent import OPTIMIZERS
 from digitnet.nn.evaluation import check, evaluate
 from digitnet.nn.functions import Array
@@ -47,6 +47,8 @@ class Training:
         For a recipe with ``augment``: takes pictures, uint8 of shape (n, 28, 28), the
         generator and a strength, and gives them distorted; the strength falls evenly,
         epoch by epoch, from 1 towards 0.2. `digitnet.learning.augment.augment` is one.
+    inputs : callable, optional
+        What the network sees of pictures; by default the brightness of each pixel.
     clock : callable, optional
         Time in seconds.
 
@@ -65,16 +67,18 @@ class Training:
         rng: np.random.Generator,
         validation: Examples | None = None,
         distort: Distort | None = None,
+        inputs: Inputs | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         network.f.derivative(np.zeros(1))  # refuses an activation without a slope
         for digits in (examples, validation):
             if digits is not None:
-                check(network, digits)
+                check(network, digits, inputs)
         recipe.check_means(distort=distort is not None, validation=validation is not None)
         self.network, self.examples, self.recipe, self.rng = network, examples, recipe, rng
         self.validation, self.clock = validation, clock
         self.distort = distort if recipe.augment else None
+        self.inputs = inputs
         self.descent = OPTIMIZERS[recipe.optimizer](network.parameters)
         count, size = len(examples.labels), recipe.batch_size
         self.passes = {n: network.new_pass(n) for n in {min(size, count), count % size} - {0}}
@@ -86,7 +90,7 @@ class Training:
         self.epoch_rng = rng.bit_generator.state
         self.best = Best(network.parameters.vector)
         first = Labelled(examples.images[:_FIRST], examples.labels[:_FIRST])
-        self.limit = _DIVERGED * evaluate(network, first).cost
+        self.limit = _DIVERGED * evaluate(network, first, inputs).cost
 
     @property
     def epoch(self) -> int:
@@ -164,12 +168,12 @@ class Training:
         strength = recipe.strength_at(self.epoch / recipe.epochs)
         change = (lambda images: distort(images, rng, strength)) if distort else None
         shape = recipe.batch_size, self.network.sizes[-1], self.network.dtype
-        return mini_batches(self.examples, *shape, order, change)
+        return mini_batches(self.examples, *shape, order, change, self.inputs)
 
     def _report(self, cost: float, seconds: float) -> EpochReport:
         accuracy = None
         if self.validation is not None:
-            accuracy = evaluate(self.network, self.validation).accuracy
+            accuracy = evaluate(self.network, self.validation, self.inputs).accuracy
             self.best.see(accuracy, self.network.parameters.vector, self.epoch)
         return EpochReport(self.epoch, cost, accuracy, len(self.examples.labels), seconds)
 

@@ -64,8 +64,7 @@ def read_forms(model: Model, forms: NDArray[np.uint8]) -> list[Digit]:
         Light ink on a dark ground.
     """
     seen = model.prepare(forms)
-    pixels = seen.reshape(len(seen), -1).astype(model.network.dtype)
-    outputs = model.network.forward((pixels / 255).T).A[-1].T
+    outputs = model.answer(seen)
     certainties = model.certainty.of(outputs)
     answers = outputs.argmax(axis=1)
     return [

@@ -12,7 +12,7 @@ from sklearn.decomposition import PCA
 
 from digitnet.datasets.digits import Digits
 from digitnet.datasets.mnist import load_sample
-from digitnet.images.form.directions import CELLS, DIRECTIONS, FEATURES, outlines, stroke_directions
+from digitnet.images.form.inputs import CELLS, DIRECTIONS, FEATURES, LENGTH, directions, outlines
 from digitnet.images.form.moments import moment_normalise
 from digitnet.model.familiarity import (
     COMPONENTS,
@@ -46,16 +46,16 @@ def familiarity(sample: tuple[Digits, Digits]) -> Familiarity:
 
 
 def grid(images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    return stroke_directions(images).reshape(-1, DIRECTIONS, CELLS, CELLS)
+    return (directions(images) / LENGTH).reshape(-1, DIRECTIONS, CELLS, CELLS)
 
 
 def test_stroke_directions_have_length_one_and_a_blank_picture_has_none(
     sample: tuple[Digits, Digits],
 ) -> None:
-    lengths = np.linalg.norm(stroke_directions(sample[1].images), axis=1)
+    lengths = np.linalg.norm(directions(sample[1].images) / LENGTH, axis=1)
     np.testing.assert_allclose(lengths, 1, rtol=1e-5)
     blank = np.full((1, 28, 28), 0, np.uint8)
-    assert not stroke_directions(blank).any()
+    assert not directions(blank).any()
 
 
 def test_an_upright_stroke_has_a_left_and_a_right_edge_and_no_other() -> None:
@@ -89,10 +89,10 @@ def test_residuals_are_what_principal_component_analysis_leaves(
 ) -> None:
     learned, others = sample
     r = residuals(familiarity.means, familiarity.components, others.images)
-    x = stroke_directions(others.images)
+    x = directions(others.images) / LENGTH
     for d in (1, 8):
         pca = PCA(COMPONENTS, svd_solver="full")
-        pca.fit(stroke_directions(learned.images[learned.labels == d]).astype(np.float64))
+        pca.fit((directions(learned.images[learned.labels == d]) / LENGTH).astype(np.float64))
         left = x - pca.inverse_transform(pca.transform(x))
         np.testing.assert_allclose(r[:, d], np.square(left).sum(axis=1), atol=2e-3)
 

@@ -46,7 +46,9 @@ def eval_(
     else:
         kind, test, names = load.own_digits(folder)
     with waiting(f"reading {len(test):,} digits"):
-        evaluation = evaluate(reader.network, Digits(reader.prepare(test.images), test.labels))
+        evaluation = evaluate(
+            reader.network, Digits(reader.prepare(test.images), test.labels), reader.seen
+        )
     if json:
         typer.echo(json_.dumps(_as_json(evaluation, kind)))
         return

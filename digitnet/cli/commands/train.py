@@ -26,6 +26,7 @@ from digitnet.cli.recipe_options import (
     Cost,
     Epochs,
     Hidden,
+    Inputs,
     LearningRate,
     Optimizer,
     Patience,
@@ -83,6 +84,7 @@ def train(
     l2: L2 = None,
     clip: Clip = None,
     patience: Patience = None,
+    inputs: Inputs = None,
     augment: Augment = None,
     continental: Continental = None,
     validation: Validation = None,
@@ -117,6 +119,7 @@ def train(
         "warm_up": warm_up,
         "clip": clip,
         "patience": patience,
+        "inputs": inputs,
         "augment": augment,
         "continental": continental,
     }
