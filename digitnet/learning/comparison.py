@@ -48,7 +48,7 @@ def score(
 
     def accuracy(some: Digits, folder: Path | None) -> float:
         seen = normalised(some, model.normalisation, folder)
-        return evaluate(model.network, seen, model.seen).accuracy
+        return evaluate(model.network, seen, model.shown).accuracy
 
     on_test = accuracy(digits.test, cache), len(digits.test)
     if own is None:

@@ -70,13 +70,13 @@ class Model:
             return images
         return moment_normalise(images, self.normalisation)
 
-    def seen(self, images: NDArray[np.uint8]) -> Array:
-        """Return what the network sees of prepared pictures, shape (N, inputs)."""
-        return INPUTS[self.inputs].seen(images)
+    def shown(self, images: NDArray[np.uint8]) -> Array:
+        """Numbers that the network is shown of prepared pictures, shape (N, inputs)."""
+        return INPUTS[self.inputs].of(images)
 
     def answer(self, images: NDArray[np.uint8]) -> Array:
         """Outputs of the network for prepared pictures, shape (N, 10)."""
-        X = self.seen(images).astype(self.network.dtype).T
+        X = self.shown(images).astype(self.network.dtype).T
         outputs: Array = self.network.forward(X).A[-1].T
         return outputs
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.images.digits.pieces import Box
+from digitnet.images.form.inputs import INPUTS
 from digitnet.model.model import Model
 from digitnet.reading.doubt import doubts
 
@@ -25,11 +26,13 @@ class Digit:
     form : ndarray of uint8, shape (28, 28)
         The digit in MNIST's form.
     seen : ndarray of uint8, shape (28, 28)
-        What the network saw: the same, normalised.
+        The same, normalised: what the network saw, or the directions of.
     why : str or None
         Why the answer is not sure, as one short sentence; None where it is.
     box : tuple of int, optional
         Left, top, right, bottom in the picture's pixels, for one digit of several.
+    inputs : str
+        Which numbers of it the network was shown: "pixels" or "directions".
     """
 
     digit: int
@@ -38,6 +41,12 @@ class Digit:
     seen: NDArray[np.uint8]
     why: str | None = None
     box: Box | None = None
+    inputs: str = "pixels"
+
+    @property
+    def drawn(self) -> NDArray[np.uint8]:
+        """What the network was shown, as a picture to look at: uint8 of shape (28, 28)."""
+        return INPUTS[self.inputs].drawn(self.seen)
 
     @property
     def certainty(self) -> float:
@@ -68,6 +77,13 @@ def read_forms(model: Model, forms: NDArray[np.uint8]) -> list[Digit]:
     certainties = model.certainty.of(outputs)
     answers = outputs.argmax(axis=1)
     return [
-        Digit(int(answers[i]), tuple(certainties[i].tolist()), forms[i], seen[i], why)
+        Digit(
+            int(answers[i]),
+            tuple(certainties[i].tolist()),
+            forms[i],
+            seen[i],
+            why,
+            inputs=model.inputs,
+        )
         for i, why in enumerate(doubts(model, certainties, answers, seen))
     ]

@@ -87,7 +87,7 @@ def save_stages(
     for n, digit in enumerate(reading.digits, 1):
         number = f"-{n}" if reading.several else ""
         pictures[f"{name}{number}-form.png"] = digit.form
-        pictures[f"{name}{number}-seen.png"] = digit.seen
+        pictures[f"{name}{number}-seen.png"] = digit.drawn
     for file, levels in pictures.items():
         save_png(folder / file, Image.fromarray(levels))
     return [folder / file for file in pictures]

@@ -47,7 +47,7 @@ def eval_(
         kind, test, names = load.own_digits(folder)
     with waiting(f"reading {len(test):,} digits"):
         evaluation = evaluate(
-            reader.network, Digits(reader.prepare(test.images), test.labels), reader.seen
+            reader.network, Digits(reader.prepare(test.images), test.labels), reader.shown
         )
     if json:
         typer.echo(json_.dumps(_as_json(evaluation, kind)))

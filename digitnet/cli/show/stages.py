@@ -38,7 +38,7 @@ def show_stages(reading: Reading, stages: Mapping[str, Picture]) -> None:
     drawn.append(("ink", _fitted(_cut_out(reading.ink.pixels), ink)))
     mended = list(reading.ink.mended)
     for digit in reading.digits:
-        pair = [("form", _fitted(digit.form, _FORM)), ("seen", _fitted(digit.seen, _FORM))]
+        pair = [("form", _fitted(digit.form, _FORM)), ("seen", _fitted(digit.drawn, _FORM))]
         if reading.several:
             _show(drawn, mended)
             drawn, mended = [], []

@@ -7,6 +7,7 @@ part of the picture: that is what `directions` says, in 392 numbers.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import cache
 from typing import Final, NamedTuple
@@ -39,7 +40,8 @@ def pixels(images: NDArray[np.uint8]) -> Array:
     -------
     ndarray of float32, shape (N, 784)
     """
-    return images.reshape(len(images), -1).astype(np.float32) / np.float32(255)
+    rows = images.reshape(len(images), math.prod(images.shape[1:]))
+    return rows.astype(np.float32) / np.float32(255)
 
 
 def directions(images: NDArray[np.uint8]) -> Array:
@@ -115,27 +117,68 @@ def _cells(side: int) -> Array:
     return np.maximum(1 - away, 0).astype(np.float32)
 
 
+def pixels_drawn(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture itself, uint8 of shape (28, 28)."""
+    return image
+
+
+def directions_drawn(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A rose of 4 × 4 pixels for each cell, light on the sides where the ink begins.
+
+    Parameters
+    ----------
+    image : ndarray of uint8, shape (28, 28)
+
+    Returns
+    -------
+    ndarray of uint8, shape (28, 28)
+    """
+    x = directions(image[np.newaxis])[0].reshape(DIRECTIONS, CELLS, CELLS)
+    rose = np.zeros((4, CELLS, 4, CELLS), np.float32)
+    for edges, places in zip(x, _ROSE, strict=True):
+        for row, column in places:
+            rose[row, :, column] = edges
+    rose *= 255 / max(float(rose.max()), 1e-9)
+    drawn = np.rint(rose.transpose(1, 0, 3, 2)).astype(np.uint8)
+    return drawn.reshape(4 * CELLS, 4 * CELLS)
+
+
+_ROSE: Final = (
+    ((1, 3), (2, 3)),
+    ((3, 3),),
+    ((3, 1), (3, 2)),
+    ((3, 0),),
+    ((1, 0), (2, 0)),
+    ((0, 0),),
+    ((0, 1), (0, 2)),
+    ((0, 3),),
+)  # rows and columns of the directions, from right by way of down
+
+
 class Inputs(NamedTuple):
     """One way to show a digit to a network.
 
     Attributes
     ----------
-    seen : callable
+    of : callable
         From pictures, uint8 of shape (N, 28, 28), to float32 of shape (N, size).
     size : int
         Numbers for each digit.
     largest : float
         None of them is larger.
+    drawn : callable
+        What they are of one picture, to look at: from uint8 of shape (28, 28) to the same.
     """
 
-    seen: Callable[[NDArray[np.uint8]], Array]
+    of: Callable[[NDArray[np.uint8]], Array]
     size: int
     largest: float
+    drawn: Callable[[NDArray[np.uint8]], NDArray[np.uint8]]
 
 
 INPUTS: Final = {
-    "pixels": Inputs(pixels, SIDE**2, 1.0),
-    "directions": Inputs(directions, FEATURES, LENGTH),
+    "pixels": Inputs(pixels, SIDE**2, 1.0, pixels_drawn),
+    "directions": Inputs(directions, FEATURES, LENGTH, directions_drawn),
 }
 """The ways by name."""
 
