@@ -75,7 +75,7 @@ class Session:
         learned, kept = digits.train.split(held_out)
         rng = np.random.default_rng(seed)
         self.learned, self.validation = self._learned(learned, rng), self._seen(kept)
-        self.inputs = named(INPUTS, recipe.inputs, "inputs").of
+        self.inputs = named(INPUTS, recipe.inputs, "kind of input").of
         sizes = (self.inputs(digits.train.images[:1]).shape[1], *recipe.hidden, 10)
         self.network = Network(sizes, recipe.activation, recipe.cost, rng)
         self.training = Training(

@@ -30,7 +30,7 @@ def by_the_definition(image: NDArray[np.uint8]) -> NDArray[np.float64]:
             right = light[row + 1, column + 2] - light[row + 1, column]
             down = light[row + 2, column + 1] - light[row, column + 1]
             angle, size = np.arctan2(down, right), np.hypot(right, down)
-            for j in range(DIRECTIONS):
+            for j in range(DIRECTIONS) if size else ():
                 part = size * max(0.0, np.cos(angle - j * np.pi / 4) - np.cos(np.pi / 4))
                 for i in range(CELLS):
                     for k in range(CELLS):

@@ -25,6 +25,7 @@ RECIPES = {
     "nesterov": Recipe(hidden=(4,), epochs=3, optimizer="nesterov", warm_up=0.5, clip=0.1),
     "adam": Recipe(hidden=(4, 3), epochs=3, optimizer="adam", schedule="cosine"),
     "augment": Recipe(hidden=(4,), epochs=3, augment=True),
+    "directions": Recipe(hidden=(4,), epochs=3, augment=True, inputs="directions"),
 }
 
 
