@@ -176,8 +176,8 @@ def _best(hidden: tuple[int, ...]) -> Recipe:
 
 
 def _robust(hidden: tuple[int, ...]) -> Recipe:
-    """Learn other hands: `best` on directions, with the 1s, 4s, 7s and 9s of other countries."""
-    return replace(_best(hidden), continental=0.3, inputs="directions")
+    """Learn other hands too: `best` with the 1s, 4s, 7s and 9s of other countries."""
+    return replace(_best(hidden), continental=0.3)
 
 
 _WIDE: Final = 100
