@@ -28,39 +28,8 @@ class ShadeLimits:
     """Share of its outline that is the picture's edge, at most: the light falls off there."""
     straight: float = 5.5
     """Length by breadth of what does not turn; it is a 1, or the grain of wood, or a line."""
-    lying: float = 40.0
-    """Degrees; what is straight and lies flatter is no 1."""
-    grain: float = 12.0
-    """Length by breadth of what is straight as the grain of wood; that is many streaks."""
-    many: float = 0.12
-    """Share of all pieces that one of many streaks has, at most."""
-
-
-@dataclass(frozen=True)
-class _Spread:
-    """How far the pixels of a piece are spread.
-
-    Attributes
-    ----------
-    length, breadth : float
-        Sides of the rectangle with the same second moments, in pixels.
-    angle : float
-        Degrees from the horizontal to its length, up to 90.
-    """
-
-    length: float
-    breadth: float
-    angle: float
-
-    @classmethod
-    def of(cls, piece: Mask) -> _Spread:
-        """Measure a piece: side = √(12 · variance along it)."""
-        y, x = np.nonzero(piece)
-        # A pixel is a square, not a point: each way it is spread by a twelfth.
-        moments = np.cov(np.stack([x, y]), bias=True) + np.eye(2) / 12
-        (small, large), axes = np.linalg.eigh(moments)
-        angle = np.degrees(np.arctan2(*np.abs(axes[::-1, 1])))
-        return cls(float(np.sqrt(12 * large)), float(np.sqrt(12 * small)), float(angle))
+    many: float = 0.1
+    """Share of all pieces that one of many streaks has, at most: so many are grain."""
 
 
 def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
@@ -96,18 +65,23 @@ def _turns(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
     width, area = float(pieces.widths[piece]), int(pieces.areas[piece])
     left, top, right, bottom = pieces.boxes[piece]
     part = pieces.labels[top:bottom, left:right] == piece
-    spread = _Spread.of(part)
     if area < limits.spot * width**2:
         return False
     outline = 2 * area / width
     if _on_edge(part, pieces.boxes[piece], page.values.shape) > limits.at_edge * outline:
         return False
-    if spread.length < limits.straight * spread.breadth:
+    if not _is_straight(part, limits):
         return True
-    grain = spread.length > limits.grain * spread.breadth and (
-        area < limits.many * pieces.areas.sum()
-    )
-    return spread.angle > limits.lying and not grain
+    upright = bottom - top > right - left
+    return bool(upright and area > limits.many * pieces.areas.sum())
+
+
+def _is_straight(part: Mask, limits: ShadeLimits) -> bool:
+    """Whether the rectangle with the piece's second moments is as long as that."""
+    # A pixel is a square, not a point: each way it is spread by a twelfth.
+    moments = np.cov(np.stack(np.nonzero(part)), bias=True) + np.eye(2) / 12
+    small, large = np.linalg.eigvalsh(moments)
+    return bool(large > limits.straight**2 * small)
 
 
 def _on_edge(part: Mask, box: Integers, shape: tuple[int, ...]) -> int:
