@@ -35,6 +35,9 @@ _NAMED: Final = {
 }
 """What to call the facts of a run that are no parameters."""
 
+_NOT_NEGATIVE: Final = {"memory.s", "memory.steps"}
+"""Arrays of Adam's of which a root is taken: mean squares, and the steps that were taken."""
+
 
 def checkpoint_path(model: Path) -> Path:
     """Where the commands keep the checkpoint of `model`: NAME.checkpoint.npz beside it."""
@@ -155,6 +158,9 @@ class Checkpoint:
         found = {name: array.dtype for name, array in self.arrays.items()}
         if found != wanted:
             raise self._unusable(f"the arrays {found}")
+        for name in _NOT_NEGATIVE & self.arrays.keys():
+            if self.arrays[name].min(initial=0) < 0:
+                raise self._unusable(f"{name} below 0")
         try:
             restore(training, self.arrays, self.facts)
         except (ValueError, TypeError) as error:

@@ -126,6 +126,13 @@ def test_weights_that_do_not_fit_are_refused(path: Path, vector: Any) -> None:
     assert refusal(path)[0] == f"{path} cannot be resumed."
 
 
+@pytest.mark.parametrize("name", ["memory.s", "memory.steps"])
+def test_what_a_root_is_taken_of_is_not_negative(path: Path, name: str) -> None:
+    arrays = read_all(path)
+    np.savez(path, **{**arrays, name: np.full_like(arrays[name], -1e30)})
+    assert refusal(path)[1] == f"Expected a checkpoint of version 1, found {name} below 0."
+
+
 def test_a_checkpoint_survives_a_failing_write(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = path.read_bytes()
 
