@@ -60,6 +60,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def without_heif(monkeypatch: pytest.MonkeyPatch) -> None:
     """As where pillow-heif is not installed."""
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    monkeypatch.delitem(Image.OPEN, "HEIF", raising=False)  # another test may have let it in
 
 
 def files(out: str) -> list[str]:
