@@ -13,7 +13,7 @@ from .writing import strokes
 
 Page = NDArray[np.floating]
 
-ODD: Final = ("box", "frame", "dim paper", "cut out", "sheet", "pieces")
+ODD: Final = ("box", "frame", "dim paper", "cut out", "sheet", "pieces", "streaks")
 
 
 def odd(kind: str, seed: int) -> NDArray[np.uint8]:
@@ -35,6 +35,8 @@ def odd(kind: str, seed: int) -> NDArray[np.uint8]:
     elif kind == "cut out":
         ink = strokes(digit, max(20, side), rng.uniform(1.5, 4), 1.0)
         page = 0.9 - rng.uniform(0.3, 0.9) * _cut(ink) * rng.uniform(0.8, 1)
+    elif kind == "streaks":
+        page = _streaked(max(40, side), rng)
     elif kind == "pieces":
         page = _scattered(strokes(digit, max(28, side), rng.uniform(1.5, 3), 1.0), rng)
     elif kind == "sheet":
@@ -98,6 +100,17 @@ def _scattered(ink: Page, rng: np.random.Generator) -> Page:
         points = [*end, *(end + long * np.array([np.cos(turn), np.sin(turn)]))]
         pen.line(np.array(points).tolist(), fill=255, width=max(1, round(float(wide))))
     return 0.95 - rng.uniform(0.3, 0.9) * np.asarray(page, np.float32) / 255
+
+
+def _streaked(side: int, rng: np.random.Generator) -> Page:
+    """No digit, but upright streaks as wood has them, few or many."""
+    count = int(rng.integers(5, 17))
+    page = np.full((side, side), 0.8)
+    width = max(1, side // (4 * count))
+    for column in np.linspace(2, side - 4 - width, count).astype(int).tolist():
+        top = int(rng.integers(side // 8, side // 6 + 1))
+        page[top : side - top, column : column + width] = 0.4
+    return page
 
 
 def _sheet(ink: Page, rng: np.random.Generator) -> Page:
