@@ -123,7 +123,12 @@ def _sheet(ink: Page, rng: np.random.Generator) -> Page:
     corners = np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
     corners += rng.standard_normal((4, 2)) * rng.uniform(0, 0.12) * width
     level = float(rng.uniform(0.2, 1))
-    ImageDraw.Draw(page).polygon([tuple(point) for point in corners.tolist()], fill=level)
+    ground = page.getpixel((0, 0))
+    pen = ImageDraw.Draw(page)
+    pen.polygon([tuple(point) for point in corners.tolist()], fill=level)
+    if rng.random() < 0.7:  # a finger lies on the edge
+        (left, top), reach = (corners[0] + corners[1]) / 2, rng.uniform(0.02, 0.15) * width
+        pen.ellipse((left - reach, top - reach, left + reach, top + reach), fill=ground)
     soft = rng.uniform(0, 0.2) * width
     small = page.resize((max(8, round(columns / (1 + soft))), max(8, round(rows / (1 + soft)))))
     light = np.array(small.resize(page.size, Image.Resampling.BILINEAR), np.float32)
