@@ -67,6 +67,9 @@ def turns(*lines: tuple[int, int, int, int], side: int = 100) -> bool:
         ([(40, 20, 45, 60)], True),  # a 1
         ([(20, 40, 60, 45)], False),  # lying
         ([(20, 40, 60, 45), (55, 40, 60, 80)], True),  # a 7
+        ([(20 + n, 20 + n, 26 + n, 26 + n) for n in range(50)], True),  # a 1 that leans by 45°
+        ([(20, 40, 60, 45), (20, 55, 23, 80), (20, 77, 45, 80)], True),  # a 5 in two pieces
+        ([(20, 40, 60, 45), (20, 70, 60, 74)], False),  # two that lie
         ([(40, 40, 48, 48)], False),  # a spot
         ([(40, 40, 48, 80)], True),  # a bold 1
         ([(40, 20, 42, 80)], True),  # a thin 1

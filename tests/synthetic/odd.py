@@ -103,8 +103,14 @@ def _scattered(ink: Page, rng: np.random.Generator) -> Page:
 
 
 def _streaked(side: int, rng: np.random.Generator) -> Page:
-    """No digit, but upright streaks as wood has them, few or many."""
+    """Upright streaks as wood has them, few or many; or a single stroke, which may be a 1."""
     count = int(rng.integers(5, 17))
+    if rng.random() < 0.5:
+        turn, image = rng.uniform(0, np.pi / 3), Image.new("L", (side, side), 204)
+        reach = 0.4 * side * np.array([np.cos(turn), np.sin(turn)])
+        ends = [*(side / 2 - reach), *(side / 2 + reach)]
+        ImageDraw.Draw(image).line(ends, fill=102, width=max(2, side // 20))
+        return np.asarray(image, np.float32) / 255
     page = np.full((side, side), 0.8)
     width = max(1, side // (4 * count))
     for column in np.linspace(2, side - 4 - width, count).astype(int).tolist():

@@ -28,6 +28,10 @@ class ShadeLimits:
     """Share of its outline that is the picture's edge, at most: the light falls off there."""
     straight: float = 5.5
     """Length by breadth of what does not turn; it is a 1, or the grain of wood, or a line."""
+    lying: float = 0.5
+    """Height by width of what is straight and is no 1, at most."""
+    large: float = 0.6
+    """Share of the largest piece's area from which another one may be the writing's stroke."""
     many: float = 0.1
     """Share of all pieces that one of many streaks has, at most: so many are grain."""
 
@@ -49,8 +53,10 @@ def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
     pieces = page.pieces
     if max(page.values.shape) <= limits.largest_digit or not len(pieces.areas):
         return page, 0
-    main = pieces.main()
-    if _turns(page, main, limits) and _stands_out(page, main, limits):
+    large = np.flatnonzero(pieces.areas >= limits.large * pieces.areas[pieces.main()])
+    if any(
+        _turns(page, piece, limits) and _stands_out(page, piece, limits) for piece in large.tolist()
+    ):
         return page, 0
     return page.without(np.ones(len(pieces.areas), dtype=np.bool_))
 
@@ -72,7 +78,7 @@ def _turns(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
         return False
     if not _is_straight(part, limits):
         return True
-    upright = bottom - top > right - left
+    upright = bottom - top > limits.lying * (right - left)
     return bool(upright and area > limits.many * pieces.areas.sum())
 
 
