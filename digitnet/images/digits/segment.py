@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.digits.cuts import CutLimits, cuts
-from digitnet.images.digits.pieces import Box, Line, Piece
+from digitnet.images.digits.parts import Part, PartLimits, area, joined, parts_of, spans_of
+from digitnet.images.digits.pieces import Line, Piece
 
 Cost = Callable[[NDArray[np.uint8]], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
 class SegmentLimits:
-    """Which parts may be one digit, and what each way to put them together costs.
+    """What each way to put parts together to digits costs.
 
     Costs are negative logarithms of probabilities, in nats. The height is that of the line: the
     median of its pieces.
     """
 
-    cuttable: float = 0.6
-    """Share of the height; a wider piece may be two digits that touch."""
-    wall: float = 0.4
-    """Share of the height; two digits may share a part between two cuts that is no wider."""
-    near: float = 0.15
-    """Share of the height; parts of one digit are no farther apart."""
-    widest: float = 1.3
-    """Widths for each height; no digit is wider."""
-    touching: float = 0.3
-    """Nats, for two digits that touch."""
-    cut: float = 2.0
-    """Nats, for a cut through as much ink as the line is high."""
     shared: float = 0.5
     """Nats, for a wall that two digits share."""
     gap: float = 16.0
@@ -51,26 +39,8 @@ class SegmentLimits:
     """Ways to put parts of a picture together to one digit; a hundred written digits have fewer."""
     pixels: int = 20_000_000
     """Pixels of all of these together: of large writing, four times what was ever seen."""
-    cuts: CutLimits = field(default_factory=CutLimits)
-    """Where a piece may be cut."""
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A piece, or what is between two cuts of one.
-
-    Attributes
-    ----------
-    piece : Piece
-    cut : float
-        Cost of the cut on its left; 0 where the piece begins.
-    wall : bool
-        Whether two digits may share it: it is narrow, between two cuts.
-    """
-
-    piece: Piece
-    cut: float
-    wall: bool
+    parts: PartLimits = field(default_factory=PartLimits)
+    """Where a piece is cut, and which parts may be one digit."""
 
 
 def find_digits(
@@ -99,13 +69,13 @@ def find_digits(
         allow: that is a pattern, and no writing.
     """
     heights = [float(np.median([piece.height for piece in line])) for line in lines]
-    ways: list[tuple[list[_Part], list[tuple[int, int]]]] = []
+    ways: list[tuple[list[Part], list[tuple[int, int]]]] = []
     for line, height in zip(lines, heights, strict=True):
-        parts = _parts(line, height, limits)
-        ways.append((parts, list(islice(_spans(parts, height, limits), limits.ways + 1))))
+        parts = parts_of(line, height, limits.parts)
+        ways.append((parts, list(islice(spans_of(parts, height, limits.parts), limits.ways + 1))))
         if sum(len(spans) for _, spans in ways) > limits.ways:
             return []
-    if sum(_area(parts[slice(*span)]) for parts, spans in ways for span in spans) > limits.pixels:
+    if sum(area(parts[slice(*span)]) for parts, spans in ways for span in spans) > limits.pixels:
         return []
     return [
         _digits(parts, spans, height, cost, limits)
@@ -114,87 +84,20 @@ def find_digits(
 
 
 def _digits(
-    parts: list[_Part],
+    parts: list[Part],
     spans: list[tuple[int, int]],
     height: float,
     cost: Cost,
     limits: SegmentLimits,
 ) -> Line:
     """Cheapest way to put the parts of a line together."""
-    digits = [_joined([part.piece for part in parts[slice(*span)]]) for span in spans]
+    digits = [joined([part.piece for part in parts[slice(*span)]]) for span in spans]
     costs = cost(np.stack([digit.form for digit in digits]))
     costs += [
         _shape_cost(digit, height, limits) + _inner_cost(parts[slice(*span)], height, limits)
         for span, digit in zip(spans, digits, strict=True)
     ]
     return [digits[i] for i in _shortest_path(parts, spans, costs, limits.shared)]
-
-
-def _parts(line: Line, height: float, limits: SegmentLimits) -> list[_Part]:
-    """Pieces, the wide ones cut."""
-    parts = []
-    for piece in line:
-        wide = piece.width > limits.cuttable * height
-        paths, costs = cuts(piece.ink, height, limits.cuts) if wide else ([], [])
-        start = np.zeros(piece.height, dtype=np.int64)
-        edges = [start, *paths, start + piece.width]
-        for i, (left, right) in enumerate(pairwise(edges)):
-            between = _between(piece, left, right)
-            wall = 0 < i < len(paths) and between.width <= limits.wall * height
-            cut = limits.touching + limits.cut * costs[i - 1] if i else 0.0
-            parts.append(_Part(between, cut, wall))
-    return parts
-
-
-def _between(piece: Piece, first: NDArray[np.int64], last: NDArray[np.int64]) -> Piece:
-    """The ink of a piece from one path to the next, without empty rows and columns."""
-    columns = np.arange(piece.width)
-    inside = (columns >= first[:, np.newaxis]) & (columns < last[:, np.newaxis])
-    ink = np.where(inside, piece.ink, np.float32(0))
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    top, bottom, left, right = (
-        int(i) for i in (rows[0], rows[-1] + 1, columns[0], columns[-1] + 1)
-    )
-    x, y = piece.box[:2]
-    return Piece((x + left, y + top, x + right, y + bottom), ink[top:bottom, left:right])
-
-
-def _spans(parts: list[_Part], height: float, limits: SegmentLimits) -> Iterator[tuple[int, int]]:
-    """First and last, exclusive, of the parts that may be one digit: close, and not too wide."""
-    for first in range(len(parts)):
-        left, right = parts[first].piece.box[0::2]
-        yield first, first + 1
-        for last in range(first + 1, len(parts)):
-            box = parts[last].piece.box
-            gap = box[0] - parts[last - 1].piece.box[2]
-            left, right = min(left, box[0]), max(right, box[2])
-            if gap > limits.near * height or right - left > limits.widest * height:
-                break
-            yield first, last + 1
-
-
-def _around(parts: list[Piece]) -> Box:
-    """The box around several parts."""
-    boxes = np.array([part.box for part in parts])
-    left, top, right, bottom = (int(e) for e in [*boxes[:, :2].min(0), *boxes[:, 2:].max(0)])
-    return left, top, right, bottom
-
-
-def _area(parts: list[_Part]) -> int:
-    """Pixels of the box around several parts."""
-    left, top, right, bottom = _around([part.piece for part in parts])
-    return (right - left) * (bottom - top)
-
-
-def _joined(parts: list[Piece]) -> Piece:
-    """One digit of several parts."""
-    left, top, right, bottom = _around(parts)
-    ink = np.zeros((bottom - top, right - left), dtype=np.float32)
-    for part in parts:
-        x, y = part.box[0] - left, part.box[1] - top
-        here = ink[y : y + part.height, x : x + part.width]
-        np.maximum(here, part.ink, out=here)
-    return Piece((left, top, right, bottom), ink)
 
 
 def _shape_cost(digit: Piece, height: float, limits: SegmentLimits) -> float:
@@ -204,14 +107,14 @@ def _shape_cost(digit: Piece, height: float, limits: SegmentLimits) -> float:
     return limits.broader * broader + limits.lower * lower
 
 
-def _inner_cost(parts: list[_Part], height: float, limits: SegmentLimits) -> float:
+def _inner_cost(parts: list[Part], height: float, limits: SegmentLimits) -> float:
     """Cost of the cut before a digit's parts and of the gaps between them."""
     gaps = sum(max(0, b.piece.box[0] - a.piece.box[2]) for a, b in pairwise(parts))
     return parts[0].cut + limits.gap * gaps / height
 
 
 def _shortest_path(
-    parts: list[_Part], spans: list[tuple[int, int]], costs: NDArray[np.float64], sharing: float
+    parts: list[Part], spans: list[tuple[int, int]], costs: NDArray[np.float64], sharing: float
 ) -> list[int]:
     """Numbers of the spans from the first part to the last whose costs are least.
 
