@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from digitnet.nn.report import EpochReport
     from digitnet.nn.training import train
     from digitnet.reading.digit import Digit
-    from digitnet.reading.picture import Reading, read_picture
+    from digitnet.reading.picture import read_picture
+    from digitnet.reading.reading import Reading
 
 __version__ = "0.1.0"
 
@@ -91,7 +92,8 @@ _HOMES = {
     "nn.training": ("train",),
     "model.bundled": ("bundled_model",),
     "reading.digit": ("Digit",),
-    "reading.picture": ("Reading", "read_picture"),
+    "reading.picture": ("read_picture",),
+    "reading.reading": ("Reading",),
     "model.model": ("Model",),
     "model.weights": ("load_weights", "save_weights"),
 }

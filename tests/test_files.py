@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from digitnet.nn.network import Network
 from digitnet.sheet.page import save_sheet
 from tests.helpers.rights import superuser
 from tests.helpers.runs import session
+from tests.helpers.sockets import make_socket
 
 SMALL = Model(Network((784, 1, 10)))
 WRITERS: dict[str, Callable[[Path], object]] = {
@@ -105,11 +105,6 @@ def test_another_hard_link_keeps_the_old_content_as_a_backup_should(tmp_path: Pa
     (tmp_path / "file").hardlink_to(tmp_path / "backup")
     write(tmp_path / "file", b"new")
     assert contents_of(tmp_path) == {"backup": b"old", "file": b"new"}
-
-
-def make_socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(path.name)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from digitnet.images.form.moments import slant
 from digitnet.images.png import save_png
 from digitnet.images.way import Ink
 from digitnet.reading.digit import Digit
-from digitnet.reading.picture import Reading
+from digitnet.reading.reading import Reading
 
 Picture = NDArray[Any]
 

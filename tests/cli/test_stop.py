@@ -150,7 +150,7 @@ def test_a_signal_before_the_first_epoch_leaves_nothing_behind(
         signal.raise_signal(number)
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(digitnet.cli.run, "_say_what_begins", lambda *_: write(interrupted))
+    monkeypatch.setattr(digitnet.cli.run, "say_what_begins", lambda *_: write(interrupted))
     code, out, err = here("train", "--dataset", "sample", "--epochs", "2")
     assert (code, out, err) == (128 + number, "", "Interrupted.\n")
     assert list(tmp_path.rglob("*.*")) == []

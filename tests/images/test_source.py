@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import socket
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from digitnet.errors import PictureError
 from digitnet.images import source as room
 from digitnet.images.formats import FORMATS, endings, readable
 from digitnet.images.picture import open_picture
+from tests.helpers.sockets import make_socket
 
 LOOP = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 20 20\n%%EndComments\n{} loop\n"
 
@@ -51,11 +51,6 @@ def test_only_the_stated_formats_are_read() -> None:
     assert set(readable()) <= set(FORMATS) < set(Image.OPEN) | {"AVIF", "HEIF"}
     assert {".png", ".jpg", ".jpeg", ".tif", ".webp", ".bmp", ".ico", ".tga", ".jp2"} < endings()
     assert not {".eps", ".ps", ".wmf", ".mpg", ".pdf", ".psd", ".fits"} & endings()
-
-
-def make_socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(path.name)
 
 
 @pytest.mark.parametrize(

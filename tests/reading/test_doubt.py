@@ -16,7 +16,7 @@ from digitnet.model.certainty import Certainty
 from digitnet.model.model import Model
 from digitnet.nn.network import Network
 from digitnet.reading.digit import Digit, read_forms
-from digitnet.reading.picture import Reading
+from digitnet.reading.reading import Reading
 
 IMAGES = load_sample().test.images
 

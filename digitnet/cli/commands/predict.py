@@ -12,7 +12,7 @@ from digitnet.cli.options import MODEL_FILE, Json, ModelFile
 if TYPE_CHECKING:
     from digitnet.cli.show.formats import Format
     from digitnet.model.model import Model
-    from digitnet.reading.picture import Reading
+    from digitnet.reading.reading import Reading
     from digitnet.reading.stages import Picture
 
 

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from digitnet.cli.show.bars import bar
 from digitnet.cli.show.console import out, plain
-from digitnet.reading.picture import Reading
+from digitnet.reading.reading import Reading
 
 _BAR = 24  # characters of a full bar: with its digit and number it fits 40 columns
 _BESIDE = 11  # characters of a bar's digit and number

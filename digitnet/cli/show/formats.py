@@ -15,7 +15,7 @@ from digitnet.cli.show.rows import Rows
 from digitnet.cli.show.stages import show_stages
 from digitnet.errors import DigitnetError, printable
 from digitnet.reading.digit import Digit
-from digitnet.reading.picture import Reading
+from digitnet.reading.reading import Reading
 from digitnet.reading.stages import Picture
 
 Stages = Mapping[str, Picture]

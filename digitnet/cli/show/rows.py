@@ -11,7 +11,7 @@ from digitnet.cli.show.bars import ten_bars
 from digitnet.cli.show.console import out, plain
 from digitnet.cli.show.digits import best, style
 from digitnet.cli.show.table import show_indented
-from digitnet.reading.picture import Reading
+from digitnet.reading.reading import Reading
 
 
 class Rows:

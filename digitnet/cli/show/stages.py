@@ -11,7 +11,7 @@ from rich.text import Text
 
 from digitnet.cli.show.bars import half_blocks
 from digitnet.cli.show.console import out, plain
-from digitnet.reading.picture import Reading
+from digitnet.reading.reading import Reading
 from digitnet.reading.stages import Picture, as_levels, slant_in_words
 
 Named = tuple[str, Picture]

@@ -94,7 +94,7 @@ def run_facts(
     cost, validated = scores["training_cost"], scores["validation_accuracy"]
     return [
         ("network", "-".join(map(str, model.network.sizes))),
-        ("trained", f"{_epochs(model.about['epochs'])} on {model.about['dataset']}"),
+        ("trained", f"{in_epochs(model.about['epochs'])} on {model.about['dataset']}"),
         ("seed", str(model.about["seed"])),
         ("training cost", "none yet" if cost is None else f"{cost:.4f}"),
         ("validation accuracy", "none held out" if validated is None else f"{validated:.2%}"),
@@ -105,8 +105,9 @@ def run_facts(
     ]
 
 
-def _epochs(count: int) -> str:
-    return f"{count} epoch{'' if count == 1 else 's'}"
+def in_epochs(count: int) -> str:
+    """``1 epoch``, ``1,000 epochs``."""
+    return f"{count:,} epoch{'' if count == 1 else 's'}"
 
 
 def _compared(model: Model, before: Before) -> list[tuple[str, str]]:

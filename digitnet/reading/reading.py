@@ -1,0 +1,61 @@
+"""What a model read on a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digitnet.images.way import Ink
+from digitnet.reading.digit import Digit
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Reading:
+    """What a model read on a picture.
+
+    Attributes
+    ----------
+    lines : tuple of tuple of Digit
+        Lines from top to bottom, and the digits of each from left to right.
+    several : bool
+        Whether it was read digit by digit, each with its box; else all its ink is one digit.
+    ink : Ink
+        The writing that was found on the picture.
+    doubt : str, optional
+        What is wrong with the picture as a whole, as one short sentence: then no answer is sure.
+    """
+
+    lines: tuple[tuple[Digit, ...], ...]
+    several: bool
+    ink: Ink
+    doubt: str | None = None
+
+    @property
+    def digits(self) -> tuple[Digit, ...]:
+        """All digits in reading order."""
+        return tuple(digit for line in self.lines for digit in line)
+
+    @property
+    def text(self) -> str:
+        """The digits as text, a newline between two lines."""
+        return "\n".join("".join(str(digit.digit) for digit in line) for line in self.lines)
+
+    @property
+    def certainty(self) -> float:
+        """Certainty of the least certain digit."""
+        return min(digit.certainty for digit in self.digits)
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing speaks against the picture or any of its digits."""
+        return self.why is None
+
+    @property
+    def why(self) -> str | None:
+        """Why it is not sure: the picture's reason, else that of the first digit that has one."""
+        if self.doubt is not None:
+            return self.doubt
+        return next((digit.why for digit in self.digits if digit.why is not None), None)
+
+    def __repr__(self) -> str:
+        doubt = "" if self.why is None else f", not sure: {self.why}"
+        return f"Reading({self.text!r}, {self.certainty:.1%} certain{doubt})"
