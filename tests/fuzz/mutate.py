@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import struct
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -74,13 +75,18 @@ def _change_fact(table: dict[str, Any], rng: np.random.Generator) -> None:
     if isinstance(value, dict) and value and rng.random() < 0.8:
         _change_fact(value, rng)
     elif isinstance(value, list) and value and rng.random() < 0.5:
-        value[int(rng.integers(len(value)))] = WEIRD[int(rng.integers(len(WEIRD)))]
+        value[int(rng.integers(len(value)))] = _weird(rng)
     elif rng.random() < 0.15:
         del table[name]
     elif rng.random() < 0.1:
         table[f"{name}x"] = value
     else:
-        table[name] = WEIRD[int(rng.integers(len(WEIRD)))]
+        table[name] = _weird(rng)
+
+
+def _weird(rng: np.random.Generator) -> Any:
+    """One of the odd values, a new list or table each time, which may be changed in turn."""
+    return deepcopy(WEIRD[int(rng.integers(len(WEIRD)))])
 
 
 def _other(array: np.ndarray[Any, Any], rng: np.random.Generator) -> np.ndarray[Any, Any]:
