@@ -95,8 +95,7 @@ def _other(array: np.ndarray[Any, Any], rng: np.random.Generator) -> np.ndarray[
     if kind == 0 or array.dtype.kind == "U":
         return np.zeros(tuple(rng.integers(0, 20, rng.integers(0, 4))), rng.choice(DTYPES))
     if kind == 1:
-        with np.errstate(all="ignore"):
-            return array.astype(rng.choice(DTYPES))
+        return np.zeros(array.shape, rng.choice(DTYPES))
     if kind == 2:
         return array.reshape(-1)[: int(rng.integers(0, array.size + 1))]
     return np.full_like(array, rng.choice([np.nan, np.inf, -1e30, 3e38, 65504.0]))

@@ -128,6 +128,8 @@ def _lines(values: Grey, floor: float, limits: RulingLimits) -> list[NDArray[np.
     small = dilation(values, step)[step // 2 :: step, step // 2 :: step]
     mask = small > limits.faint * floor
     height, width = mask.shape
+    if height < 1 or width < 2:  # of a strip, less than a line is left
+        return []
     middles: list[NDArray[np.float64]] = []
     for straight in _straight(mask, limits.spans[_shape(values, limits)], limits):
         middle, thickness = _followed(mask, straight, limits)
@@ -177,7 +179,8 @@ def _followed(
     thickness = line_thickness(length, limits.crossing)
     x = np.flatnonzero((length > 0) & (length <= thickness + 1))
     y = first[x] + (length[x] - 1) / 2
-    return np.polynomial.Polynomial.fit(x, y, 2)(np.arange(len(middle))), thickness
+    degree = min(2, len(x) - 1)  # of a strip of a few columns a parabola is not known
+    return np.polynomial.Polynomial.fit(x, y, degree)(np.arange(len(middle))), thickness
 
 
 def _reaches_edge(mask: Mask, middles: list[NDArray[np.float64]], limits: RulingLimits) -> bool:
