@@ -14,8 +14,8 @@ from digitnet.reading.picture import read_picture
 MODEL = bundled_model("small")
 
 
-@pytest.mark.parametrize("long", [1, 2, 3, 29, 200, 1601, 3300, 49976])
-@pytest.mark.parametrize("short", [1, 2, 3, 7, 28, 29, 56])
+@pytest.mark.parametrize("long", [2, 29, 1601, 49976])
+@pytest.mark.parametrize("short", [1, 3, 28, 56])
 def test_a_strip_of_anything_is_read_or_refused_without_a_warning(short: int, long: int) -> None:
     rng = np.random.default_rng([short, long])
     noise = rng.integers(0, 256, (short, long), dtype=np.uint8)
