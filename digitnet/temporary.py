@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NAME: Final = re.compile(r"\..+\.[0-9a-f]{16}\.part", re.DOTALL)
 CLOSED: Final = 60.0
 """Seconds: on Windows a file must be closed before it is renamed, which takes much less."""
+ATTEMPTS: Final = 100
+"""Times that a folder is made while other processes remove it."""
 
 
 @contextmanager
@@ -62,15 +64,17 @@ def temporary(target: Path) -> Iterator[BinaryIO]:
 
 def _locked(target: Path) -> BinaryIO:
     """Make a file with a name of its own, locked until it is closed or its process ends."""
+    attempts = 0
     while True:
+        attempts += 1
         # Not tempfile: its files are readable by their owner only, and a cache may be shared.
         beside = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             _clear(target.parent)
             file = beside.open("xb")
-        except FileNotFoundError:
-            if target.parent.is_dir():
+        except (FileNotFoundError, FileExistsError):
+            if attempts == ATTEMPTS:
                 raise
             continue  # another process has made the folder, and removed it since it stayed empty
         with suppress(OSError):  # some network folders have no locks: there, nothing is cleared
