@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 
 import digitnet
-from digitnet.datasets.digits import Digits, DigitSet
+from digitnet.datasets.digits import DigitSet
 from digitnet.datasets.normalised import normalised
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.augment import augment
 from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
 from digitnet.learning.comparison import score
-from digitnet.learning.continental import continental
-from digitnet.learning.handwriting import Handwriting, mixed
+from digitnet.learning.handwriting import Handwriting
+from digitnet.learning.lessons import held_out, lessons
 from digitnet.model.certainty import Certainty, fit_certainty
 from digitnet.model.familiarity import Familiarity, fit_familiarity
 from digitnet.model.model import Model
@@ -29,9 +29,6 @@ from digitnet.nn.network import Network
 from digitnet.nn.recipe import Recipe
 from digitnet.nn.report import EpochReport
 from digitnet.nn.training import Training
-
-VALIDATION = 5000
-"""Training digits held out by default, but at most an eighth of them."""
 
 
 class Session:
@@ -71,10 +68,11 @@ class Session:
     ) -> None:
         self.digits, self.recipe, self.seed, self.targets = digits, recipe, seed, targets
         self.cache, self.own = cache, own
-        held_out = min(VALIDATION, len(digits.train) // 8) if validation is None else validation
-        learned, kept = digits.train.split(held_out)
         rng = np.random.default_rng(seed)
-        self.learned, self.validation = self._learned(learned, rng), self._seen(kept)
+        learned, checked = held_out(digits.train, validation)
+        share = recipe.continental
+        self.learned = lessons(learned, targets, rng, share=share, own=own, cache=cache)
+        self.validation = normalised(checked, targets, cache)
         self.inputs = named(INPUTS, recipe.inputs, "kind of input").of
         sizes = (self.inputs(digits.train.images[:1]).shape[1], *recipe.hidden, 10)
         self.network = Network(sizes, recipe.activation, recipe.cost, rng)
@@ -83,24 +81,11 @@ class Session:
             self.learned,
             recipe,
             rng=rng,
-            validation=self.validation if held_out else None,
+            validation=self.validation if len(checked) else None,
             distort=augment,
             inputs=self.inputs,
         )
         self.options = self._options()
-
-    def _learned(self, digits: Digits, rng: np.random.Generator) -> Digits:
-        share = self.recipe.continental
-        if share:
-            digits = Digits(continental(digits.images, digits.labels, rng, share), digits.labels)
-        # Another seed draws other digits: keeping them would fill the folder.
-        seen = self._seen(digits, keep=not share)
-        if self.own is None:
-            return seen
-        return mixed(seen, self._seen(self.own.learned, keep=False), rng)
-
-    def _seen(self, digits: Digits, *, keep: bool = True) -> Digits:
-        return normalised(digits, self.targets, self.cache if keep else None)
 
     def __repr__(self) -> str:
         name, epoch, of = self.digits.name, self.training.epoch, self.recipe.epochs
@@ -197,14 +182,14 @@ class Session:
 
     def model(self) -> Model:
         """Score the network as it is now, on the test digits too, and say where it comes from."""
-        held_out = (
+        checked = (
             evaluate(self.network, self.validation, self.inputs) if len(self.validation) else None
         )
         network = Model(self.network, self.targets, inputs=self.recipe.inputs)
         found = asdict(score(network, self.digits, self.own, self.cache))
         scores: dict[str, Any] = {
             "training_cost": self.training.last_cost,
-            "validation_accuracy": held_out and held_out.accuracy,
+            "validation_accuracy": checked and checked.accuracy,
             **{name: value for name, value in found.items() if value is not None},
         }
         about: dict[str, Any] = {
@@ -220,15 +205,15 @@ class Session:
             about["stretched"] = self.options["stretched"]
         if self.own:
             about["own_sha256"] = self.options["own"]
-        certainty, familiarity = self._sureness(held_out)
+        certainty, familiarity = self._sureness(checked)
         inputs = self.recipe.inputs
         return Model(self.network, self.targets, certainty, about, familiarity, inputs)
 
-    def _sureness(self, held_out: Evaluation | None) -> tuple[Certainty, Familiarity | None]:
+    def _sureness(self, checked: Evaluation | None) -> tuple[Certainty, Familiarity | None]:
         """Fit when an answer is sure, on the validation digits; without any, nothing can be."""
-        if held_out is None:
+        if checked is None:
             return Certainty(), None
-        certainty = fit_certainty(held_out.outputs, self.validation.labels)
-        doubted = ~certainty.suffices(certainty.of(held_out.outputs).max(axis=1))
-        familiarity = fit_familiarity(self.learned, self.validation, held_out.answers, doubted)
+        certainty = fit_certainty(checked.outputs, self.validation.labels)
+        doubted = ~certainty.suffices(certainty.of(checked.outputs).max(axis=1))
+        familiarity = fit_familiarity(self.learned, self.validation, checked.answers, doubted)
         return certainty, familiarity
