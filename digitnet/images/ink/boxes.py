@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from digitnet.images.ink.crossings import (
     CROSSINGS,
+    Runs,
     line_alone,
     line_thickness,
-    runs,
 )
 from digitnet.images.ink.threshold import Contrast
 from digitnet.images.measure.components import Mask, components
@@ -107,7 +107,7 @@ def _sides(piece: Mask, inked: Mask, limits: BoxLimits) -> list[_Side]:
         outermost = _outermost_line(np.rot90(piece, turns), limits)
         if outermost is None:
             continue
-        first, length = runs(np.rot90(inked, turns), outermost + 1, CROSSINGS)
+        first, length = Runs.of(np.rot90(inked, turns)).nearest(outermost + 1, CROSSINGS)
         if thickness := line_thickness(length, CROSSINGS):
             alone = (length > 0) & (length <= thickness)
             inwards = np.median((first + (length - 1) / 2 - outermost)[alone])
@@ -151,6 +151,6 @@ def _lines(values: Grey, sides: list[_Side], floor: float) -> Mask:
                 between[other.within(values.shape, beyond=True)] = 0
                 lines |= along & other.within(values.shape, beyond=False)
         view = np.rot90(between, side.turns)
-        alone = line_alone(view, side.middle, floor, CROSSINGS)
+        alone = line_alone(view, Runs.of(view > floor), side.middle, floor, CROSSINGS)
         lines |= np.rot90(alone, -side.turns)
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +11,9 @@ from numpy.typing import NDArray
 from digitnet.images.ink.crossings import (
     CROSSINGS,
     CrossingLimits,
+    Runs,
     line_alone,
     line_thickness,
-    runs,
 )
 from digitnet.images.ink.threshold import Contrast
 from digitnet.images.measure.components import Mask
@@ -94,7 +95,7 @@ def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]
     if not bands:
         return page, 0
     certain = len(bands) >= limits.certain
-    writing = np.where(np.any([band for band, _ in bands], axis=0), 0, values)
+    writing = np.where(reduce(np.logical_or, [band for band, _ in bands]), 0, values)
     inked = writing > floor
     level = float(np.percentile(writing[inked], limits.level)) if inked.any() else 0.0
     stroke = ink_width((writing > level / 2).astype(np.float32)) if inked.any() else 0.0
@@ -103,7 +104,7 @@ def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]
     ]
     if not ruled:
         return page, 0
-    lines = np.any(ruled, axis=0)
+    lines = reduce(np.logical_or, ruled)
     left = page.changed(np.where(lines, np.float32(0), values))
     return left.without(_on_lines(left, lines, limits))[0], len(ruled)
 
@@ -130,9 +131,9 @@ def _lines(values: Grey, floor: float, limits: RulingLimits) -> list[NDArray[np.
     height, width = mask.shape
     if height < 1 or width < 2:  # of a strip, less than a line is left
         return []
-    middles: list[NDArray[np.float64]] = []
+    inked, middles = Runs.of(mask), list[NDArray[np.float64]]()
     for straight in _straight(mask, limits.spans[_shape(values, limits)], limits):
-        middle, thickness = _followed(mask, straight, limits)
+        middle, thickness = _followed(inked, straight, limits)
         apart = [np.abs(middle - other).mean() > limits.apart for other in middles]
         if thickness <= max(3, limits.thickest * height) and all(apart):
             middles.append(middle)
@@ -172,10 +173,10 @@ def _straight(mask: Mask, least: float, limits: RulingLimits) -> list[NDArray[np
 
 
 def _followed(
-    mask: Mask, middle: NDArray[np.int64], limits: RulingLimits
+    inked: Runs, middle: NDArray[np.int64], limits: RulingLimits
 ) -> tuple[NDArray[np.float64], float]:
     """Parabola through the middles of the runs that are no strokes, and their length."""
-    first, length = runs(mask, middle, limits.crossing)
+    first, length = inked.nearest(middle, limits.crossing)
     thickness = line_thickness(length, limits.crossing)
     x = np.flatnonzero((length > 0) & (length <= thickness + 1))
     y = first[x] + (length[x] - 1) / 2
@@ -198,7 +199,8 @@ def _reaches_edge(mask: Mask, middles: list[NDArray[np.float64]], limits: Ruling
 def _bands(values: Grey, floor: float, limits: RulingLimits) -> list[tuple[Mask, float]]:
     """Pixels of every line from left to right, without the strokes that cross it, and its limit."""
     heavy = limits.heaviest_across if _shape(values, limits) == 2 else limits.heaviest
+    middles = _lines(values, floor, limits)
+    inked = Runs.of(values > floor)
     return [
-        (line_alone(values, middle, floor, limits.crossing), heavy)
-        for middle in _lines(values, floor, limits)
+        (line_alone(values, inked, middle, floor, limits.crossing), heavy) for middle in middles
     ]

@@ -113,8 +113,8 @@ def components(mask: Mask) -> Components:
     """
     rows, starts, ends = _runs(mask)
     roots = _united(len(rows), *_touching(rows, starts, ends, mask.shape[1]))
-    _, numbers = np.unique(roots, return_inverse=True)
-    count = int(numbers.max()) + 1 if len(numbers) else 0
+    is_first = roots == np.arange(len(roots))
+    numbers, count = (np.cumsum(is_first) - 1)[roots], int(is_first.sum())
     labels = np.full(mask.shape, -1, dtype=np.int64)
     labels[mask] = np.repeat(numbers, ends - starts)
     boxes = np.empty((count, 4), dtype=np.int64)
@@ -130,11 +130,12 @@ def components(mask: Mask) -> Components:
 
 def _runs(mask: Mask) -> tuple[Integers, Integers, Integers]:
     """Row, start and exclusive end of every horizontal run, in reading order."""
-    edged = np.zeros((mask.shape[0], mask.shape[1] + 2), dtype=np.int8)
-    edged[:, 1:-1] = mask
-    change = np.diff(edged, axis=1)
-    rows, starts = np.nonzero(change == 1)
-    ends = np.nonzero(change == -1)[1]
+    stride = mask.shape[1] + 1  # a column of ground parts the rows
+    edged = np.zeros(mask.shape[0] * stride + 1, dtype=np.bool_)
+    edged[1:].reshape(-1, stride)[:, :-1] = mask
+    change = np.flatnonzero(edged[1:] != edged[:-1])
+    rows = change[::2] // stride
+    starts, ends = change[::2] - rows * stride, change[1::2] - rows * stride
     return rows, starts, ends
 
 
