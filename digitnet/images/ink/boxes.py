@@ -143,13 +143,15 @@ def _outermost_line(view: Mask, limits: BoxLimits) -> NDArray[np.float64] | None
 def _lines(values: Grey, sides: list[_Side], floor: float) -> Mask:
     """Pixels of the sides without the strokes that touch them, and of the corners."""
     lines = np.zeros(values.shape, dtype=np.bool_)
-    for side in sides:
+    along = [side.within(values.shape, beyond=False) for side in sides]
+    beyond = [side.within(values.shape, beyond=True) for side in sides]
+    for side, here in zip(sides, along, strict=True):
         # The sides beside it are no strokes of a digit that end on this one.
-        between, along = values.copy(), side.within(values.shape, beyond=False)
-        for other in sides:
+        between = values.copy()
+        for i, other in enumerate(sides):
             if (other.turns - side.turns) % 2:
-                between[other.within(values.shape, beyond=True)] = 0
-                lines |= along & other.within(values.shape, beyond=False)
+                between[beyond[i]] = 0
+                lines |= here & along[i]
         view = np.rot90(between, side.turns)
         alone = line_alone(view, Runs.of(view > floor), side.middle, floor, CROSSINGS)
         lines |= np.rot90(alone, -side.turns)

@@ -14,6 +14,8 @@ Integers = NDArray[np.int64]
 
 _LARGE = 0.15
 """Share of the largest component's area that one has if it is not small beside it."""
+_PAIRS = 100_000
+"""Pairs of boxes whose gaps are found at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,10 +91,17 @@ class Components:
         others : ndarray of int64, shape (m, 4)
             At least one box.
         """
-        after = others[:, np.newaxis, :2] - self.boxes[:, 2:]
-        before = self.boxes[:, :2] - others[:, np.newaxis, 2:]
-        gaps: Integers = np.maximum(after, before).max(axis=2).min(axis=0)
-        return gaps
+        nearest = np.empty(len(self.boxes), dtype=np.int64)
+        some = max(1, _PAIRS // len(others))  # of a page of pieces, all pairs would fill the memory
+        for first in range(0, len(nearest), some):
+            left, top, right, bottom = self.boxes[first : first + some, :, np.newaxis].swapaxes(
+                0, 1
+            )
+            gaps = others[:, 0] - right
+            for further in (left - others[:, 2], others[:, 1] - bottom, top - others[:, 3]):
+                np.maximum(gaps, further, out=gaps)
+            nearest[first : first + some] = gaps.min(axis=1)
+        return nearest
 
 
 def components(mask: Mask) -> Components:
