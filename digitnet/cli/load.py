@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from digitnet.cli.mapped import expect_cut_files
 from digitnet.cli.pictures import HEIC
 from digitnet.cli.show.console import note
 from digitnet.cli.show.models import say_who_reads, say_who_reads_better
@@ -32,6 +33,7 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
 
 def digits(name: str | None, data_dir: Path | None, mirrors: Sequence[str] | None) -> DigitSet:
     """Load the data set, showing a download; say so if the sample stands in for MNIST."""
+    expect_cut_files()
     folder = Path(name or "")
     if name not in (None, "mnist", "sample") and folder.is_dir():
         if holds_idx(folder):

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -76,10 +76,22 @@ def _unraisable(dropped: sys.UnraisableHookArgs) -> None:
 
 
 def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    end_at_once(SAID, 128 + number)
+
+
+def end_at_once(words: str, code: int) -> NoReturn:
+    """End the process with these words on stderr, whatever it is doing.
+
+    Parameters
+    ----------
+    words : str
+    code : int
+        Its exit code.
+    """
     with suppress(OSError, ValueError, AttributeError):
         cursor = _SHOW_CURSOR if sys.stderr.isatty() else ""
-        os.write(sys.stderr.fileno(), f"{cursor}{SAID}\n".encode())
-    os._exit(128 + number)
+        os.write(sys.stderr.fileno(), f"{cursor}{words}\n".encode())
+    os._exit(code)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
