@@ -111,7 +111,7 @@ def read_ink(
     Raises
     ------
     PictureError
-        If it is to be read digit by digit, and there are only specks.
+        If it is to be read digit by digit, and it is a pattern.
     """
     lines = find_lines(ink.pixels, limits.pieces)
     digits = _digit_by_digit if number else _one_or_several
@@ -153,12 +153,6 @@ def _digit_by_digit(
     def cost(forms: NDArray[np.uint8]) -> NDArray[np.float64]:
         return surprise(model, read_forms(model, forms), limits.whole)
 
-    if not lines:
-        raise PictureError(
-            f"{name} holds no digit.",
-            "Expected digits, found specks.",
-            "Give a picture of digits that are larger.",
-        )
     found = find_digits(lines, cost, limits.segment)
     if not found:
         raise PictureError(
