@@ -54,7 +54,7 @@ def _are(ink: NDArray[np.float32]) -> bool:
 
 
 def _may_be(ink: NDArray[np.float32]) -> bool:
-    return may_hold_several(find_lines(ink), ink.shape)
+    return may_hold_several(find_lines(ink))
 
 
 def _lefts(ink: NDArray[np.float32]) -> list[list[int]]:
