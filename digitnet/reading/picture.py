@@ -96,7 +96,7 @@ def read_ink(
     """Read the writing that was found on a picture.
 
     It is read as one digit if that digit is sure, which keeps a broken 0 or 4 whole; else digit
-    by digit if full-sized pieces are plainly apart, or if the digits are sure and likelier than
+    by digit if pieces are plainly apart, or if the digits are sure and likelier than
     the one.
 
     Parameters
@@ -111,7 +111,7 @@ def read_ink(
     Raises
     ------
     PictureError
-        If it is to be read digit by digit, and there are only specks.
+        If it is to be read digit by digit, and it is a pattern.
     """
     lines = find_lines(ink.pixels, limits.pieces)
     digits = _digit_by_digit if number else _one_or_several
@@ -130,7 +130,7 @@ def _one_or_several(
     (whole,) = read_forms(model, to_mnist(ink.pixels)[np.newaxis])
     one = Reading(((whole,),), several=False, ink=ink)
     sure = one.sure and not are_too_many(lines, limits.several)
-    if sure or not may_hold_several(lines, ink.pixels.shape, limits.several):
+    if sure or not may_hold_several(lines, limits.several):
         return one
     several = _digit_by_digit(model, ink, lines, name, limits)
     *parts, upright = surprise(model, [*several.digits, whole], limits.whole)
@@ -153,12 +153,6 @@ def _digit_by_digit(
     def cost(forms: NDArray[np.uint8]) -> NDArray[np.float64]:
         return surprise(model, read_forms(model, forms), limits.whole)
 
-    if not lines:
-        raise PictureError(
-            f"{name} holds no digit.",
-            "Expected digits, found specks.",
-            "Give a picture of digits that are larger.",
-        )
     found = find_digits(lines, cost, limits.segment)
     if not found:
         raise PictureError(

@@ -24,8 +24,6 @@ class WholeLimits:
     """Strokes that were left out by those that were read."""
     turned: float = 0.5
     """Nats by which a picture is less likely as it is than turned by a quarter."""
-    least: float = 1e-9
-    """Certainty; a smaller one counts as this, for 0 has no logarithm."""
     strange: float = 2.0
     """Nats by which a digit that is only just familiar is less likely to be one."""
 
@@ -83,7 +81,7 @@ def surprise(
     ndarray of float64, shape (N,)
         In nats.
     """
-    nats = -np.log([max(digit.certainty, limits.least) for digit in digits])
+    nats = -np.log([digit.certainty for digit in digits])
     if model.familiarity is not None:
         seen = np.stack([digit.seen for digit in digits])
         answers = np.array([digit.digit for digit in digits])

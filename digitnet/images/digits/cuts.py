@@ -23,8 +23,6 @@ class CutLimits:
     """Share of the writing's height, from one window to the next."""
     reach: float = 0.12
     """Share of the writing's height, from the middle of a window to its side."""
-    least_reach: int = 2
-    """Pixels, from the middle of a window to its side, however low the writing is."""
     sideways: float = 0.15
     """Pixels of full ink that a step to the side costs."""
     dearest: float = 0.5
@@ -60,7 +58,7 @@ def cuts(
     """
     factor = max(1, round(height / limits.rows))
     small = np.asarray(Image.fromarray(ink).reduce(factor)) if factor > 1 else ink
-    reach = max(limits.least_reach, round(limits.reach * height / factor))
+    reach = round(limits.reach * height / factor)
     middles = np.arange(1, small.shape[1], max(1, round(limits.step * height / factor)))
     found, costs = _cheapest(small, middles, reach, limits.sideways)
     costs = costs * factor / height

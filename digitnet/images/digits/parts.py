@@ -28,8 +28,6 @@ class PartLimits:
     """Share of the height; parts of one digit are no farther apart."""
     widest: float = 1.3
     """Widths for each height; no digit is wider."""
-    touching: float = 0.3
-    """Nats, for two digits that touch."""
     cut: float = 2.0
     """Nats, for a cut through as much ink as the line is high."""
     cuts: CutLimits = field(default_factory=CutLimits)
@@ -65,7 +63,7 @@ def parts_of(line: Line, height: float, limits: PartLimits) -> list[Part]:
         for i, (left, right) in enumerate(pairwise(edges)):
             between = _between(piece, left, right)
             wall = 0 < i < len(paths) and between.width <= limits.wall * height
-            cut = limits.touching + limits.cut * costs[i - 1] if i else 0.0
+            cut = limits.cut * costs[i - 1] if i else 0.0
             parts.append(Part(between, cut, wall))
     return parts
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.images.form.mnist import to_mnist
-from digitnet.images.measure.components import Components, Integers, Mask, components
+from digitnet.images.measure.components import Components, Integers, components
 from digitnet.images.measure.morphology import Grey
 
 Box = tuple[int, int, int, int]
@@ -17,7 +17,7 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class PieceLimits:
-    """What is a piece, a fragment of one, or a line of the paper, and what stands in one line.
+    """What is a piece or a fragment of one, and what stands in one line.
 
     The height of the writing is that of the piece which has half of all ink in lower ones.
     """
@@ -26,18 +26,8 @@ class PieceLimits:
     """Share of full ink; a fainter pixel joins nothing."""
     fragment: float = 0.45
     """Share of the writing's height; a lower piece is part of a digit, or punctuation."""
-    bar: float = 0.3
-    """Share of the writing's height; a fragment that is longer is a bar, as a 5 has, and no dot."""
-    bar_reach: float = 0.15
-    """Share of the writing's height; a bar no farther from a digit belongs to it."""
-    dot_reach: float = 0.05
-    """Share of the writing's height; a dot no farther from a digit belongs to it."""
-    ruled: float = 1.4
-    """Heights of the writing; a line of the paper is longer."""
-    ruled_width: float = 0.12
-    """Share of its length; a line of the paper is no wider."""
-    ruled_end: float = 0.03
-    """Share of the writing's height; a line of the paper ends this close to two edges of it."""
+    reach: float = 0.15
+    """Share of the writing's height; a fragment no farther from a digit belongs to it."""
     overlap: float = 0.35
     """Share of the lower one's height; two neighbours in a line have more rows in common."""
     boxes: float = 3.0
@@ -93,7 +83,7 @@ def find_lines(ink: Grey, limits: PieceLimits = PieceLimits()) -> list[Line]:
     Returns
     -------
     list of list of Piece
-        Empty if there is no ink but lines of the paper, or a pattern.
+        Empty if it is a pattern.
     """
     lines: list[Line] = []
     for piece in sorted(_pieces(ink, limits), key=lambda piece: piece.box[0] + piece.box[2]):
@@ -119,17 +109,16 @@ def _pieces(ink: Grey, limits: PieceLimits) -> list[Piece]:
         return []
     heights = boxes[:, 3] - boxes[:, 1]
     height = _typical(heights, areas)
-    stray = _is_line(found, height, limits)
     low = heights < limits.fragment * height
-    tall = np.flatnonzero(~low & ~stray)
+    tall = np.flatnonzero(~low)
     sides = boxes[tall, 2:] - boxes[tall, :2]
     if sides.prod(axis=1).sum() > limits.boxes * ink.size:
         return []
     owner = np.full(len(areas), -1)
     owner[tall] = tall
-    for piece in np.flatnonzero(low & ~stray) if len(tall) else ():
+    for piece in np.flatnonzero(low):
         gap = _gap(boxes[piece], boxes[tall])
-        if gap.min() <= _reach(boxes[piece], height, limits):
+        if gap.min() <= limits.reach * height:
             owner[piece] = tall[np.argmin(gap)]
     return [_drawn(ink, found, np.flatnonzero(owner == piece)) for piece in tall]
 
@@ -139,23 +128,6 @@ def _typical(heights: Integers, areas: Integers) -> float:
     order = np.argsort(heights)
     half = np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)
     return float(heights[order[min(int(half), len(order) - 1)]])
-
-
-def _is_line(found: Components, height: float, limits: PieceLimits) -> Mask:
-    """Which pieces are thin, longer than the digits are high, and run out of the picture."""
-    rows, columns = found.labels.shape
-    ends = np.abs(found.boxes - [0, 0, columns, rows]) <= limits.ruled_end * height
-    sides = found.boxes[:, 2:] - found.boxes[:, :2]
-    short, long = sides.min(axis=1), sides.max(axis=1)
-    thin = short <= limits.ruled_width * long
-    line: Mask = (ends.sum(axis=1) > 1) & thin & (long > limits.ruled * height)
-    return line
-
-
-def _reach(box: Integers, height: float, limits: PieceLimits) -> float:
-    """How far a fragment may be from its digit: a bar farther than a dot."""
-    is_bar = max(box[2:] - box[:2]) > limits.bar * height
-    return (limits.bar_reach if is_bar else limits.dot_reach) * height
 
 
 def _gap(box: Integers, others: Integers) -> NDArray[np.float64]:

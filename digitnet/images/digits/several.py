@@ -15,16 +15,10 @@ class SeveralLimits:
     The height is that of the highest piece, or of all together where lines overlap.
     """
 
-    tiny: int = 32
-    """Pixels along the longer side; a picture no larger holds one digit, however broken it is."""
-    full: float = 0.6
-    """Share of the highest piece's height; a lower piece is no digit of its own."""
     gap: float = 0.15
     """Share of the height; no digit is broken by a wider gap."""
-    overlap: float = 0.3
-    """Share of the narrower one's width; slanted neighbours have fewer columns in common."""
     broken: int = 8
-    """Pieces that are as high as a digit; no digit is broken into more."""
+    """Pieces; no digit is broken into more."""
     wide: float = 1.0
     """Widths for each height; a wider piece may be several digits that touch."""
     widest: float = 1.7
@@ -33,35 +27,25 @@ class SeveralLimits:
 
 def are_too_many(lines: list[Line], limits: SeveralLimits = SeveralLimits()) -> bool:
     """Whether there are more pieces than one digit is broken into: a page of digits."""
-    return sum(len(line) for line in _full(lines, limits)) > limits.broken
+    return sum(map(len, lines)) > limits.broken
 
 
-def may_hold_several(
-    lines: list[Line], shape: tuple[int, ...], limits: SeveralLimits = SeveralLimits()
-) -> bool:
+def may_hold_several(lines: list[Line], limits: SeveralLimits = SeveralLimits()) -> bool:
     """Whether pieces are side by side or stacked, or one is as wide as two digits that touch.
 
     Parameters
     ----------
     lines : list of list of Piece
         As :func:`digitnet.images.digits.pieces.find_lines` gives them.
-    shape : tuple of int
-        Height and width of the picture, in pixels.
     limits : SeveralLimits
     """
-    if max(shape) <= limits.tiny:
-        return False
-    found = _full(lines, limits)
-    beside = any(
-        a[2] - b[0] < limits.overlap * min(a[2] - a[0], b[2] - b[0])
-        for line in found
-        for a, b in pairwise(line)
-    )
+    found = _boxes(lines)
+    beside = any(len(line) > 1 for line in found)
     return _are_stacked(found) or beside or _has_wide(found, limits.wide)
 
 
 def holds_several(lines: list[Line], limits: SeveralLimits = SeveralLimits()) -> bool:
-    """Whether there plainly are several digits: two of full height, side by side or stacked.
+    """Whether there plainly are several digits: two that are plainly apart, or stacked.
 
     Parameters
     ----------
@@ -69,18 +53,15 @@ def holds_several(lines: list[Line], limits: SeveralLimits = SeveralLimits()) ->
         Of a picture that may hold several.
     limits : SeveralLimits
     """
-    found = _full(lines, limits)
+    found = _boxes(lines)
     apart = any(
         b[0] - a[2] > limits.gap * _height(found) for line in found for a, b in pairwise(line)
     )
     return _are_stacked(found) or apart or _has_wide(found, limits.widest)
 
 
-def _full(lines: list[Line], limits: SeveralLimits) -> list[list[Box]]:
-    """Boxes of the pieces that are as high as a digit, line by line."""
-    least = limits.full * max((piece.height for line in lines for piece in line), default=0)
-    full = [[piece.box for piece in line if piece.height > least] for line in lines]
-    return [line for line in full if line]
+def _boxes(lines: list[Line]) -> list[list[Box]]:
+    return [[piece.box for piece in line] for line in lines]
 
 
 def _are_stacked(found: list[list[Box]]) -> bool:

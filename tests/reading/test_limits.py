@@ -1,0 +1,16 @@
+"""No limit of reading is there for nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from .limits import unnoticed
+from .written import written
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_some_writing_is_read_otherwise_when_a_limit_of_reading_moves_by_30_per_cent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert unnoticed((written(seed) for seed in range(1500)), monkeypatch) == []
