@@ -36,7 +36,8 @@ class ShadeLimits:
     large: float = 0.6
     """Share of the largest piece's area from which another one may be the writing's stroke."""
     many: float = 0.2
-    """Share of all pieces that strokes have, at most, which are some of many that are none."""
+    """Share of all pieces that a 1 has, and all strokes together have, at least: of many streaks
+    of grain, some stand out."""
     run: float = 4.0
     """Length of a run along a row or a column, in widths of the piece, from which it is a line."""
     lines: float = 0.8
@@ -44,7 +45,7 @@ class ShadeLimits:
 
 
 def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
-    """Leave out everything where the largest piece is no stroke: there is no writing.
+    """Leave out everything where too little of it is strokes: there is no writing.
 
     Parameters
     ----------
@@ -55,7 +56,7 @@ def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
     -------
     page : Contrast
     found : int
-        How many pieces there were, if the largest is no stroke.
+        How many pieces there were, if they are no writing.
     """
     pieces = page.pieces
     if max(page.values.shape) <= limits.largest_digit or not len(pieces.areas):
