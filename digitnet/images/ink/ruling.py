@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -106,6 +106,9 @@ def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]
         return page, 0
     lines = reduce(np.logical_or, ruled)
     left = page.changed(np.where(lines, np.float32(0), values))
+    if len(ruled) >= limits.certain:
+        thickness = float(np.median([band.sum() / _length(band) for band in ruled]))
+        left = replace(left, ruled=thickness)
     return left.without(_on_lines(left, lines, limits))[0], len(ruled)
 
 
@@ -119,8 +122,12 @@ def _on_lines(page: Contrast, lines: Mask, limits: RulingLimits) -> Mask:
 
 def _weight(values: Grey, band: Mask) -> float:
     """Ink of a line per pixel of its length."""
-    length = max(int(band.any(axis=0).sum()), int(band.any(axis=1).sum()))
-    return float(values[band].sum()) / max(length, 1)
+    return float(values[band].sum()) / _length(band)
+
+
+def _length(band: Mask) -> int:
+    """Pixels along a line, at least one."""
+    return max(int(band.any(axis=0).sum()), int(band.any(axis=1).sum()), 1)
 
 
 def _lines(values: Grey, floor: float, limits: RulingLimits) -> list[NDArray[np.float64]]:

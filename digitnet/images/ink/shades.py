@@ -8,7 +8,7 @@ import numpy as np
 
 from digitnet.images.ink.threshold import Contrast
 from digitnet.images.measure.components import Integers, Mask
-from digitnet.images.measure.morphology import dilation
+from digitnet.images.measure.morphology import dilation, opening
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class ShadeLimits:
     largest_digit: int = 28
     """Pixels; a picture no larger than MNIST's holds a digit and nothing else."""
     bold: float = 1.25
-    """Its contrast by the contrast that grain can reach."""
+    """Its contrast by the contrast that grain can reach, even where the paper seems to have none:
+    what JPEG leaves of fine grain are even blocks."""
     evidence: float = 70.0
     """Its contrast above the paper beside it, in standard deviations of that paper, times the same
     in contrasts that grain can reach, times the square root of its pixels."""
@@ -28,16 +29,23 @@ class ShadeLimits:
     """Share of its outline that is the picture's edge, at most: the light falls off there."""
     straight: float = 5.5
     """Length by breadth of what does not turn; it is a 1, or the grain of wood, or a line."""
-    lying: float = 0.5
-    """Height by width of what is straight and is no 1, at most."""
+    full: float = 0.75
+    """Share of the rectangle with its second moments that is filled by what does not turn."""
+    lying: float = 0.4
+    """Height by width of what does not turn and is no 1, at most."""
     large: float = 0.6
     """Share of the largest piece's area from which another one may be the writing's stroke."""
-    many: float = 0.1
-    """Share of all pieces that one of many streaks has, at most: so many are grain."""
+    many: float = 0.2
+    """Share of all pieces that a 1 has, and all strokes together have, at least: of many streaks
+    of grain, some stand out."""
+    run: float = 4.0
+    """Length of a run along a row or a column, in widths of the piece, from which it is a line."""
+    lines: float = 0.8
+    """Share of a piece thinner than the paper's lines that such runs have, at most."""
 
 
 def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
-    """Leave out everything where the largest piece is no stroke: there is no writing.
+    """Leave out everything where too little of it is strokes: there is no writing.
 
     Parameters
     ----------
@@ -48,15 +56,18 @@ def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
     -------
     page : Contrast
     found : int
-        How many pieces there were, if the largest is no stroke.
+        How many pieces there were, if they are no writing.
     """
     pieces = page.pieces
     if max(page.values.shape) <= limits.largest_digit or not len(pieces.areas):
         return page, 0
     large = np.flatnonzero(pieces.areas >= limits.large * pieces.areas[pieces.main()])
-    if any(
-        _turns(page, piece, limits) and _stands_out(page, piece, limits) for piece in large.tolist()
-    ):
+    writing = [
+        piece
+        for piece in large.tolist()
+        if _turns(page, piece, limits) and _stands_out(page, piece, limits)
+    ]
+    if pieces.areas[writing].sum() > limits.many * pieces.areas.sum():
         return page, 0
     return page.without(np.ones(len(pieces.areas), dtype=np.bool_))
 
@@ -76,18 +87,34 @@ def _turns(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
     outline = 2 * area / width
     if _on_edge(part, pieces.boxes[piece], page.values.shape) > limits.at_edge * outline:
         return False
-    if not _is_straight(part, limits):
+    if width < page.ruled and _along(part, int(limits.run * width)) > limits.lines * area:
+        return False
+    if not _is_bar(part, limits):
         return True
     upright = bottom - top > limits.lying * (right - left)
     return bool(upright and area > limits.many * pieces.areas.sum())
 
 
-def _is_straight(part: Mask, limits: ShadeLimits) -> bool:
-    """Whether the rectangle with the piece's second moments is as long as that."""
+def _along(part: Mask, length: int) -> int:
+    """Pixels of a piece in runs of at least that length along a row or a column.
+
+    An opening by a line keeps them, as in the removal of staff lines from music (Dalitz et al.,
+    IEEE Transactions on Pattern Analysis and Machine Intelligence 30, 2008).
+    """
+    grey = np.pad(part, 1).astype(np.float32)
+    return int(np.maximum(opening(grey, (1, length)), opening(grey, (length, 1))).sum())
+
+
+def _is_bar(part: Mask, limits: ShadeLimits) -> bool:
+    """Whether the rectangle with the piece's second moments is as long, or as full, as that.
+
+    Sides a and b have the moments a²/12 and b²/12.
+    """
     # A pixel is a square, not a point: each way it is spread by a twelfth.
     moments = np.cov(np.stack(np.nonzero(part)), bias=True) + np.eye(2) / 12
     small, large = np.linalg.eigvalsh(moments)
-    return bool(large > limits.straight**2 * small)
+    full = part.sum() > limits.full * 12 * np.sqrt(small * large)
+    return bool(full or large > limits.straight**2 * small)
 
 
 def _on_edge(part: Mask, box: Integers, shape: tuple[int, ...]) -> int:
@@ -117,6 +144,5 @@ def _stands_out(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
     above = level - (float(paper.mean()) if paper.size else 0.0)
     grain = float(paper.std()) if paper.size else 0.0
     evidence = above * abs(above) * np.sqrt(stroke.sum())
-    return bool(
-        level > limits.bold * page.floor and evidence > limits.evidence * page.floor * grain
-    )
+    bold = limits.bold * max(page.floor, page.limits.least)
+    return bool(level > bold and evidence > limits.evidence * page.floor * grain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -61,6 +61,8 @@ class Contrast:
         What they were found by.
     dropped : int
         Pixels of pieces that were left out, though they look like strokes.
+    ruled : float
+        Thickness of the lines that were taken away from ruled paper, in pixels; 0 without any.
     """
 
     values: Grey
@@ -68,6 +70,7 @@ class Contrast:
     pieces: Components
     limits: ThresholdLimits
     dropped: int = 0
+    ruled: float = 0.0
 
     @classmethod
     def of(cls, values: Grey, floor: float, limits: ThresholdLimits) -> Contrast:
@@ -87,7 +90,8 @@ class Contrast:
 
     def changed(self, values: Grey) -> Contrast:
         """The same page with other contrast, its strokes found anew."""
-        return Contrast.of(values, self.floor, self.limits)
+        page = Contrast.of(values, self.floor, self.limits)
+        return replace(page, ruled=self.ruled)
 
     def without(self, dropped: Mask) -> tuple[Contrast, int]:
         """The page without some of its pieces, and how many they were.
@@ -101,8 +105,8 @@ class Contrast:
         gone = np.append(dropped, False)[self.pieces.labels]
         values = np.where(gone, np.float32(0), self.values)
         strokes = self.dropped + int(self.pieces.areas[dropped & self._slender()].sum())
-        kept = self.pieces.only(~dropped)
-        return Contrast(values, self.floor, kept, self.limits, strokes), int(dropped.sum())
+        page = replace(self, values=values, pieces=self.pieces.only(~dropped), dropped=strokes)
+        return page, int(dropped.sum())
 
     def _slender(self) -> Mask:
         """Which pieces are as high as writing and as slender as strokes, and not cut off."""
