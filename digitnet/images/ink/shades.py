@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitnet.images.ink.threshold import Contrast
-from digitnet.images.measure.components import Integers, Mask
+from digitnet.images.measure.components import Components, Integers, Mask
 from digitnet.images.measure.morphology import dilation, opening
 
 
@@ -34,7 +34,7 @@ class ShadeLimits:
     lying: float = 0.4
     """Height by width of what does not turn and is no 1, at most."""
     large: float = 0.6
-    """Share of the largest piece's area from which another one may be the writing's stroke."""
+    """Share of a usual piece's area from which another one may be a stroke of the writing."""
     many: float = 0.2
     """Share of all pieces that a 1 has, and all strokes together have, at least: of many streaks
     of grain, some stand out."""
@@ -61,15 +61,21 @@ def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
     pieces = page.pieces
     if max(page.values.shape) <= limits.largest_digit or not len(pieces.areas):
         return page, 0
-    large = np.flatnonzero(pieces.areas >= limits.large * pieces.areas[pieces.main()])
-    writing = [
-        piece
-        for piece in large.tolist()
-        if _turns(page, piece, limits) and _stands_out(page, piece, limits)
-    ]
-    if pieces.areas[writing].sum() > limits.many * pieces.areas.sum():
-        return page, 0
+    large = np.flatnonzero(pieces.areas >= limits.large * _usual(pieces))
+    writing = 0
+    for piece in large[np.argsort(-pieces.areas[large], kind="stable")].tolist():
+        if _turns(page, piece, limits) and _stands_out(page, piece, limits):
+            writing += int(pieces.areas[piece])
+        if writing > limits.many * pieces.areas.sum():
+            return page, 0
     return page.without(np.ones(len(pieces.areas), dtype=np.bool_))
+
+
+def _usual(pieces: Components) -> int:
+    """Area of the piece that has half of all ink in larger ones, or of the main one if less."""
+    falling = np.sort(pieces.areas)[::-1]
+    half = int(np.searchsorted(np.cumsum(falling), falling.sum() / 2))
+    return min(int(falling[half]), int(pieces.areas[pieces.main()]))
 
 
 def _turns(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
