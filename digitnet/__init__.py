@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from digitnet.model.weights import load_weights, save_weights
     from digitnet.nn.evaluation import Evaluation, evaluate
     from digitnet.nn.network import Network
-    from digitnet.nn.recipe import Recipe, preset
+    from digitnet.nn.presets import preset
+    from digitnet.nn.recipe import Recipe
     from digitnet.nn.report import EpochReport
     from digitnet.nn.training import train
     from digitnet.reading.digit import Digit
@@ -87,7 +88,8 @@ _HOMES = {
     "learning.start": ("Plan", "resume", "teach"),
     "nn.evaluation": ("Evaluation", "evaluate"),
     "nn.network": ("Network",),
-    "nn.recipe": ("Recipe", "preset"),
+    "nn.presets": ("preset",),
+    "nn.recipe": ("Recipe",),
     "nn.report": ("EpochReport",),
     "nn.training": ("train",),
     "model.bundled": ("bundled_model",),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import struct
-from dataclasses import replace
 from pathlib import Path
 
 # One thread each, as the commands take: the tests run side by side.
@@ -78,7 +77,7 @@ def sample_model() -> Model:
 
 @pytest.fixture
 def model_file(sample_model: Model, tmp_path: Path) -> Path:
-    """A file as it was before familiarity, which tests/model/test_familiarity.py adds."""
+    """A file of weights."""
     path = tmp_path / "model.npz"
-    save_weights(path, replace(sample_model, familiarity=None))
+    save_weights(path, sample_model)
     return path

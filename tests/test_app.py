@@ -16,7 +16,7 @@ from digitnet.cli import recipe_options
 from digitnet.nn.costs import COSTS
 from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
 from digitnet.nn.functions import ACTIVATIONS
-from digitnet.nn.recipe import PRESETS
+from digitnet.nn.presets import PRESETS
 from tests.helpers.commands import environment
 
 ROOT = Path(digitnet.__file__).parent

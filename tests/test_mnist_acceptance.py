@@ -13,7 +13,7 @@ from digitnet.datasets.mnist import load_mnist
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.session import Session
 from digitnet.model.model import Model
-from digitnet.nn.recipe import preset
+from digitnet.nn.presets import preset
 from digitnet.reading.digit import read_forms
 from digitnet.reading.picture import read_picture
 from tests.conftest import MNIST_NAMES

@@ -3,6 +3,7 @@
 The table of results in README.md is made by, for each line of it:
 
     python tools/measure_accuracy.py --data data --seeds 10 [--preset best] [--hidden 100] [--raw]
+        [--inputs directions]
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from pathlib import Path
 import numpy as np
 
 from digitnet import load_mnist
+from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import DEFAULT_TARGETS
 from digitnet.learning.session import Session
-from digitnet.nn.recipe import PRESETS, preset
+from digitnet.nn.presets import PRESETS, preset
 
 
 def main() -> None:
@@ -29,11 +31,14 @@ def main() -> None:
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--raw", action="store_true")
+    parser.add_argument("--inputs", choices=INPUTS)
     options = parser.parse_args()
 
     recipe = preset(options.preset, (options.hidden,))
     if options.epochs:
         recipe = replace(recipe, epochs=options.epochs)
+    if options.inputs:
+        recipe = replace(recipe, inputs=options.inputs)
     digits = load_mnist(options.data)
     targets = None if options.raw else DEFAULT_TARGETS
     scores = []
@@ -49,7 +54,8 @@ def main() -> None:
             )
     validation, test = np.array(scores).T
     print(
-        f"| 784-{options.hidden}-10 | {options.preset} | {'raw' if options.raw else 'normalised'} "
+        f"| {run.network.sizes[0]}-{options.hidden}-10 | {options.preset} "
+        f"| {'raw' if options.raw else 'normalised'} "
         f"| {recipe.epochs} | {validation.mean():.2%} | {test.mean():.2%} "
         f"| {test.min():.2%} to {test.max():.2%} |"
     )

@@ -110,6 +110,30 @@ Continental = Annotated[
         show_default="0.0",
     ),
 ]
+Written = Annotated[
+    float | None,
+    digits(
+        help="Digits written stroke by stroke to learn for each digit.",
+        metavar="SHARE",
+        show_default="0.0",
+    ),
+]
+Coarse = Annotated[
+    float | None,
+    digits(
+        help="Share of the digits to show as a picture of few pixels.",
+        metavar="SHARE",
+        show_default="0.0",
+    ),
+]
+Nothing = Annotated[
+    float | None,
+    digits(
+        help="Pictures of no digit to learn for each digit.",
+        metavar="SHARE",
+        show_default="0.0",
+    ),
+]
 Validation = Annotated[
     int | None,
     digits(
@@ -123,9 +147,9 @@ Raw = Annotated[bool, digits("--raw", help="Feed the pixels as they are, not nor
 
 def changes(preset: str | None, options: dict[str, Any]) -> dict[str, Any]:
     """Parts of a recipe that were asked for: the preset's, then the options that are not None."""
-    from digitnet.nn import recipe
+    from digitnet.nn import presets
 
     given = {name: value for name, value in options.items() if value is not None}
     if preset is None:
         return given
-    return asdict(recipe.preset(preset, given.get("hidden", (15,)))) | given
+    return asdict(presets.preset(preset, given.get("hidden", (15,)))) | given

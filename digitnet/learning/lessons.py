@@ -8,9 +8,14 @@ import numpy as np
 
 from digitnet.datasets.digits import Digits
 from digitnet.datasets.normalised import normalised
-from digitnet.images.form.moments import MomentTargets
+from digitnet.images.form.moments import MomentTargets, moment_normalise
+from digitnet.learning.coarse import coarse
 from digitnet.learning.continental import continental
 from digitnet.learning.handwriting import Handwriting, mixed
+from digitnet.learning.nothing import NOTHING, no_digits
+from digitnet.learning.written import written
+from digitnet.nn.batches import Examples, Labelled
+from digitnet.nn.recipe import Recipe
 
 VALIDATION = 5000
 """Training digits held out by default, but at most an eighth of them."""
@@ -32,12 +37,12 @@ def lessons(
     digits: Digits,
     targets: MomentTargets | None,
     rng: np.random.Generator,
+    recipe: Recipe,
     *,
-    share: float = 0.0,
     own: Handwriting | None = None,
     cache: Path | None = None,
-) -> Digits:
-    """Digits that teach, normalised, with those of one hand among them.
+) -> tuple[Digits, Examples]:
+    """Digits that teach, and with them pictures of no digit, as the network sees them.
 
     Parameters
     ----------
@@ -45,15 +50,45 @@ def lessons(
     targets : MomentTargets or None
         How they are normalised; None: pixels as they are.
     rng : numpy.random.Generator
-    share : float
-        Share that is redrawn as other countries write, 0 to 1.
+    recipe : Recipe
+        Which other hands, small pictures and pictures of no digit are learned, and how many.
     own : Handwriting, optional
         Digits of one hand that are learned among the others.
     cache : Path, optional
         Folder that keeps normalised digits for the next run.
+
+    Returns
+    -------
+    seen : Digits
+        Those that are digits.
+    taught : Examples
+        The same, and behind them what is none.
     """
-    if share:
-        digits = Digits(continental(digits.images, digits.labels, rng, share), digits.labels)
+    changed = _in_other_hands(digits, rng, recipe)
     # Another seed redraws other digits: keeping them would fill the folder.
-    seen = normalised(digits, targets, None if share else cache)
-    return seen if own is None else mixed(seen, normalised(own.learned, targets, None), rng)
+    seen = normalised(changed, targets, cache if changed is digits else None)
+    if own is not None:
+        seen = mixed(seen, normalised(own.learned, targets, None), rng)
+    if not recipe.nothing:
+        return seen, seen
+    count = round(recipe.nothing * len(digits))
+    drawn = no_digits(digits.images, digits.labels, count, rng)
+    if targets is not None:
+        drawn = moment_normalise(drawn, targets)
+    labels = np.full(count, NOTHING, seen.labels.dtype)
+    return seen, Labelled(
+        np.concatenate([seen.images, drawn]), np.concatenate([seen.labels, labels])
+    )
+
+
+def _in_other_hands(digits: Digits, rng: np.random.Generator, recipe: Recipe) -> Digits:
+    """Some as other countries write, some written anew, some as small pictures show them."""
+    images, labels = digits.images, digits.labels
+    if recipe.continental:
+        images = continental(images, labels, rng, recipe.continental)
+    if recipe.written:
+        others, shown = written(round(recipe.written * len(digits)), rng)
+        images, labels = np.concatenate([images, others]), np.concatenate([labels, shown])
+    if recipe.coarse:
+        images = coarse(images, rng, recipe.coarse)
+    return digits if images is digits.images else Digits(images, labels)

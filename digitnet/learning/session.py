@@ -20,10 +20,9 @@ from digitnet.learning.comparison import score
 from digitnet.learning.handwriting import Handwriting
 from digitnet.learning.lessons import held_out, lessons
 from digitnet.model.certainty import Certainty, fit_certainty
-from digitnet.model.familiarity import Familiarity, fit_familiarity
 from digitnet.model.model import Model
 from digitnet.model.weights import save_weights
-from digitnet.nn.evaluation import Evaluation, evaluate
+from digitnet.nn.evaluation import evaluate
 from digitnet.nn.functions import named
 from digitnet.nn.network import Network
 from digitnet.nn.recipe import Recipe
@@ -70,15 +69,14 @@ class Session:
         self.cache, self.own = cache, own
         rng = np.random.default_rng(seed)
         learned, checked = held_out(digits.train, validation)
-        share = recipe.continental
-        self.learned = lessons(learned, targets, rng, share=share, own=own, cache=cache)
+        self.learned, taught = lessons(learned, targets, rng, recipe, own=own, cache=cache)
         self.validation = normalised(checked, targets, cache)
         self.inputs = named(INPUTS, recipe.inputs, "kind of input").of
         sizes = (self.inputs(digits.train.images[:1]).shape[1], *recipe.hidden, 10)
         self.network = Network(sizes, recipe.activation, recipe.cost, rng)
         self.training = Training(
             self.network,
-            self.learned,
+            taught,
             recipe,
             rng=rng,
             validation=self.validation if len(checked) else None,
@@ -205,15 +203,7 @@ class Session:
             about["stretched"] = self.options["stretched"]
         if self.own:
             about["own_sha256"] = self.options["own"]
-        certainty, familiarity = self._sureness(checked)
-        inputs = self.recipe.inputs
-        return Model(self.network, self.targets, certainty, about, familiarity, inputs)
-
-    def _sureness(self, checked: Evaluation | None) -> tuple[Certainty, Familiarity | None]:
-        """Fit when an answer is sure, on the validation digits; without any, nothing can be."""
-        if checked is None:
-            return Certainty(), None
-        certainty = fit_certainty(checked.outputs, self.validation.labels)
-        doubted = ~certainty.suffices(certainty.of(checked.outputs).max(axis=1))
-        familiarity = fit_familiarity(self.learned, self.validation, checked.answers, doubted)
-        return certainty, familiarity
+        certainty = (
+            fit_certainty(checked.outputs, self.validation.labels) if checked else Certainty()
+        )
+        return Model(self.network, self.targets, certainty, about, self.recipe.inputs)

@@ -14,7 +14,8 @@ from digitnet.learning.checkpoint import Checkpoint
 from digitnet.learning.handwriting import Handwriting
 from digitnet.learning.session import Session
 from digitnet.model.model import Model
-from digitnet.nn.recipe import Recipe, preset
+from digitnet.nn.presets import preset
+from digitnet.nn.recipe import Recipe
 
 
 @dataclass(frozen=True)

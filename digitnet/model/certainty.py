@@ -17,19 +17,18 @@ FLOOR: Final = 0.5
 It holds for every model, also for one that was fitted before there was a floor.
 """
 
-DOUBTED = 0.002
-"""Share of the validation digits that are unsure for their certainty alone.
-
-It is small: among answers of the same certainty, those to a picture that does not look
-like the digit are wrong far more often (see `digitnet.model.familiarity`).
-"""
+DOUBTED: Final = 0.01
+"""Share of the validation digits that are called unsure."""
 
 _LEAST = 1e-6  # so that an output of 0 or below still has a logarithm
 
 
 @dataclass(frozen=True)
 class Certainty:
-    """p_i = a_i^(1/T) / Σ_j a_j^(1/T), and sure where the largest p reaches a bound above a half.
+    """p_i = a_i^(1/T) / Σ_j a_j^(1/T), and sure where the largest a leads the second by enough.
+
+    A network that learned what is no digit keeps all its outputs low there, and no output leads
+    by much: so the lead tells at once what may be two digits and what may be none.
 
     Temperature scaling after Guo et al., "On calibration of modern neural networks"
     (2017), on the outputs themselves, so that it serves every output activation:
@@ -41,6 +40,8 @@ class Certainty:
         T; above 1 it takes certainty away.
     threshold : float
         Smallest certainty of an answer that is sure, if it is above `FLOOR`.
+    lead : float
+        Smallest difference of the largest output and the second that is sure.
 
     Raises
     ------
@@ -50,12 +51,16 @@ class Certainty:
 
     temperature: float = 1.0
     threshold: float = 0.5
+    lead: float = 0.0
 
     def __post_init__(self) -> None:
-        if not (0 < self.temperature < np.inf and 0 <= self.threshold <= 1):
+        if not (
+            0 < self.temperature < np.inf and 0 <= self.threshold <= 1 and 0 <= self.lead < np.inf
+        ):
             raise TrainingError(
                 "These certainties make no sense.",
-                f"Expected a temperature above 0 and a threshold from 0 to 1, found {self}.",
+                "Expected a temperature above 0, a threshold from 0 to 1 and a lead of 0 or more, "
+                f"found {self}.",
                 "Use the default ones, or fit them on validation digits.",
             )
 
@@ -76,14 +81,22 @@ class Certainty:
         certainties: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
         return certainties
 
-    def suffices(self, largest: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Tell which answers are certain enough to be sure, of the largest p of each."""
+    def suffices(self, outputs: Array) -> NDArray[np.bool_]:
+        """Tell which answers are sure: bool, shape (N,)."""
+        largest = self.of(outputs).max(axis=1)
         enough: NDArray[np.bool_] = (largest >= self.threshold) & (largest > FLOOR)
-        return enough
+        return enough & (leads(outputs) >= self.lead)
+
+
+def leads(outputs: Array) -> NDArray[np.float64]:
+    """Difference of the largest output of each example and the second: shape (N,)."""
+    second, first = np.partition(outputs.astype(np.float64), (-2, -1), axis=1)[:, -2:].T
+    difference: NDArray[np.float64] = first - second
+    return difference
 
 
 def fit_certainty(outputs: Array, labels: NDArray[np.integer]) -> Certainty:
-    """Choose T for the least -Σ ln p_label, then the threshold that 0.2 % do not reach.
+    """Choose T for the least -Σ ln p_label, then the lead that 1 % do not have.
 
     Parameters
     ----------
@@ -101,8 +114,7 @@ def fit_certainty(outputs: Array, labels: NDArray[np.integer]) -> Certainty:
     temperatures = np.geomspace(0.2, 5, 65)
     surprise = [_surprise(Certainty(float(T)), outputs, labels) for T in temperatures]
     temperature = float(temperatures[np.argmin(surprise)])
-    largest = Certainty(temperature).of(outputs).max(axis=1)
-    return Certainty(temperature, float(np.quantile(largest, DOUBTED)))
+    return Certainty(temperature, lead=float(np.quantile(leads(outputs), DOUBTED)))
 
 
 def calibration_error(certainties: Array, labels: NDArray[np.integer], bins: int = 15) -> float:

@@ -43,6 +43,12 @@ RECIPE_FACTS: Final[dict[str, Rule]] = {
 }
 _INPUTS: Final[dict[str, Rule]] = {"inputs": one_of(INPUTS)}
 """What files of before do not name: they are of pixels."""
+_LATER: Final = _INPUTS | {
+    "written": number(0, 10),
+    "coarse": number(0, 1),
+    "nothing": number(0, 10),
+}
+"""Parts of a recipe that files of before do not name."""
 _SCORE: Final = or_none(number(0, _LARGE))
 
 MODEL: Final = table(
@@ -51,22 +57,20 @@ MODEL: Final = table(
         "activation": one_of(ACTIVATIONS),
         "cost": one_of(COSTS),
         "normalisation": NORMALISATION,
-        "certainty": table({}, {"temperature": number(0.01, 100), "threshold": number(0, 1)}),
+        "certainty": table(
+            {},
+            {
+                "temperature": number(0.01, 100),
+                "threshold": number(0, 1),
+                "lead": number(0, _LARGE),
+            },
+        ),
     },
     {
         **_INPUTS,
-        "familiarity": or_none(
-            table(
-                {
-                    "weight": number(0, 1e6),
-                    "misfit": number(1e-9, 1e9),
-                    "outline": listed(number(0, 1e9), 2, 2),
-                }
-            )
-        ),
         "digitnet": text,
         # A newer digitnet may know more of it: a model is read all the same.
-        "recipe": table({}, RECIPE_FACTS | _INPUTS, more=True),
+        "recipe": table({}, RECIPE_FACTS | _LATER, more=True),
         "epochs": whole(),
         "seed": whole(),
         "dataset": text,
@@ -93,7 +97,7 @@ CHECKPOINT: Final = table(
     {
         "options": table(
             {
-                "recipe": table(RECIPE_FACTS, _INPUTS),
+                "recipe": table(RECIPE_FACTS, _LATER),
                 "seed": whole(),
                 "normalisation": NORMALISATION,
                 "validation": whole(),

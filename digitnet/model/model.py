@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import MomentTargets, moment_normalise
 from digitnet.model.certainty import Certainty
-from digitnet.model.familiarity import Familiarity
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
 
@@ -30,8 +29,6 @@ class Model:
         How outputs become certainties, fitted on validation digits.
     about : mapping
         Where it comes from, as JSON: recipe, seed, data set with its hash, scores.
-    familiarity : Familiarity or None
-        How each digit usually looks; None: only the certainty tells whether an answer is sure.
     inputs : str
         What the network sees of a prepared picture: "pixels" or "directions".
     """
@@ -40,7 +37,6 @@ class Model:
     normalisation: MomentTargets | None = None
     certainty: Certainty = field(default_factory=Certainty)
     about: Mapping[str, Any] = field(default_factory=dict)
-    familiarity: Familiarity | None = None
     inputs: str = "pixels"
 
     @property

@@ -1,9 +1,8 @@
 """Weights in one .npz file: written whole or not at all, and checked before they are used.
 
-The file holds float32 arrays W0, B0, W1, B1, …, float16 arrays familiar_means and
-familiar_components where sureness was fitted, and ``about``, a JSON text with the
-format's version, the layers, the functions, the normalisation and where the weights
-come from. It is read with ``allow_pickle=False``: nothing in it is executed.
+The file holds float32 arrays W0, B0, W1, B1, … and ``about``, a JSON text with the format's
+version, the layers, the functions, the normalisation and where the weights come from. It is
+read with ``allow_pickle=False``: nothing in it is executed.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import MomentTargets
 from digitnet.model.certainty import Certainty
 from digitnet.model.facts import MODEL
-from digitnet.model.familiarity import SHAPES, Familiarity
 from digitnet.model.model import Model
 from digitnet.model.npz import ZIP, read_npz, unusable
 from digitnet.model.schema import MismatchError
@@ -33,6 +31,8 @@ from digitnet.nn.network import Network
 FORMAT: Final = 1
 """Version of the format that is written; every version up to it is read."""
 WEIGHTS: Final = Mark("a model of digitnet", ZIP, b"W0.npy")
+_BEFORE: Final = {"familiar_means", "familiar_components"}
+"""Arrays that a file of before may have, and nothing needs."""
 _BOUNDED: Final = ("sigmoid", "tanh", "step")
 """Activation functions that stay between -1 and 1."""
 
@@ -63,11 +63,7 @@ def save_weights(path: Path | str, model: Model) -> None:
         "inputs": model.inputs,
         **model.about,
     }
-    arrays: dict[str, Any] = {}
-    if model.familiarity is not None:
-        head["familiarity"] = asdict(model.familiarity)
-        arrays = {f"familiar_{name}": head["familiarity"].pop(name) for name in SHAPES}
-    arrays["about"] = np.array(json.dumps(head))
+    arrays: dict[str, Any] = {"about": np.array(json.dumps(head))}
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         arrays |= {f"W{n}": W.astype(np.float32), f"B{n}": B.astype(np.float32)}
     with replacing(path, WeightsError, WEIGHTS) as file:
@@ -95,9 +91,9 @@ def load_weights(path: Path | str) -> Model:
         layers, names = about.pop("layers"), (about.pop("activation"), about.pop("cost"))
         normalisation = saved_targets(about.pop("normalisation"))
         certainty = Certainty(**about.pop("certainty"))
-        bounds = about.pop("familiarity", None)
+        about.pop("familiarity", None)
         inputs = about.pop("inputs", "pixels")
-        _check_arrays(path, layers, arrays, familiar=bounds is not None)
+        _check_arrays(path, layers, arrays)
         network = Network(layers, *names)
     except WeightsError:
         raise
@@ -107,8 +103,7 @@ def load_weights(path: Path | str) -> Model:
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         W[:], B[:] = arrays[f"W{n}"], arrays[f"B{n}"]
     _check_sums(path, network, INPUTS[inputs].largest)
-    familiarity = None if bounds is None else _familiarity(bounds, arrays)
-    return Model(network, normalisation, certainty, about, familiarity, inputs)
+    return Model(network, normalisation, certainty, about, inputs)
 
 
 def saved_targets(saved: Mapping[str, Any] | None) -> MomentTargets | None:
@@ -133,17 +128,13 @@ def _check_version(path: Path, about: dict[str, Any], arrays: Mapping[str, Any])
         )
 
 
-def _check_arrays(
-    path: Path, layers: Sequence[int], arrays: Mapping[str, NDArray[Any]], *, familiar: bool
-) -> None:
+def _check_arrays(path: Path, layers: Sequence[int], arrays: Mapping[str, NDArray[Any]]) -> None:
     """Compare every array with its layer before memory is taken for a network of that size."""
     wanted: dict[str, tuple[tuple[int, ...], DTypeLike]] = {}
     for n, (inputs, neurons) in enumerate(pairwise(layers)):
         wanted[f"W{n}"] = (neurons, inputs), np.float32
         wanted[f"B{n}"] = (neurons, 1), np.float32
-    if familiar:
-        wanted |= {f"familiar_{name}": (shape, np.float16) for name, shape in SHAPES.items()}
-    if set(arrays) != set(wanted):
+    if set(arrays) - _BEFORE != set(wanted):
         raise unusable(path, f"the arrays {', '.join(wanted)}", ", ".join(sorted(arrays)))
     for name, (shape, dtype) in wanted.items():
         array = arrays[name]
@@ -162,12 +153,6 @@ def _check_sums(path: Path, network: Network, largest: float) -> None:
         if Z.max() > np.finfo(np.float32).max:
             raise unusable(path, "weights that can be added up", f"sums up to {Z.max():.1e}")
         most = np.minimum(Z, 1) if network.f.name in _BOUNDED else Z
-
-
-def _familiarity(bounds: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Familiarity:
-    least, most = bounds["outline"]
-    means, components = (arrays[f"familiar_{name}"] for name in SHAPES)
-    return Familiarity(means, components, bounds["weight"], bounds["misfit"], (least, most))
 
 
 def _times(shape: Sequence[int]) -> str:

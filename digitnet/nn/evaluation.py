@@ -92,8 +92,18 @@ def _ratio(part: NDArray[np.intp], whole: NDArray[np.intp]) -> NDArray[np.float6
     return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
 
 
-def check(network: Network, examples: Examples, inputs: Inputs | None = None) -> None:
+def check(
+    network: Network, examples: Examples, inputs: Inputs | None = None, *, none: bool = False
+) -> None:
     """Refuse examples that the network cannot be shown.
+
+    Parameters
+    ----------
+    network : Network
+    examples : Examples
+    inputs : callable, optional
+    none : bool
+        Whether a label may be one more than there are outputs for: none of them is wanted.
 
     Raises
     ------
@@ -123,7 +133,7 @@ def check(network: Network, examples: Examples, inputs: Inputs | None = None) ->
             f"Make the network with {found} inputs.",
         )
     low, high, outputs = int(labels.min()), int(labels.max()), network.sizes[-1]
-    if low < 0 or high >= outputs:
+    if low < 0 or high >= outputs + none:
         raise TrainingError(
             "The labels do not fit the network.",
             f"Expected labels from 0 to {outputs - 1}, found {low} to {high}.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from digitnet.errors import TrainingError
@@ -45,6 +45,13 @@ class Recipe:
     continental : float
         Share of the 1s, 4s, 7s and 9s to write as in Europe before training (see
         `digitnet.learning.continental`).
+    written : float
+        Digits written stroke by stroke for each digit (see `digitnet.learning.written`).
+    coarse : float
+        Share of the digits to show as a picture of few pixels does (`digitnet.learning.coarse`).
+    nothing : float
+        Pictures of no digit that are learned for each digit (see `digitnet.learning.nothing`):
+        0 is wanted of every output.
     inputs : str
         What the network sees of a digit, by its name in `digitnet.images.form.inputs`.
 
@@ -69,6 +76,9 @@ class Recipe:
     patience: int | None = None
     augment: bool = False
     continental: float = 0.0
+    written: float = 0.0
+    coarse: float = 0.0
+    nothing: float = 0.0
     inputs: str = "pixels"
 
     def __post_init__(self) -> None:
@@ -81,6 +91,11 @@ class Recipe:
         _expect(0 <= self.l2 < math.inf, "l2", self.l2, "0 or a number above it")
         _expect(0 <= self.warm_up < 1, "warm_up", self.warm_up, "a share from 0 to below 1")
         _expect(0 <= self.continental <= 1, "continental", self.continental, "a share from 0 to 1")
+        _expect(0 <= self.written <= 10, "written", self.written, "a number from 0 to 10")
+        _expect(0 <= self.coarse <= 1, "coarse", self.coarse, "a share from 0 to 1")
+        _expect(0 <= self.nothing <= 10, "nothing", self.nothing, "a number from 0 to 10")
+        low = not self.nothing or self.cost != "softmax-cross-entropy"
+        _expect(low, "nothing", self.nothing, "0 with a softmax: its outputs sum to 1")
         if self.clip is not None:
             _expect(0 < self.clip < math.inf, "clip", self.clip, "a number above 0")
         if self.patience is not None:
@@ -147,57 +162,3 @@ def _expect(good: bool, parameter: str, found: object, expected: str) -> None:
             "Choose another value for {parameter}.",
             parameter,
         )
-
-
-def _essay(hidden: tuple[int, ...]) -> Recipe:
-    """Sigmoid, quadratic cost and plain gradient descent, at a rate that falls to 0."""
-    return Recipe(hidden=hidden, learning_rate=2.0, schedule="linear", l2=1e-4)
-
-
-def _best(hidden: tuple[int, ...]) -> Recipe:
-    """Learn at 0.02 √(15/n) with n neurons in the widest layer: more weights make a larger step.
-
-    From 100 neurons on, held-out digits favour ReLU, larger mini-batches and less decay.
-    """
-    widest = max((15, *hidden))
-    wide = widest >= _WIDE
-    return Recipe(
-        hidden=hidden,
-        activation="relu" if wide else "leaky-relu",
-        cost="softmax-cross-entropy",
-        optimizer="adam",
-        learning_rate=0.02 * math.sqrt(15 / widest),
-        schedule="cosine",
-        epochs=30,
-        batch_size=128 if wide else 64,
-        l2=0.01 if wide else 0.05,
-        augment=True,
-    )
-
-
-def _robust(hidden: tuple[int, ...]) -> Recipe:
-    """Learn other hands too: `best` with the 1s, 4s, 7s and 9s of other countries."""
-    return replace(_best(hidden), continental=0.3)
-
-
-_WIDE: Final = 100
-
-PRESETS: Final[dict[str, Callable[[tuple[int, ...]], Recipe]]] = {
-    "essay": _essay,
-    "best": _best,
-    "robust": _robust,
-}
-"""The recipes by name; each is made for the hidden layers that it is given."""
-
-
-def preset(name: str, hidden: tuple[int, ...] = (15,)) -> Recipe:
-    """Choose a recipe by name, for hidden layers of these sizes.
-
-    Raises
-    ------
-    TrainingError
-        If there is none of that name, or a layer has no neuron.
-    """
-    for size in hidden:
-        _expect(_counts(size), "hidden", size, "1 or more neurons in every hidden layer")
-    return named(PRESETS, name, "preset")(hidden)

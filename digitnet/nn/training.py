@@ -17,7 +17,8 @@ from digitnet.nn.descent import OPTIMIZERS
 from digitnet.nn.evaluation import check, evaluate
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
-from digitnet.nn.recipe import Recipe, preset
+from digitnet.nn.presets import preset
+from digitnet.nn.recipe import Recipe
 from digitnet.nn.report import EpochReport
 from digitnet.nn.stopping import Best
 
@@ -36,7 +37,7 @@ class Training:
     network : Network
         Its W and B are moved in place.
     examples : Examples
-        N labelled pictures.
+        N labelled pictures. A label that is the number of outputs wants 0 of all of them.
     recipe : Recipe
         Optimizer, learning rate and its schedule, epochs, batch size and the rest.
     rng : numpy.random.Generator
@@ -71,9 +72,9 @@ class Training:
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         network.f.derivative(np.zeros(1))  # refuses an activation without a slope
-        for digits in (examples, validation):
-            if digits is not None:
-                check(network, digits, inputs)
+        check(network, examples, inputs, none=True)
+        if validation is not None:
+            check(network, validation, inputs)
         recipe.check_means(distort=distort is not None, validation=validation is not None)
         self.network, self.examples, self.recipe, self.rng = network, examples, recipe, rng
         self.validation, self.clock = validation, clock

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,9 @@ from digitnet.images.digits.pieces import Box
 from digitnet.images.form.inputs import INPUTS
 from digitnet.model.model import Model
 from digitnet.reading.doubt import doubts
+
+_LEAST: Final = 1e-9
+"""Of a smaller product nothing is known but that it is small."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -33,6 +38,8 @@ class Digit:
         Left, top, right, bottom in the picture's pixels, for one digit of several.
     inputs : str
         Which numbers of it the network was shown: "pixels" or "directions".
+    output : float
+        The network's output for the answer: about 1 for a digit, low for what is none.
     """
 
     digit: int
@@ -42,6 +49,7 @@ class Digit:
     why: str | None = None
     box: Box | None = None
     inputs: str = "pixels"
+    output: float = 1.0
 
     @property
     def drawn(self) -> NDArray[np.uint8]:
@@ -52,6 +60,11 @@ class Digit:
     def certainty(self) -> float:
         """Certainty of the answer."""
         return self.certainties[self.digit]
+
+    @property
+    def surprise(self) -> float:
+        """-ln(p a) in nats: how unlikely it is that this is a digit, and this one."""
+        return -math.log(max(self.certainty * min(self.output, 1.0), _LEAST))
 
     @property
     def sure(self) -> bool:
@@ -84,6 +97,7 @@ def read_forms(model: Model, forms: NDArray[np.uint8]) -> list[Digit]:
             seen[i],
             why,
             inputs=model.inputs,
+            output=float(outputs[i].max()),
         )
-        for i, why in enumerate(doubts(model, certainties, answers, seen))
+        for i, why in enumerate(doubts(model, outputs))
     ]

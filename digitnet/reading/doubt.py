@@ -20,13 +20,13 @@ class DoubtLimits:
     pictures are harder than test digits."""
     close: float = 0.5
     """Share of the answer's certainty; a second digit that has as much is close to it."""
+    likely: float = 0.05
+    """Certainty of a second digit that the answer may also be."""
 
 
 def doubts(
     model: Model,
-    certainties: NDArray[np.float64],
-    answers: NDArray[np.integer],
-    seen: NDArray[np.uint8],
+    outputs: NDArray[np.floating],
     limits: DoubtLimits = DoubtLimits(),
 ) -> list[str | None]:
     """Say of each answer why it is not sure: None where it is.
@@ -34,46 +34,33 @@ def doubts(
     Parameters
     ----------
     model : Model
-    certainties : ndarray of float64, shape (N, digits)
-        As the model's `Certainty` gives them.
-    answers : ndarray of int, shape (N,)
-        The digits of the largest ones.
-    seen : ndarray of uint8, shape (N, 28, 28)
-        What the network saw.
+    outputs : ndarray, shape (N, digits)
+        The network's answers to prepared pictures.
     limits : DoubtLimits
 
     Returns
     -------
     list of str or None
-        One short sentence each: that of the model before that of the certainty, and that of the
-        certainty before that of the looks.
+        One short sentence each.
     """
     accuracy = model.accuracy
     if accuracy is not None and accuracy < limits.weak:
         weak = f"the model is weak: it reads {accuracy:.1%} of its test digits"
-        return [weak] * len(certainties)
-    suffices = model.certainty.suffices(certainties.max(axis=1))
-    usual = np.ones(len(answers), np.bool_)
-    if model.familiarity is not None:
-        usual = model.familiarity.of(seen, answers)
-    return [
-        _low(certainties[i], limits)
-        if not suffices[i]
-        else None
-        if usual[i]
-        else f"it does not look like a usual {answers[i]}"
-        for i in range(len(answers))
-    ]
+        return [weak] * len(outputs)
+    sure, certainties = model.certainty.suffices(outputs), model.certainty.of(outputs)
+    return [None if sure[i] else _low(certainties[i], limits) for i in range(len(outputs))]
 
 
 def _low(certainties: NDArray[np.float64], limits: DoubtLimits) -> str:
-    """Say which digits share the certainty that the answer lacks."""
+    """Say which digits share the certainty that the answer lacks, or that it is of none."""
     first, second = np.argsort(-certainties, kind="stable")[:2].tolist()
     if certainties[first] + certainties[second] <= FLOOR:
         return "no digit stands out"
     if certainties[second] >= limits.close * certainties[first]:
         return f"two digits are close: {first} or {second}"
-    return f"it may also be {_a(second)}"
+    if certainties[second] >= limits.likely:
+        return f"it may also be {_a(second)}"
+    return f"it does not look like a usual {first}"
 
 
 def _a(digit: int) -> str:

@@ -24,7 +24,7 @@ from digitnet.images.way import Ink, Watch, find_ink, unwatched
 from digitnet.model.model import Model
 from digitnet.reading.digit import read_forms
 from digitnet.reading.reading import Reading
-from digitnet.reading.whole import WholeLimits, quarter_turned, surprise, whole_doubt
+from digitnet.reading.whole import WholeLimits, quarter_turned, total_surprise, whole_doubt
 from digitnet.sheet.marks import is_sheet
 
 
@@ -133,12 +133,12 @@ def _one_or_several(
     if sure or not may_hold_several(lines, limits.several):
         return one
     several = _digit_by_digit(model, ink, lines, name, limits)
-    *parts, upright = surprise(model, [*several.digits, whole], limits.whole)
-    (turned,) = quarter_turned(model, [whole], limits.whole)
+    parts = total_surprise(several.digits)
+    (turned,) = quarter_turned(model, [whole])
     alone = sum(map(len, lines)) == 1
-    if alone and turned.sure and sum(parts) > surprise(model, [turned], limits.whole):
+    if alone and turned.sure and parts > turned.surprise:
         return one
-    likelier = len(parts) > 1 and several.sure and sum(parts) < upright
+    likelier = len(several.digits) > 1 and several.sure and parts < whole.surprise
     return several if holds_several(lines, limits.several) or likelier else one
 
 
@@ -151,7 +151,7 @@ def _digit_by_digit(
     """
 
     def cost(forms: NDArray[np.uint8]) -> NDArray[np.float64]:
-        return surprise(model, read_forms(model, forms), limits.whole)
+        return np.array([digit.surprise for digit in read_forms(model, forms)])
 
     found = find_digits(lines, cost, limits.segment)
     if not found:

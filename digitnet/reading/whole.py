@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from digitnet.images.digits.pieces import Line
 from digitnet.images.way import Ink
@@ -24,8 +23,6 @@ class WholeLimits:
     """Strokes that were left out by those that were read."""
     turned: float = 0.5
     """Nats by which a picture is less likely as it is than turned by a quarter."""
-    strange: float = 2.0
-    """Nats by which a digit that is only just familiar is less likely to be one."""
 
 
 def whole_doubt(
@@ -52,8 +49,8 @@ def whole_doubt(
         return f"the writing is {height} pixels high, too small to tell"
     if ink.left_out > limits.left_out:
         return "much of the ink was left out, and may be writing"
-    turned = quarter_turned(model, digits, limits)
-    gain = surprise(model, digits, limits).sum() - surprise(model, turned, limits).sum()
+    turned = quarter_turned(model, digits)
+    gain = total_surprise(digits) - total_surprise(turned)
     same = [digit.digit for digit in turned] == [digit.digit for digit in digits]  # as a 0 may be
     if gain > limits.turned and not same:
         return "the picture may be turned"
@@ -65,34 +62,13 @@ def _height(line: Line) -> int:
     return max(piece.box[3] for piece in line) - min(piece.box[1] for piece in line)
 
 
-def surprise(
-    model: Model, digits: Sequence[Digit], limits: WholeLimits = WholeLimits()
-) -> NDArray[np.float64]:
-    """-ln p of each and, where the model knows how digits look, how strange it is for its answer.
-
-    Parameters
-    ----------
-    model : Model
-    digits : sequence of Digit
-    limits : WholeLimits
-
-    Returns
-    -------
-    ndarray of float64, shape (N,)
-        In nats.
-    """
-    nats = -np.log([digit.certainty for digit in digits])
-    if model.familiarity is not None:
-        seen = np.stack([digit.seen for digit in digits])
-        answers = np.array([digit.digit for digit in digits])
-        nats += limits.strange * model.familiarity.strangeness(seen, answers)
-    return nats
+def total_surprise(digits: Sequence[Digit]) -> float:
+    """How unlikely it is that they are the digits that were answered, in nats."""
+    return sum(digit.surprise for digit in digits)
 
 
-def quarter_turned(
-    model: Model, digits: Sequence[Digit], limits: WholeLimits = WholeLimits()
-) -> list[Digit]:
+def quarter_turned(model: Model, digits: Sequence[Digit]) -> list[Digit]:
     """Read all digits turned by a quarter, to the side where they are likelier."""
     forms = np.stack([digit.form for digit in digits])
     sides = (read_forms(model, np.rot90(forms, quarters, axes=(1, 2))) for quarters in (1, 3))
-    return min(sides, key=lambda turned: float(surprise(model, turned, limits).sum()))
+    return min(sides, key=total_surprise)

@@ -117,7 +117,7 @@ def test_with_the_extra_a_telephone_s_pictures_are_read_like_others(tmp_path: Pa
     picture.save("one.png")
     heif.from_pillow(picture).save("one.heic", quality=95)
     Path("cut.heic").write_bytes(HEIC)
-    code, out, err = process(tmp_path, "predict", ".", "--model", "small", "--json")
+    code, out, err = process(tmp_path, "predict", ".", "--model", "large", "--json")
     damaged, *read = map(json.loads, out.splitlines())
     assert [(line["file"], line["digit"]) for line in read] == [("one.heic", 2), ("one.png", 2)]
     assert (code, damaged["file"]) == (1, "cut.heic")

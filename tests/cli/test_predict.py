@@ -12,6 +12,7 @@ import pytest
 from digitnet.datasets.mnist import load_sample
 from digitnet.model.model import Model
 from digitnet.reading.digit import read_forms
+from tests.helpers.bundled import LARGE_FACTS
 from tests.helpers.commands import here, process, read_by, save_constant
 from tests.helpers.pictures import png
 
@@ -130,9 +131,7 @@ a.png    3       80.0%    3 80.0%, 5 10.0%
 """
 
 
-LARGE_IS_BETTER = (
-    "--model large reads handwriting better (784-300-10, 99.21% of mnist's test digits).\n"
-)
+LARGE_IS_BETTER = f"--model large reads handwriting better ({LARGE_FACTS}).\n"
 
 
 @pytest.fixture

@@ -12,12 +12,13 @@ import pytest
 from digitnet.learning.checkpoint import checkpoint_path
 from digitnet.model.weights import load_weights
 from tests.cli.test_stop import start, vector
+from tests.helpers.bundled import LARGE_FACTS
 from tests.helpers.commands import Done, here, process
 
 RUN = ("train", "--dataset", "sample", "--seed", "1", "--model", "m.npz")
 BEGINS = "Training 784-15-10 on 3,500 digits of sample for"
 OTHERS = "500 others score each epoch."
-BETTER = "--model large reads handwriting better (784-300-10, 99.21% of mnist's test digits)."
+BETTER = f"--model large reads handwriting better ({LARGE_FACTS})."
 NEXT = "Next: digitnet eval --model m.npz, or digitnet predict image.png --model m.npz"
 
 

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
-from digitnet.model.certainty import DOUBTED, Certainty, calibration_error, fit_certainty
+from digitnet.model.certainty import (
+    DOUBTED,
+    Certainty,
+    calibration_error,
+    fit_certainty,
+    leads,
+)
 
 
 def test_of_a_softmax_it_is_the_softmax_of_z_over_t(rng: np.random.Generator) -> None:
@@ -32,11 +38,22 @@ def test_the_temperature_that_spoilt_calibrated_outputs_is_found(rng: np.random.
     assert after < 0.03
 
 
-def test_two_in_a_thousand_are_below_the_threshold(rng: np.random.Generator) -> None:
+def test_one_in_a_hundred_leads_by_too_little(rng: np.random.Generator) -> None:
     outputs = rng.random((5000, 10))
     certainty = fit_certainty(outputs, rng.integers(0, 10, 5000))
-    below = certainty.of(outputs).max(axis=1) < certainty.threshold
-    assert below.sum() == DOUBTED * 5000
+    assert (leads(outputs) < certainty.lead).sum() == DOUBTED * 5000
+
+
+def test_the_lead_is_that_of_the_largest_output_before_the_second() -> None:
+    outputs = np.array([[0.1, 0.7, 0.6], [0.9, 0.0, 0.25], [0.5, 0.5, 0.0]], np.float32)
+    np.testing.assert_allclose(leads(outputs), [0.1, 0.65, 0.0], atol=1e-7)
+
+
+def test_what_keeps_all_outputs_low_is_not_sure_however_certain_it_is() -> None:
+    outputs = np.array([[0.2, 0.0, 0.0], [0.9, 0.05, 0.05]])
+    certainty = Certainty(lead=0.5)
+    assert certainty.of(outputs).max(axis=1)[0] > 0.99
+    assert certainty.suffices(outputs).tolist() == [False, True]
 
 
 def test_without_validation_digits_certainties_are_the_outputs_shares() -> None:

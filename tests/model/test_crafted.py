@@ -38,13 +38,10 @@ def with_member(path: Path, name: str, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("change", "found"),
     [
-        (
-            {"familiarity": {"weight": BIG, "misfit": 1, "outline": [1, 2]}},
-            "familiarity.weight 1",
-        ),
-        ({"familiarity": {"weight": 1, "misfit": 0, "outline": [1, 2]}}, "familiarity.misfit 0"),
         ({"certainty": {"temperature": BIG}}, "certainty.temperature 1000"),
         ({"certainty": {"temperature": 1e-300}}, "certainty.temperature 1e-300"),
+        ({"certainty": {"lead": -0.5}}, "certainty.lead -0.5"),
+        ({"certainty": {"lead": BIG}}, "certainty.lead 1000"),
         ({"normalisation": {"tau_x": 1e-320}}, "normalisation.tau_x 1e-320"),
         ({"normalisation": {"ratio_x": [1e300, 1e308]}}, "normalisation.ratio_x[0] 1e+300"),
         ({"normalisation": {"ratio_x": [2, 1]}}, "Expected tau > 0"),

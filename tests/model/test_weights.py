@@ -32,13 +32,13 @@ def test_a_model_comes_back_bit_for_bit(
     network = Network((784, *hidden, 10), "tanh", "softmax-cross-entropy", rng)
     network.parameters.vector[:3] = (-0.0, np.float32(1e-45), np.finfo(np.float32).max)
     about = {"seed": 7, "recipe": {"hidden": list(hidden)}, "dataset": "größer"}
-    save_weights(tmp_path / "m.npz", Model(network, targets, Certainty(1.25, 0.75), about))
+    save_weights(tmp_path / "m.npz", Model(network, targets, Certainty(1.25, 0.75, 0.5), about))
     back = load_weights(tmp_path / "m.npz")
     assert back.network.parameters.vector.tobytes() == network.parameters.vector.tobytes()
     assert back.network.sizes == (784, *hidden, 10)
     assert (back.network.f.name, back.network.cost.name) == ("tanh", "softmax-cross-entropy")
     assert back.normalisation == targets
-    assert back.certainty == Certainty(1.25, 0.75)
+    assert back.certainty == Certainty(1.25, 0.75, 0.5)
     assert back.about == about
 
 
@@ -61,6 +61,22 @@ def test_the_same_model_gives_the_same_arrays_when_saved_again(model_file: Path)
     save_weights(model_file.with_name("again.npz"), model)
     first, again = read_all(model_file), read_all(model_file.with_name("again.npz"))
     assert {n: a.tobytes() for n, a in first.items()} == {n: a.tobytes() for n, a in again.items()}
+
+
+def test_a_file_of_before_that_knows_how_digits_look_is_read_without_that(
+    model_file: Path,
+) -> None:
+    arrays = read_all(model_file)
+    about = json.loads(str(arrays["about"])) | {"familiarity": {"weight": 1.0, "misfit": 2.0}}
+    about["certainty"] = {"temperature": 1.5, "threshold": 0.6}
+    arrays["about"] = np.array(json.dumps(about))
+    arrays["familiar_means"] = np.zeros((10, 392), np.float16)
+    np.savez(model_file.with_name("before.npz"), **arrays)
+    before = load_weights(model_file.with_name("before.npz"))
+    now = load_weights(model_file).network.parameters.vector
+    assert before.network.parameters.vector.tobytes() == now.tobytes()
+    assert before.certainty == Certainty(1.5, 0.6, 0.0)
+    assert "familiarity" not in before.about
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from digitnet.errors import TrainingError
-from digitnet.nn.recipe import Recipe, preset
+from digitnet.nn.presets import preset
+from digitnet.nn.recipe import Recipe
 
 
 def test_the_essay_preset_is_the_essays_network() -> None:
@@ -44,6 +45,9 @@ REFUSED = [
     *(("batch_size", n, "1 or more") for n in (0, -32, math.nan)),
     *(("learning_rate", n, "a number above 0") for n in (0.0, -0.1, math.nan, math.inf, -math.inf)),
     *(("l2", n, "0 or a number above it") for n in (-1e-9, math.nan, math.inf)),
+    *(("coarse", n, "a share from 0 to 1") for n in (-0.1, 1.1, math.nan)),
+    *(("written", n, "a number from 0 to 10") for n in (-0.1, 11, math.nan)),
+    *(("nothing", n, "a number from 0 to 10") for n in (-0.1, 11, math.nan)),
 ]
 
 
@@ -59,6 +63,17 @@ def test_a_number_that_makes_no_sense_is_refused(field: str, value: Any, expecte
     )
     assert caught.value.parameter == field
     assert pickle.loads(pickle.dumps(caught.value)).told("it") == caught.value.told("it")
+
+
+def test_a_softmax_cannot_say_none_of_them() -> None:
+    with pytest.raises(TrainingError, match="0 with a softmax: its outputs sum to 1"):
+        Recipe(cost="softmax-cross-entropy", nothing=0.1)
+
+
+def test_robust_sees_directions_and_learns_what_is_no_digit() -> None:
+    robust = preset("robust")
+    assert (robust.inputs, robust.cost) == ("directions", "cross-entropy")
+    assert min(robust.written, robust.continental, robust.coarse, robust.nothing) > 0
 
 
 @pytest.mark.parametrize(

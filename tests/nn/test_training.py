@@ -283,14 +283,21 @@ def test_training_a_network_of_steps_is_refused_with_the_reason() -> None:
     [
         pytest.param(Labelled(blobs(9).images, blobs(10).labels), id="a label too many"),
         pytest.param(Labelled(blobs(10).images, blobs(9).labels), id="a picture too many"),
-        pytest.param(Labelled(blobs(3).images, np.array([1, 10, 2], np.uint8)), id="label 10"),
+        pytest.param(Labelled(blobs(3).images, np.array([1, 11, 2], np.uint8)), id="label 11"),
     ],
 )
 def test_pictures_and_labels_that_do_not_fit_are_refused(misfit: Labelled) -> None:
     refusal(new_network(), misfit)
 
 
-@pytest.mark.parametrize("misfit", [blobs(0), blobs(5, pixels=784)])
+@pytest.mark.parametrize(
+    "misfit",
+    [
+        blobs(0),
+        blobs(5, pixels=784),
+        Labelled(blobs(3).images, np.array([1, 10, 2], np.uint8)),
+    ],
+)
 def test_validation_digits_that_do_not_fit_are_refused_before_any_training(
     misfit: Labelled,
 ) -> None:

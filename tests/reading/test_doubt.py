@@ -74,11 +74,19 @@ def test_a_weak_model_is_sure_of_nothing(scores: object, reason: str | None) -> 
 
 
 def test_what_does_not_look_like_its_answer_is_called_so() -> None:
-    strange = np.random.default_rng(0).integers(0, 256, (3, 28, 28), dtype=np.uint8)
+    network = Network((784, 10), cost="cross-entropy")
+    network.B[0][:] = -9
+    network.B[0][7] = -1  # an output of 0.27: low, and yet far above the others
+    model = Model(network, certainty=Certainty(lead=0.5))
+    assert why(model) == "it does not look like a usual 7"
+    assert why(replace(model, certainty=Certainty(lead=0.2))) is None
+
+
+def test_the_large_model_is_sure_of_digits_and_not_of_noise() -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (20, 28, 28), dtype=np.uint8)
     model = bundled_model("large")
-    certain = replace(model, certainty=Certainty(0.05))
-    for digit in read_forms(certain, strange):
-        assert digit.why == f"it does not look like a usual {digit.digit}"
+    assert not any(digit.sure for digit in read_forms(model, noise))
+    assert all(digit.output < 0.5 for digit in read_forms(model, noise))
     assert [digit.why for digit in read_forms(model, IMAGES[:3])] == [None] * 3
 
 

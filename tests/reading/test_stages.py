@@ -72,7 +72,7 @@ def test_the_stages_of_a_number_are_saved_and_its_digits_one_by_one(tmp_path: Pa
     saved = [np.asarray(Image.open(path)) for path in paths]
     np.testing.assert_array_equal(saved[0], as_levels(stages["contrast"]))
     np.testing.assert_array_equal(saved[1], np.round(255 * reading.ink.pixels))
-    np.testing.assert_array_equal(saved[3], reading.digits[0].seen)
+    np.testing.assert_array_equal(saved[3], reading.digits[0].drawn)
     np.testing.assert_array_equal(saved[4], reading.digits[1].form)
 
 

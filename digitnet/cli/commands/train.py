@@ -22,12 +22,14 @@ from digitnet.cli.recipe_options import (
     Augment,
     BatchSize,
     Clip,
+    Coarse,
     Continental,
     Cost,
     Epochs,
     Hidden,
     Inputs,
     LearningRate,
+    Nothing,
     Optimizer,
     Patience,
     Preset,
@@ -35,6 +37,7 @@ from digitnet.cli.recipe_options import (
     Schedule,
     Validation,
     WarmUp,
+    Written,
     changes,
 )
 
@@ -87,6 +90,9 @@ def train(
     inputs: Inputs = None,
     augment: Augment = None,
     continental: Continental = None,
+    written: Written = None,
+    coarse: Coarse = None,
+    nothing: Nothing = None,
     validation: Validation = None,
     raw: Raw = False,
     dataset: DataSet = None,
@@ -122,6 +128,9 @@ def train(
         "inputs": inputs,
         "augment": augment,
         "continental": continental,
+        "written": written,
+        "coarse": coarse,
+        "nothing": nothing,
     }
     own = load.handwriting(add) if add else None
     # Before the data: a wrong option should not cost a download.
@@ -148,10 +157,10 @@ def _plan(path: Path, own: Handwriting | None, asked: dict[str, Any], *, resume:
     from digitnet.cli import load
     from digitnet.learning import start
     from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
-    from digitnet.nn import recipe
+    from digitnet.nn import presets
 
     if not resume:
-        return start.Plan(replace(recipe.preset("essay"), **asked))
+        return start.Plan(replace(presets.preset("essay"), **asked))
     checkpoint = checkpoint_path(path)
     if own is None or (checkpoint.exists() and Checkpoint(checkpoint).knows(own)):
         return start.resume(checkpoint, **asked)

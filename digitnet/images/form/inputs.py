@@ -181,15 +181,3 @@ INPUTS: Final = {
     "directions": Inputs(directions, FEATURES, LENGTH, directions_drawn),
 }
 """The ways by name."""
-
-
-def outlines(images: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Σ |difference of neighbouring pixels| / 255 of each picture: shape (N,).
-
-    The length of the ink's edge, in pixels, counted along rows and columns. Noise has more
-    of it than any digit, a bare patch has less.
-    """
-    grey = images.astype(np.int16)
-    steps = [np.abs(np.diff(grey, axis=axis)).sum(axis=(1, 2)) for axis in (1, 2)]
-    outline: NDArray[np.float64] = (steps[0] + steps[1]) / 255
-    return outline

@@ -1,0 +1,47 @@
+"""Digits as a picture of few pixels shows them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from digitnet.images.form.mnist import to_mnist
+
+_ROWS: Final = (8, 12)
+"""Pixels from the top to the foot of a coarse digit, at least and at most."""
+
+
+def coarse(images: NDArray[np.uint8], rng: np.random.Generator, share: float) -> NDArray[np.uint8]:
+    """Take a digit to 8 to 12 rows of pixels and back, as a small picture of it would be read.
+
+    Fine loops close and strokes run together, which a network must have seen to read them.
+
+    Parameters
+    ----------
+    images : ndarray of uint8, shape (N, 28, 28)
+        In MNIST's form.
+    rng : numpy.random.Generator
+        Chooses the digits and their rows.
+    share : float
+        How many become coarse, 0 to 1.
+
+    Returns
+    -------
+    ndarray of uint8, shape (N, 28, 28)
+        A new array.
+    """
+    changed: NDArray[np.uint8] = np.array(images)
+    for i in np.flatnonzero(rng.random(len(images)) < share):
+        rows, columns = (np.flatnonzero(images[i].any(axis=axis)) for axis in (1, 0))
+        if not len(rows):
+            continue
+        ink = images[i, rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        height = int(rng.integers(_ROWS[0], _ROWS[1] + 1))
+        width = min(height, max(2, round(ink.shape[1] * height / ink.shape[0])))
+        small = Image.fromarray(ink).resize((width, height), Image.Resampling.BOX)
+        if (levels := np.asarray(small, np.float32) / np.float32(255)).any():
+            changed[i] = to_mnist(levels)
+    return changed
