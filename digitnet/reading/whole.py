@@ -49,8 +49,11 @@ def whole_doubt(
         return f"the writing is {height} pixels high, too small to tell"
     if ink.left_out > limits.left_out:
         return "much of the ink was left out, and may be writing"
+    upright = total_surprise(digits)
+    if upright <= limits.turned:
+        return None
     turned = quarter_turned(model, digits)
-    gain = total_surprise(digits) - total_surprise(turned)
+    gain = upright - total_surprise(turned)
     same = [digit.digit for digit in turned] == [digit.digit for digit in digits]  # as a 0 may be
     if gain > limits.turned and not same:
         return "the picture may be turned"
