@@ -75,3 +75,28 @@ def test_inputs_of_no_known_name_are_refused() -> None:
     with pytest.raises(TrainingError) as refused:
         Session(load_sample(), Recipe(inputs="colours"), seed=1)
     assert refused.value.what == "There is no kind of input named 'colours'."
+
+
+def test_robust_learns_on_the_command_line_what_other_hands_write_and_what_is_no_digit(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "model.npz"
+    done = here(
+        "train", "--dataset", "sample", "--seed", "1", "--preset", "robust", "--epochs", "2",
+        "--written", "0.1", "--model", str(path),
+    )  # fmt: skip
+    assert done.code == 0
+    # 3,500 of the sample and a tenth as many that are written stroke by stroke.
+    assert done.err.startswith("Training 392-15-10 on 3,850 digits of sample for 2 epochs;")
+    assert "It is good for digits as people of many countries write them.\n" in done.err
+    recipe = load_weights(path).about["recipe"]
+    assert (recipe["written"], recipe["nothing"]) == (0.1, 0.2)
+    resumed = here("train", "--resume", "--epochs", "3", "--model", str(path))
+    assert (resumed.code, load_weights(path).about["epochs"]) == (0, 3)
+    refused = here("train", "--nothing", "0.1", "--preset", "best", "--model", str(path))
+    assert (refused.code, refused.err) == (
+        1,
+        "Error: --nothing 0.1 cannot be used.\n"
+        "  Expected 0 with a softmax: its outputs sum to 1, found 0.1.\n"
+        "  Choose another value for --nothing.\n",
+    )

@@ -94,6 +94,9 @@ def _good_for(model: Model) -> str:
         return f"It is weak: it reads {accuracy:.2%} of the test digits, and is sure of no answer."
     if "own_sha256" in model.about:
         return "It is good for your own handwriting, which it has learned."
+    recipe = model.about["recipe"]
+    if recipe["written"] or recipe["continental"]:
+        return "It is good for digits as people of many countries write them."
     like = "MNIST's writers" if dataset in {"mnist", "sample"} else f"those who wrote {dataset}"
     return f"It is good for digits of people who write like {like}."
 
