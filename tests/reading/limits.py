@@ -62,15 +62,10 @@ def _remember(patch: pytest.MonkeyPatch) -> None:
         ("to_mnist", lambda ink: (ink.shape, ink.tobytes()), (picture, pieces)),
         ("cuts", lambda ink, *more: (ink.shape, ink.tobytes(), *more), (parts,)),
         ("read_forms", lambda _, forms: forms.tobytes(), (picture, whole)),
-        ("surprise", _of_digits, (picture, whole)),
     ):
         once = _once(getattr(rooms[0], name), key)
         for room in rooms:
             patch.setattr(room, name, once)
-
-
-def _of_digits(_: Any, digits: Any, limits: Any) -> Any:
-    return b"".join(digit.form.tobytes() for digit in digits), limits
 
 
 def _once(f: Callable[..., Any], key: Callable[..., Any]) -> Callable[..., Any]:

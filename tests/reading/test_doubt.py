@@ -50,6 +50,9 @@ def why(model: Model) -> str | None:
         ({9: 0.48, 5: 0.2}, 0.0, "it may also be a 5"),
         ({3: 0.8, 8: 0.15}, 0.9, "it may also be an 8"),
         ({9: 0.55, 5: 0.44}, 0.6, "two digits are close: 9 or 5"),
+        ({9: 0.5, 5: 0.3}, 0.6, "two digits are close: 9 or 5"),
+        ({3: 0.9, 8: 0.06}, 0.95, "it may also be an 8"),
+        ({3: 0.9, 8: 0.04}, 0.95, "it does not look like a usual 3"),
     ],
 )
 def test_an_answer_is_sure_if_it_is_likelier_than_all_others_and_reaches_its_models_bound(

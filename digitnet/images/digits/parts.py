@@ -24,8 +24,6 @@ class PartLimits:
     """Share of the height; a wider piece may be two digits that touch."""
     wall: float = 0.4
     """Share of the height; two digits may share a part between two cuts that is no wider."""
-    near: float = 0.15
-    """Share of the height; parts of one digit are no farther apart."""
     widest: float = 1.3
     """Widths for each height; no digit is wider."""
     cut: float = 2.0
@@ -82,15 +80,14 @@ def _between(piece: Piece, first: NDArray[np.int64], last: NDArray[np.int64]) ->
 
 
 def spans_of(parts: list[Part], height: float, limits: PartLimits) -> Iterator[tuple[int, int]]:
-    """First and last, exclusive, of the parts that may be one digit: close, and not too wide."""
+    """First and last, exclusive, of the parts that may be one digit: they are not too wide."""
     for first in range(len(parts)):
         left, right = parts[first].piece.box[0::2]
         yield first, first + 1
         for last in range(first + 1, len(parts)):
             box = parts[last].piece.box
-            gap = box[0] - parts[last - 1].piece.box[2]
             left, right = min(left, box[0]), max(right, box[2])
-            if gap > limits.near * height or right - left > limits.widest * height:
+            if right - left > limits.widest * height:
                 break
             yield first, last + 1
 
