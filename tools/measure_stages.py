@@ -20,6 +20,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from digitnet.errors import PictureError
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.form.stroke import STROKES, StrokeLimits
 from digitnet.images.picture import open_picture
@@ -145,7 +146,10 @@ def read(model: Model, ink: Ink, strokes: StrokeLimits) -> str:
     """The answer. A digit's strokes are redrawn as the limits say, those of a number as ever."""
     if not ink.pixels.any():
         return ""
-    reading = read_ink(model, ink)
+    try:
+        reading = read_ink(model, ink)
+    except PictureError:  # without a stage, paper may be a pattern of too many pieces
+        return ""
     if strokes is STROKES or reading.several:
         return reading.text
     return str(read_forms(model, form(ink, strokes)[np.newaxis])[0].digit)
