@@ -6,6 +6,7 @@ import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
+from benchmarks.blas import blas
 from benchmarks.contenders import CONTENDERS
 from benchmarks.epochs import Shape, Timing
 from benchmarks.process import Usage
@@ -43,7 +44,7 @@ def page(results: Results, usages: dict[str, Usage], growth: Growth | None, runs
     parts = [
         "# Benchmarks",
         f"Written by `python -m benchmarks`. {_machine()}. Medians of {runs} rounds, in each of "
-        "which every library ran once.",
+        "which every library ran once, in turn.",
         "## An epoch of 60,000 digits",
         "784-h-10, sigmoid, plain gradient descent, quadratic cost (scikit-learn and "
         "neural-network-digits: log-loss and softmax, they have no other). The floor is the "
@@ -75,6 +76,7 @@ def _machine() -> str:
             versions.append(f"{package} {version(package)}")
         except PackageNotFoundError:
             versions.append(f"no {package}")
+    versions.append(f"NumPy's BLAS {blas()}")
     load = f", load {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""
     return f"{platform.machine()}, {os.cpu_count()} cores{load}; {', '.join(versions)}"
 
