@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -90,18 +91,49 @@ def line_through(ink: Grey, rng: np.random.Generator, width: float, at: Span) ->
 
 def discs(ink: Grey, rng: np.random.Generator, count: int, radius: Span, gap: float) -> Grey:
     """Solid round pieces that keep a gap from the digit; lengths as for `box`."""
+    y, x = np.indices(ink.shape, dtype=np.float32)
+
+    def disc(middle: Point, size: float) -> Grey:
+        drawn: Grey = (size + 0.5 - np.hypot(x - middle[0], y - middle[1])).clip(0, 1)
+        return drawn
+
+    return _scattered(ink, rng, count, radius, gap, disc)
+
+
+def marks(
+    ink: Grey, rng: np.random.Generator, count: int, length: Span, width: float, gap: float
+) -> Grey:
+    """Short strokes of a pen that keep a gap from the digit; lengths as for `box`."""
+    thick = max(1.0, width * (bounds(ink)[3] - bounds(ink)[1]))
+
+    def mark(middle: Point, half: float) -> Grey:
+        turn = rng.uniform(0, np.pi)
+        reach = np.array([np.cos(turn), np.sin(turn)]) * max(0.0, half - thick / 2)
+        return line(ink.shape, middle - reach, middle + reach, thick)
+
+    return _scattered(ink, rng, count, (length[0] / 2, length[1] / 2), gap, mark)
+
+
+def _scattered(
+    ink: Grey,
+    rng: np.random.Generator,
+    count: int,
+    radius: Span,
+    gap: float,
+    draw: Callable[[Point, float], Grey],
+) -> Grey:
+    """So many pieces, each apart from the digit and from the others, as far as there is room."""
     left, top, right, bottom = bounds(ink)
     height = bottom - top
-    y, x = np.indices(ink.shape, dtype=np.float32)
     drawn = np.zeros_like(ink)
     for _ in range(100):
         size = rng.uniform(*radius) * height
         middle = rng.uniform((0, 0), ink.shape[::-1])
         apart = np.maximum([left, top] - middle, middle - [right, bottom]).max() - size
-        disc = (size + 0.5 - np.hypot(x - middle[0], y - middle[1])).clip(0, 1)
-        if apart < gap * height or (disc.any() and (disc * drawn).any()):
+        piece = draw(middle, size)
+        if apart < gap * height or (piece.any() and (piece * drawn).any()):
             continue
-        np.maximum(drawn, disc, out=drawn)
+        np.maximum(drawn, piece, out=drawn)
         count -= 1
         if not count:
             break

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from .around import cropped, framed, reduced, sheet
-from .beside import box, discs, line_through, neighbours, underline
+from .beside import box, discs, line_through, marks, neighbours, underline
 from .camera import Page
 from .photos import GREY, RED, SKY, Level, Setting
 from .scene import BLACK, BLUE, WHITE, Scene
@@ -149,6 +149,18 @@ def _line_through(level: Level, rng: np.random.Generator) -> Scene:
     return replace(scene, beside=drawn)
 
 
+def _stray_marks(level: Level, rng: np.random.Generator) -> Scene:
+    scene = _sheet_or_screen(rng)
+    drawn = partial(
+        marks,
+        count=level + 1,
+        length=((0.18, 0.22), (0.18, 0.26), (0.2, 0.3))[level],
+        width=scene.weight / 20,
+        gap=(0.6, 0.5, 0.45)[level],
+    )
+    return replace(scene, size=(0.3, 0.5), beside=drawn)
+
+
 THINGS: Final[dict[str, Setting]] = {
     "frame": _frame,
     "sheet on a table": _sheet_on_a_table,
@@ -159,4 +171,5 @@ THINGS: Final[dict[str, Setting]] = {
     "digit at the edge": _at_the_edge,
     "patterned paper": _patterned,
     "line through the digit": _line_through,
+    "stray marks": _stray_marks,
 }
