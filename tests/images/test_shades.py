@@ -115,3 +115,11 @@ def test_a_few_turns_among_many_streaks_are_no_writing() -> None:
     streaks = [(5, 4 + 6 * n, 95, 8 + 6 * n) for n in range(16)]
     assert not turns([*streaks[:8], (5, 55, 95, 59), (91, 55, 95, 95)])
     assert turns([(5, 55, 95, 59), (91, 55, 95, 95), streaks[0]])
+
+
+@pytest.mark.parametrize("count", [2, 5, 9])
+def test_a_number_of_nothing_but_1s_is_no_grain(count: int) -> None:
+    page = np.full((160, 60 * count + 60), 235, np.uint8)
+    for left in range(50, 60 * count, 60):
+        page[40:120, left : left + 7] = 40
+    assert np.count_nonzero(find_ink(page).pixels[80] > 0.5) == 7 * count

@@ -35,9 +35,11 @@ class ShadeLimits:
     """Height by width of what does not turn and is no 1, at most."""
     large: float = 0.6
     """Share of a usual piece's area from which another one may be a stroke of the writing."""
+    alone: float = 0.1
+    """Share of all pieces that a 1 has, at least: so many streaks are grain."""
     many: float = 0.2
-    """Share of all pieces that a 1 has, and all strokes together have, at least: of many streaks
-    of grain, some stand out."""
+    """Share of all pieces that all strokes together have, at least: of much grain, some stands
+    out."""
     run: float = 4.0
     """Length of a run along a row or a column, in widths of the piece, from which it is a line."""
     lines: float = 0.8
@@ -98,7 +100,7 @@ def _turns(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
     if not _is_bar(part, limits):
         return True
     upright = bottom - top > limits.lying * (right - left)
-    return bool(upright and area > limits.many * pieces.areas.sum())
+    return bool(upright and area > limits.alone * pieces.areas.sum())
 
 
 def _along(part: Mask, length: int) -> int:
