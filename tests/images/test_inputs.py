@@ -10,13 +10,13 @@ from PIL import Image, ImageDraw
 from digitnet.datasets.mnist import load_sample
 from digitnet.images.form.inputs import (
     CELLS,
-    DIRECTIONS,
     FEATURES,
     INPUTS,
     LENGTH,
     directions,
     directions_drawn,
 )
+from digitnet.images.form.slopes import DIRECTIONS
 
 DIGITS = load_sample().test.images[:130]
 

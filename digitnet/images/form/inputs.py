@@ -16,16 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.images.form.mnist import SIDE
+from digitnet.images.form.slopes import DIRECTIONS, by_direction, triangles
 
 Array = NDArray[np.float32]
 
 CELLS: Final = 7
-DIRECTIONS: Final = 8
 FEATURES: Final = DIRECTIONS * CELLS**2
 LENGTH: Final = 10.0
 """|x| of every digit: its numbers are then about as large as brightnesses are."""
 
-_POWER: Final = 0.7
+POWER: Final = 0.7
+"""Of each edge, so that a few strong ones do not outweigh the rest."""
 _AT_ONCE: Final = 64  # pictures whose slopes stay in a core's cache
 
 
@@ -47,13 +48,11 @@ def pixels(images: NDArray[np.uint8]) -> Array:
 def directions(images: NDArray[np.uint8]) -> Array:
     """How much edge of each of 8 directions there is in each of 7 × 7 cells: x, with |x| = 10.
 
-    At the edge of a stroke the brightness changes, and its slope (right, down) points across the
-    stroke. It is split among the two of the 8 directions that it lies between, and summed in
-    cells that overlap with triangular weights: a stroke that is moved a little, or made a little
-    thicker, changes little. A power of 0.7 lets a few strong edges not outweigh the rest.
-    Directions of the slope as features of characters: Liu, Nakashima, Sako and Fujisawa,
-    "Handwritten digit recognition: investigation of normalization and feature extraction
-    techniques", Pattern Recognition 37, 2004.
+    At the edge of a stroke the brightness changes: `digitnet.images.form.slopes` splits that
+    among 8 directions. Each is summed in cells that overlap with triangular weights: a stroke
+    that is moved a little, or made a little thicker, changes little. A power of 0.7 lets a few
+    strong edges not outweigh the rest (Liu, Nakashima, Sako and Fujisawa, Pattern Recognition
+    37, 2004).
 
     Parameters
     ----------
@@ -68,35 +67,21 @@ def directions(images: NDArray[np.uint8]) -> Array:
     for first in range(0, len(images), _AT_ONCE):
         some = slice(first, first + _AT_ONCE)
         x[some] = _edges(images[some]).T
-    x **= np.float32(_POWER)
+    x **= np.float32(POWER)
     length = np.linalg.norm(x, axis=1, keepdims=True)
     np.divide(np.float32(LENGTH) * x, length, out=x, where=length > 0)
     return x
 
 
 def _edges(images: NDArray[np.uint8]) -> Array:
-    """Edge of each direction in each cell: shape (FEATURES, n), a picture a column.
-
-    The part of a slope that belongs to a direction is max(0, slope along it - |slope| cos 45°):
-    nothing is left where the next direction begins.
-    """
+    """Edge of each direction in each cell: shape (FEATURES, n), a picture a column."""
     side, count = images.shape[1], len(images)
     light = np.zeros((side + 2, side + 2, count), np.float32)
     light[1:-1, 1:-1] = images.transpose(1, 2, 0)
     light /= 255
-    right = light[1:-1, 2:] - light[1:-1, :-2]
-    down = light[2:, 1:-1] - light[:-2, 1:-1]
-    diagonal = np.float32(np.cos(np.pi / 4))
-    beside = diagonal * np.sqrt(right * right + down * down)
-    halves = right, diagonal * (right + down), down, diagonal * (down - right)
-    to_cells = _cells(side)
     x = np.empty((DIRECTIONS, CELLS, CELLS, count), np.float32)
-    part = np.empty_like(right)
-    for j, along in enumerate(halves):
-        np.maximum(np.subtract(along, beside, out=part), 0, out=part)
-        x[j] = _summed(part, to_cells)
-        np.minimum(np.add(along, beside, out=part), 0, out=part)  # the opposite direction
-        x[j + len(halves)] = -_summed(part, to_cells)
+    for direction, part in by_direction(light):
+        x[direction] = _summed(part, _cells(side))
     return x.reshape(FEATURES, count)
 
 
@@ -110,11 +95,7 @@ def _summed(part: Array, to_cells: Array) -> Array:
 
 @cache
 def _cells(side: int) -> Array:
-    """Triangular weight of each row of pixels for each row of cells: shape (CELLS, side)."""
-    width = side / CELLS
-    centres = width * (np.arange(CELLS) + 0.5) - 0.5
-    away = np.abs(np.arange(side) - centres[:, None]) / width
-    return np.maximum(1 - away, 0).astype(np.float32)
+    return triangles(side, CELLS)
 
 
 def pixels_drawn(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
