@@ -34,8 +34,9 @@ ALLOWED = {
     "datasets": {"errors", "files", "images", "places", "regular"},
     "sheet": {"errors", "files", "images"},
     "model": {"errors", "files", "nn", "images", "regular"},
-    "learning": {"__version__", "errors", "files", "nn", "images", "datasets", "model"},
-    "reading": {"errors", "files", "images", "model", "sheet"},
+    "lines": {"errors", "files", "images", "model", "nn"},
+    "learning": {"__version__", "errors", "files", "nn", "images", "datasets", "lines", "model"},
+    "reading": {"errors", "files", "images", "lines", "model", "sheet"},
 }
 
 
