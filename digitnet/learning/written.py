@@ -72,22 +72,31 @@ _WRITTEN: Final = """
 """A way to write a digit a line, and its strokes as `digitnet.learning.pen.strokes` reads them."""
 
 
-def _ways() -> list[list[list[Stroke]]]:
-    lines = _WRITTEN.strip().splitlines()
+Ways = list[list[list[Stroke]]]
+"""Of each digit, 0 to 9, the ways to write it, each of some strokes."""
+
+
+def ways(text: str) -> Ways:
+    """Read a way to write a digit from each line: ``7 0,0 7,0 3,9``."""
+    lines = text.strip().splitlines()
     return [[strokes(way[1:]) for way in lines if way[0] == str(digit)] for digit in range(10)]
 
 
-WAYS: Final = _ways()
-"""The ways to write each digit, 0 to 9."""
+WAYS: Final = ways(_WRITTEN)
+"""The ways to write each digit."""
 
 
-def written(count: int, rng: np.random.Generator) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def written(
+    count: int, rng: np.random.Generator, ways: Ways = WAYS
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Write digits, each in one of its ways and in a hand of its own.
 
     Parameters
     ----------
     count : int
     rng : numpy.random.Generator
+    ways : list
+        At least one of each digit.
 
     Returns
     -------
@@ -98,7 +107,7 @@ def written(count: int, rng: np.random.Generator) -> tuple[NDArray[np.uint8], ND
     images = np.empty((count, SIDE, SIDE), np.uint8)
     labels = rng.integers(0, 10, count).astype(np.uint8)
     for i, digit in enumerate(labels.tolist()):
-        way = WAYS[digit][rng.integers(len(WAYS[digit]))]
+        way = ways[digit][rng.integers(len(ways[digit]))]
         ink = in_a_hand(way, rng, slant=0.25, widths=(0.5, 1.3), steady=(0.1, 0.6))
         images[i] = to_mnist(ink)
     return images, labels
