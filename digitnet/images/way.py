@@ -97,6 +97,8 @@ class Ink:
     ----------
     pixels : ndarray of float32, shape (height, width)
         0 where there is paper, up to 1 where there is ink.
+    contrast : ndarray of float32, shape (height, width)
+        How far each pixel stands out from its paper, before anything was taken for no ink.
     scale : int
         Pixels of the picture, along a side, that one pixel of ``pixels`` stands for.
     found : mapping of str to int
@@ -108,6 +110,7 @@ class Ink:
     """
 
     pixels: Grey
+    contrast: Grey
     scale: int
     found: Mapping[str, int]
     mended: tuple[str, ...]
@@ -162,12 +165,13 @@ def find_ink(
     levels = along(way.on_levels, levels, lambda page: page)
     page, said = _contrast(levels, way)
     mended += said
-    watch("contrast", page.values)
+    contrast = page.values
+    watch("contrast", contrast)
     page = along(way.on_contrast, page, lambda page: page.values)
     ink, faint = full_strength(page, way.strength)
     mended += ["faint ink strengthened"] * faint
     watch("ink", ink)
-    return Ink(ink, scale, found, tuple(mended), page.left_out)
+    return Ink(ink, contrast, scale, found, tuple(mended), page.left_out)
 
 
 def _contrast(levels: Levels, way: Way) -> tuple[Contrast, list[str]]:

@@ -43,12 +43,19 @@ def doubts(
     list of str or None
         One short sentence each.
     """
-    accuracy = model.accuracy
-    if accuracy is not None and accuracy < limits.weak:
-        weak = f"the model is weak: it reads {accuracy:.1%} of its test digits"
+    weak = weakness(model, limits)
+    if weak is not None:
         return [weak] * len(outputs)
     sure, certainties = model.certainty.suffices(outputs), model.certainty.of(outputs)
     return [None if sure[i] else _low(certainties[i], limits) for i in range(len(outputs))]
+
+
+def weakness(model: Model, limits: DoubtLimits = DoubtLimits()) -> str | None:
+    """Say so if the model reads too few test digits to be sure of any answer."""
+    accuracy = model.accuracy
+    if accuracy is None or accuracy >= limits.weak:
+        return None
+    return f"the model is weak: it reads {accuracy:.1%} of its test digits"
 
 
 def _low(certainties: NDArray[np.float64], limits: DoubtLimits) -> str:

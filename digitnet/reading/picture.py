@@ -6,11 +6,9 @@ import shlex
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from digitnet.errors import PictureError, printable
-from digitnet.images.digits.pieces import Box, Line, PieceLimits, find_lines
-from digitnet.images.digits.segment import SegmentLimits, find_digits
+from digitnet.images.digits.pieces import Line, PieceLimits, find_lines
 from digitnet.images.digits.several import (
     SeveralLimits,
     are_too_many,
@@ -23,7 +21,9 @@ from digitnet.images.source import Source, name_of
 from digitnet.images.way import Ink, Watch, find_ink, unwatched
 from digitnet.model.model import Model
 from digitnet.reading.digit import read_forms
+from digitnet.reading.number import NumberLimits, read_number, read_pieces
 from digitnet.reading.reading import Reading
+from digitnet.reading.stages import PICTURE
 from digitnet.reading.whole import WholeLimits, quarter_turned, total_surprise, whole_doubt
 from digitnet.sheet.marks import is_sheet
 
@@ -38,8 +38,8 @@ class ReadingLimits:
     """What a piece of ink is."""
     several: SeveralLimits = field(default_factory=SeveralLimits)
     """What tells several digits from one that is broken."""
-    segment: SegmentLimits = field(default_factory=SegmentLimits)
-    """What each way to put pieces together costs."""
+    number: NumberLimits = field(default_factory=NumberLimits)
+    """How several digits are read, and when they are sure."""
 
 
 def read_picture(
@@ -62,7 +62,8 @@ def read_picture(
     number : bool
         Read it digit by digit, also where it seems to hold a single one.
     watch : callable
-        Called after each stage of :func:`digitnet.images.way.find_ink`.
+        Called with the grey levels, as ``picture``, and then after each stage of
+        :func:`digitnet.images.way.find_ink`.
 
     Raises
     ------
@@ -71,6 +72,7 @@ def read_picture(
     """
     name = name or name_of(source)
     grey = open_picture(source, name)
+    watch(PICTURE, grey)
     ink = find_ink(grey, watch=watch)
     if not ink.pixels.any():
         raise PictureError(
@@ -114,16 +116,14 @@ def read_ink(
         If it is to be read digit by digit, and it is a pattern.
     """
     lines = find_lines(ink.pixels, limits.pieces)
-    digits = _digit_by_digit if number else _one_or_several
-    reading = digits(model, ink, lines, name, limits)
+    one = None if number else _single(model, ink, lines, limits)
+    reading = one or read_number(model, ink, lines, name, limits.number)
     doubt = whole_doubt(model, ink, lines, reading.digits, limits.whole)
     return replace(reading, doubt=doubt)
 
 
-def _one_or_several(
-    model: Model, ink: Ink, lines: list[Line], name: str, limits: ReadingLimits
-) -> Reading:
-    """Read all the ink as one digit, and digit by digit where that may be better.
+def _single(model: Model, ink: Ink, lines: list[Line], limits: ReadingLimits) -> Reading | None:
+    """Read all the ink as one digit; None where it is better read digit by digit.
 
     A wide piece may be digits that touch, or a single one that is turned.
     """
@@ -132,42 +132,13 @@ def _one_or_several(
     sure = one.sure and not are_too_many(lines, limits.several)
     if sure or not may_hold_several(lines, limits.several):
         return one
-    several = _digit_by_digit(model, ink, lines, name, limits)
-    parts = total_surprise(several.digits)
+    found = read_pieces(model, ink, lines, limits.number)
+    several = [digit for line in found for digit in line]
+    parts = total_surprise(several) if several else np.inf
     (turned,) = quarter_turned(model, [whole])
     alone = sum(map(len, lines)) == 1
     if alone and turned.sure and parts > turned.surprise:
         return one
-    likelier = len(several.digits) > 1 and several.sure and parts < whole.surprise
-    return several if holds_several(lines, limits.several) or likelier else one
-
-
-def _digit_by_digit(
-    model: Model, ink: Ink, lines: list[Line], name: str, limits: ReadingLimits
-) -> Reading:
-    """Find the digits of each line and read each.
-
-    The network's certainty chooses between the ways to cut the ink into digits.
-    """
-
-    def cost(forms: NDArray[np.uint8]) -> NDArray[np.float64]:
-        return np.array([digit.surprise for digit in read_forms(model, forms)])
-
-    found = find_digits(lines, cost, limits.segment)
-    if not found:
-        raise PictureError(
-            f"{name} holds no digits that can be told apart.",
-            "Expected up to some hundred digits, found a pattern of too many pieces.",
-            "Cut the writing out of the picture, a few lines at a time.",
-        )
-    digits = iter(read_forms(model, np.stack([piece.form for line in found for piece in line])))
-    read = (
-        tuple(replace(next(digits), box=_in_picture(piece.box, ink.scale)) for piece in line)
-        for line in found
-    )
-    return Reading(tuple(read), several=True, ink=ink)
-
-
-def _in_picture(box: Box, scale: int) -> Box:
-    left, top, right, bottom = (edge * scale for edge in box)
-    return left, top, right, bottom
+    certain = len(several) > 1 and all(digit.sure for digit in several)
+    likelier = certain and parts < whole.surprise
+    return None if holds_several(lines, limits.several) or likelier else one

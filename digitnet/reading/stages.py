@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from PIL import Image
 
 from digitnet.images.form.moments import slant
 from digitnet.images.png import save_png
-from digitnet.images.way import Ink
+from digitnet.reading.boxes import numbered
 from digitnet.reading.digit import Digit
 from digitnet.reading.reading import Reading
 
@@ -28,26 +28,32 @@ class SlantLimits:
     """Degrees; a digit that leans less is upright to the eye."""
 
 
-def changed(ink: Ink, watched: Mapping[str, Picture]) -> dict[str, Picture]:
+PICTURE: Final = "picture"
+"""What :func:`digitnet.reading.picture.read_picture` gives to ``watch`` before the first stage."""
+
+
+def changed(reading: Reading, watched: Mapping[str, Picture]) -> dict[str, Picture]:
     """The stages up to the ink that changed something, in order.
 
     Parameters
     ----------
-    ink : Ink
+    reading : Reading
     watched : mapping of str to ndarray
-        What :func:`digitnet.images.way.find_ink` gave to ``watch``, by the names of the stages.
+        What was given to ``watch``, by the names of the stages.
 
     Returns
     -------
     dict of str to ndarray
-        uint8 grey levels or float32 contrast, shape (height, width); the last is ``ink``.
+        uint8 grey levels or float32 contrast, shape (height, width); the last is ``ink``. Of
+        several digits the first is PICTURE, for their boxes.
     """
-    seen = {name: picture for name, picture in watched.items() if ink.found.get(name, 1)}
-    return {**seen, "ink": ink.pixels}
+    found = {PICTURE: reading.several, **reading.ink.found}
+    seen = {name: picture for name, picture in watched.items() if found.get(name, 1)}
+    return {**seen, "ink": reading.ink.pixels}
 
 
 def as_levels(picture: Picture) -> NDArray[np.uint8]:
-    """Grey levels as they are; contrast and ink white on black, the strongest 255."""
+    """Levels as they are; contrast and ink white on black, the strongest 255."""
     if picture.dtype == np.uint8:
         return picture
     strongest = float(picture.max()) or 1.0
@@ -76,14 +82,20 @@ def save_stages(
         ``NAME-1-form.png``.
     reading : Reading
     stages : mapping of str to ndarray
-        As `changed` gives them.
+        As `changed` gives them. Of several digits the picture is written with their boxes, as
+        ``NAME-number.png``.
 
     Raises
     ------
     PictureError
         If the folder cannot be written, or another picture has one of these names.
     """
-    pictures = {f"{name}-{stage}.png": as_levels(picture) for stage, picture in stages.items()}
+    pictures = {}
+    for stage, picture in stages.items():
+        if stage == PICTURE:
+            pictures[f"{name}-number.png"] = numbered(picture, reading)
+        else:
+            pictures[f"{name}-{stage}.png"] = as_levels(picture)
     for n, digit in enumerate(reading.digits, 1):
         number = f"-{n}" if reading.several else ""
         pictures[f"{name}{number}-form.png"] = digit.form

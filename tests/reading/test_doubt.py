@@ -95,7 +95,8 @@ def test_the_large_model_is_sure_of_digits_and_not_of_noise() -> None:
 
 def reading(*reasons: str | None, doubt: str | None = None) -> Reading:
     form = IMAGES[0]
-    ink = Ink(np.zeros((28, 28), np.float32), 1, {}, ())
+    page = np.zeros((28, 28), np.float32)
+    ink = Ink(page, page, 1, {}, ())
     digits = (Digit(1, (0.0, 1.0, *[0.0] * 8), form, form, reason) for reason in reasons)
     return Reading((tuple(digits),), several=len(reasons) > 1, ink=ink, doubt=doubt)
 

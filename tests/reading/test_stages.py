@@ -13,8 +13,16 @@ from PIL import Image
 from digitnet.datasets.mnist import load_sample
 from digitnet.errors import PictureError
 from digitnet.model.bundled import bundled_model
+from digitnet.reading.boxes import numbered
 from digitnet.reading.picture import read_picture
-from digitnet.reading.stages import Picture, as_levels, changed, save_stages, slant_in_words
+from digitnet.reading.stages import (
+    PICTURE,
+    Picture,
+    as_levels,
+    changed,
+    save_stages,
+    slant_in_words,
+)
 from tests.helpers.pictures import page
 
 MODEL = bundled_model("large")
@@ -30,7 +38,7 @@ def framed() -> NDArray[np.uint8]:
 def test_the_stages_that_changed_something_are_kept_in_order() -> None:
     watched: dict[str, Picture] = {}
     reading = read_picture(MODEL, framed(), watch=watched.__setitem__)
-    stages = changed(reading.ink, watched)
+    stages = changed(reading, watched)
     assert list(stages) == ["surroundings", "contrast", "specks", "ink"]
     assert stages["surroundings"][0, 0] == 230
     assert stages["contrast"][62, 62] > 0
@@ -40,7 +48,7 @@ def test_the_stages_that_changed_something_are_kept_in_order() -> None:
 
 def test_unwatched_only_the_ink_is_there() -> None:
     reading = read_picture(MODEL, framed())
-    assert list(changed(reading.ink, {})) == ["ink"]
+    assert list(changed(reading, {})) == ["ink"]
 
 
 def test_contrast_is_drawn_as_light_as_it_can_be_and_grey_levels_as_they_are() -> None:
@@ -65,19 +73,20 @@ def test_a_slant_is_said_where_it_was_taken_out() -> None:
 def test_the_stages_of_a_number_are_saved_and_its_digits_one_by_one(tmp_path: Path) -> None:
     watched: dict[str, Picture] = {}
     reading = read_picture(MODEL, page(2, 6), watch=watched.__setitem__)
-    stages = changed(reading.ink, watched)
+    stages = changed(reading, watched)
     paths = save_stages(tmp_path / "stages", "page", reading, stages)
-    names = ["contrast", "ink", "1-form", "1-seen", "2-form", "2-seen"]
+    names = ["number", "contrast", "ink", "1-form", "1-seen", "2-form", "2-seen"]
     assert [path.name for path in paths] == [f"page-{name}.png" for name in names]
     saved = [np.asarray(Image.open(path)) for path in paths]
-    np.testing.assert_array_equal(saved[0], as_levels(stages["contrast"]))
-    np.testing.assert_array_equal(saved[1], np.round(255 * reading.ink.pixels))
-    np.testing.assert_array_equal(saved[3], reading.digits[0].drawn)
-    np.testing.assert_array_equal(saved[4], reading.digits[1].form)
+    np.testing.assert_array_equal(saved[0], numbered(stages[PICTURE], reading))
+    np.testing.assert_array_equal(saved[1], as_levels(stages["contrast"]))
+    np.testing.assert_array_equal(saved[2], np.round(255 * reading.ink.pixels))
+    np.testing.assert_array_equal(saved[4], reading.digits[0].drawn)
+    np.testing.assert_array_equal(saved[5], reading.digits[1].form)
 
 
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     reading = read_picture(MODEL, page(2))
     with pytest.raises(PictureError, match="cannot be written"):
-        save_stages(tmp_path / "file", "page", reading, changed(reading.ink, {}))
+        save_stages(tmp_path / "file", "page", reading, changed(reading, {}))

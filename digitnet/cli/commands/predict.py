@@ -63,7 +63,9 @@ def predict(
         raise typer.BadParameter(f"Expected 1 to 10, found {top}.", param_hint="'--top'")
     reader, _ = load.model(model)
     found = list(find(pictures, recursive=recursive, tell=note))
-    output: Format = AsJson() if json else AsCsv() if csv else AsText(found, top, draw=show)
+    output: Format = (
+        AsJson() if json else AsCsv() if csv else AsText(found, top, draw=show, number=number)
+    )
     failed = told = False
     names = distinct_names(found)
     for n, picture in enumerate(found, 1):
@@ -104,4 +106,4 @@ def _read(
     source = sys.stdin.buffer if picture == STDIN else picture
     name = "stdin" if picture == STDIN else picture
     reading = read_picture(model, source, name, number=number, watch=watch)
-    return reading, changed(reading.ink, watched)
+    return reading, changed(reading, watched)

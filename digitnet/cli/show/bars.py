@@ -11,23 +11,26 @@ _SHADES = " .:-=+*#%@"
 
 
 def half_blocks(picture: NDArray[np.uint8], *, plain: bool) -> Text:
-    """Draw a grey picture two rows of pixels a line, so that pixels come out square.
+    """Draw a picture two rows of pixels a line, so that pixels come out square.
 
     Parameters
     ----------
-    picture : ndarray of uint8, shape (height, width), height even
+    picture : ndarray of uint8, shape (height, width) or (height, width, 3), height even
     plain : bool
         Use ASCII shades: for a terminal without block characters or without colour.
     """
     if plain:
-        mean = picture.reshape(len(picture) // 2, 2, -1).mean(axis=1)
+        grey = picture if picture.ndim == 2 else picture.mean(axis=2)
+        mean = grey.reshape(len(grey) // 2, 2, -1).mean(axis=1)
         shade = (mean * (len(_SHADES) - 1) / 255 + 0.5).astype(int)
         return Text("\n".join("".join(_SHADES[i] for i in row) for row in shade))
     drawing = Text()
-    for n, (upper, lower) in enumerate(zip(picture[::2], picture[1::2], strict=True)):
+    colours = picture if picture.ndim == 3 else np.repeat(picture[..., np.newaxis], 3, axis=2)
+    for n, (upper, lower) in enumerate(zip(colours[::2], colours[1::2], strict=True)):
         drawing.append("\n" if n else "")
         for top, bottom in zip(upper.tolist(), lower.tolist(), strict=True):
-            drawing.append("▀", style=f"rgb({top},{top},{top}) on rgb({bottom},{bottom},{bottom})")
+            above, below = (",".join(map(str, colour)) for colour in (top, bottom))
+            drawing.append("▀", style=f"rgb({above}) on rgb({below})")
     return drawing
 
 

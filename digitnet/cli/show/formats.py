@@ -102,12 +102,15 @@ class AsText:
         How many of the ten answers to show.
     draw : bool
         Draw every stage.
+    number : bool
+        Several digits are asked for: they have no ten answers.
     """
 
-    def __init__(self, names: Sequence[str], top: int, *, draw: bool) -> None:
+    def __init__(self, names: Sequence[str], top: int, *, draw: bool, number: bool) -> None:
         self.top, self.draw = top, draw
         names = [printable(name) for name in names]
-        self.rows = Rows(names, top) if len(names) > _MANY and not draw else None
+        many = len(names) > _MANY and not draw
+        self.rows = Rows(names, 0 if number else top) if many else None
 
     def add(self, file: str, reading: Reading, stages: Stages) -> None:
         """Print it."""

@@ -13,6 +13,9 @@ from digitnet.cli.show.digits import best, style
 from digitnet.cli.show.table import show_indented
 from digitnet.reading.reading import Reading
 
+_NUMBER = ["picture", "number", "certain", ""]
+_DIGITS = 10  # characters; a longer number, or one of several lines, has its row to itself
+
 
 class Rows:
     """A table that prints each row at once: only the names must be known before.
@@ -22,15 +25,16 @@ class Rows:
     names : sequence of str
         Of all the pictures that may come.
     top : int
-        How many of the ten answers to show; all ten are small bars.
+        How many of the ten answers to show; all ten are small bars. None for numbers.
     """
 
     def __init__(self, names: Sequence[str], top: int) -> None:
         self.top, self.begun = top, False
         answers = "0123456789" if top >= 10 else f"the {top} best"
-        self.heads = ["picture", "answer", "certain", answers]
+        self.heads = ["picture", "answer", "certain", answers] if top else _NUMBER
         # "7 100.0%" is 8, and 2 more between two.
-        others = [6, 7, 10 if top >= 10 else max(10 * top - 2, cell_len(answers))]
+        shares = 10 if top >= 10 else max(10 * top - 2, cell_len(answers))
+        others = [6, 7, shares] if top else [_DIGITS, 7, 0]
         room = out.width - sum(others) - 2 * len(others)
         lengths = (cell_len(name) for name in [*names, self.heads[0]])
         self.widths = [max((n for n in lengths if n <= room), default=0), *others]

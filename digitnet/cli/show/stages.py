@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from digitnet.cli.show.bars import half_blocks
+from digitnet.cli.show.boxes import show_boxes
 from digitnet.cli.show.console import out, plain
 from digitnet.reading.reading import Reading
-from digitnet.reading.stages import Picture, as_levels, slant_in_words
+from digitnet.reading.stages import PICTURE, Picture, as_levels, slant_in_words
 
 Named = tuple[str, Picture]
 
@@ -27,14 +28,19 @@ _FAINT = 0.25  # share of full ink; fainter ink does not widen what is cut out
 def show_stages(reading: Reading, stages: Mapping[str, Picture]) -> None:
     """Draw each stage that changed something, then each digit's form and what was seen of it.
 
+    Several digits are shown first on their picture.
+
     Parameters
     ----------
     reading : Reading
     stages : mapping of str to ndarray
         As `digitnet.reading.stages.changed` gives them.
     """
+    if PICTURE in stages:
+        show_boxes(stages[PICTURE], reading)
     stage, ink = (_SEVERAL, _SEVERAL) if reading.several else (_STAGE, _INK)
-    drawn = [(name, _fitted(page, stage)) for name, page in stages.items() if name != "ink"]
+    others = {name: page for name, page in stages.items() if name not in (PICTURE, "ink")}
+    drawn = [(name, _fitted(page, stage)) for name, page in others.items()]
     drawn.append(("ink", _fitted(_cut_out(reading.ink.pixels), ink)))
     mended = list(reading.ink.mended)
     for digit in reading.digits:

@@ -1,0 +1,69 @@
+"""The digits of a number on its picture: a box around each, and above it what was read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from digitnet.images.measure.morphology import Levels
+from digitnet.reading.reading import Reading
+
+Colours = NDArray[np.uint8]
+"""Shape (height, width, 3)."""
+
+SURE: Final = (0, 150, 70)
+NOT_SURE: Final = (225, 120, 0)
+_THICK: Final = 300
+"""Pixels of the shorter side for each pixel of a box's line."""
+_HIGH: Final = 0.6
+"""Heights of a box that the digit above it is high."""
+_LOWEST: Final = 12
+"""Pixels that it is high at least."""
+
+
+def boxed(picture: Levels, reading: Reading, scale: float = 1.0) -> Colours:
+    """Draw a box around each digit: green where it is sure, else orange.
+
+    Parameters
+    ----------
+    picture : ndarray of uint8, shape (height, width)
+        Grey levels, of the picture or of a smaller one.
+    reading : Reading
+        Of several digits.
+    scale : float
+        Pixels of this picture for each of the one that was read.
+
+    Returns
+    -------
+    ndarray of uint8, shape (height, width, 3)
+    """
+    page = Image.fromarray(picture).convert("RGB")
+    pen = ImageDraw.Draw(page)
+    thick = max(1, round(min(page.size) / _THICK))
+    for digit in reading.digits:
+        if digit.box is not None:
+            left, top, right, bottom = (scale * edge for edge in digit.box)
+            corners = round(left) - thick, round(top) - thick, round(right), round(bottom)
+            pen.rectangle(corners, outline=SURE if digit.sure else NOT_SURE, width=thick)
+    return np.asarray(page)
+
+
+def numbered(picture: Levels, reading: Reading) -> Colours:
+    """Draw the boxes, and each digit above its box; the page grows where there is no room."""
+    boxes = [digit.box for digit in reading.digits if digit.box is not None]
+    high = [max(_LOWEST, round(_HIGH * (bottom - top))) for _, top, _, bottom in boxes]
+    room = max([0, *(size - box[1] for size, box in zip(high, boxes, strict=True))]) + _LOWEST
+    drawn = boxed(picture, reading)
+    page = Image.new("RGB", (drawn.shape[1], drawn.shape[0] + room), "white")
+    page.paste(Image.fromarray(drawn), (0, room))
+    pen = ImageDraw.Draw(page)
+    for digit, size in zip(reading.digits, high, strict=True):
+        if digit.box is not None:
+            left, top, right, _ = digit.box
+            place, font = ((left + right) / 2, top + room - size / 6), ImageFont.load_default(size)
+            colour = SURE if digit.sure else NOT_SURE
+            pen.text(place, str(digit.digit), colour, font, anchor="mb")
+    return np.asarray(page)
