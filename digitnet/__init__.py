@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from digitnet.learning.session import Session
     from digitnet.learning.start import Plan, resume, teach
     from digitnet.model.bundled import bundled_model
+    from digitnet.model.history import History
+    from digitnet.model.history_file import load_history
     from digitnet.model.model import Model
     from digitnet.model.weights import load_weights, save_weights
     from digitnet.nn.evaluation import Evaluation, evaluate
@@ -51,6 +53,7 @@ __all__ = [
     "EpochReport",
     "Evaluation",
     "Handwriting",
+    "History",
     "Model",
     "MomentTargets",
     "Network",
@@ -63,6 +66,7 @@ __all__ = [
     "bundled_model",
     "evaluate",
     "load_folder",
+    "load_history",
     "load_mnist",
     "load_sample",
     "load_weights",
@@ -93,6 +97,8 @@ _HOMES = {
     "nn.report": ("EpochReport",),
     "nn.training": ("train",),
     "model.bundled": ("bundled_model",),
+    "model.history": ("History",),
+    "model.history_file": ("load_history",),
     "reading.digit": ("Digit",),
     "reading.picture": ("read_picture",),
     "reading.reading": ("Reading",),

@@ -25,7 +25,7 @@ from digitnet.cli.show.training import Before
 from digitnet.cli.stop import Stop, stopping
 from digitnet.errors import TrainingError, WeightsError
 from digitnet.learning.chance import check_learned
-from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
+from digitnet.learning.checkpoint import checkpoint_path
 from digitnet.learning.comparison import score
 from digitnet.learning.saved import (
     better_previous,
@@ -34,11 +34,12 @@ from digitnet.learning.saved import (
     keep_previous,
 )
 from digitnet.learning.session import Session
+from digitnet.learning.start import Plan
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights
 
 
-def run(session: Session, path: Path, stopped: Checkpoint | None, *, json: bool) -> None:
+def run(session: Session, path: Path, plan: Plan, *, json: bool) -> None:
     """Train, show each epoch, and save what there is, however it ends."""
     start = perf_counter()
     old = _old(path)
@@ -46,10 +47,12 @@ def run(session: Session, path: Path, stopped: Checkpoint | None, *, json: bool)
         return
     if old and old.model and is_part(old.model, session):
         old = None
-    say_what_begins(session, stopped, old)
+    say_what_begins(session, plan.stopped, old)
     before = _before(session, path)
     try:
-        stop = _train(session, checkpoint_path(path), json=json)
+        stop = _train(
+            session, checkpoint_path(path), "as it was" if plan.taught else "untrained", json=json
+        )
     except TrainingError:
         if _save(session, path, old):
             note(f"The weights of epoch {session.training.kept}, the best so far, are in {path}")
@@ -66,13 +69,13 @@ def run(session: Session, path: Path, stopped: Checkpoint | None, *, json: bool)
     say_what_next(model, path, old)
 
 
-def _train(session: Session, checkpoint: Path, *, json: bool) -> Stop:
-    """Train until the last epoch or a signal, and show each epoch."""
-    epochs = training.epochs(session.recipe.epochs, session.training.epoch)
-    with stopping() as stop, epochs as show:
-        for report in session.epochs(checkpoint, stop):
+def _train(session: Session, checkpoint: Path, begins: str, *, json: bool) -> Stop:
+    """Train until the last epoch or a signal, and show each report; as JSON, each epoch."""
+    reports = training.reports(session.recipe.epochs, session.training.epoch, begins)
+    with stopping() as stop, reports as show:
+        for report in session.reports(checkpoint, stop):
             show(report)
-            if json:
+            if json and report.whole:
                 typer.echo(json_.dumps(training.epoch_json(report)))
     return stop
 

@@ -110,6 +110,7 @@ def train(
     from digitnet.files import check_writable
     from digitnet.learning.checkpoint import CHECKPOINT, checkpoint_path
     from digitnet.learning.saved import previous_path
+    from digitnet.model.history_file import HISTORY, history_path
     from digitnet.model.weights import WEIGHTS
 
     given = {
@@ -149,7 +150,8 @@ def train(
     check_writable(model, WeightsError, WEIGHTS)
     check_writable(previous_path(model), WeightsError, WEIGHTS)
     check_writable(checkpoint_path(model), WeightsError, CHECKPOINT)
-    run(session, model, plan.stopped, json=json)
+    check_writable(history_path(model), WeightsError, HISTORY)
+    run(session, model, plan, json=json)
 
 
 def _plan(path: Path, own: Handwriting | None, asked: dict[str, Any], *, resume: bool) -> Plan:

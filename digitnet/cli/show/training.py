@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from digitnet.cli.show.console import err
 from digitnet.cli.show.progress import live, spinner
 from digitnet.learning.comparison import Scores
+from digitnet.model.history_file import history_path
 from digitnet.model.model import Model
 from digitnet.nn.report import EpochReport
 
@@ -24,8 +26,16 @@ class Before(NamedTuple):
 
 
 @contextmanager
-def epochs(count: int, done: int = 0) -> Iterator[Callable[[EpochReport], None]]:
-    """Print a line for each epoch; in a terminal, a bar below shows how long it will take."""
+def reports(count: int, done: int, begins: str) -> Iterator[Callable[[EpochReport], None]]:
+    """Print a line for each report; in a terminal, a bar below shows how long it will take.
+
+    Parameters
+    ----------
+    count, done : int
+        Epochs in all, and those of before.
+    begins : str
+        What to call the network before its first step.
+    """
     columns = (
         spinner(),
         TextColumn("epoch {task.completed:.0f} of {task.total:.0f} done"),
@@ -37,17 +47,27 @@ def epochs(count: int, done: int = 0) -> Iterator[Callable[[EpochReport], None]]
 
         def show(report: EpochReport) -> None:
             progress.update(bar, completed=report.epoch, refresh=True)  # the line goes above it
-            err.print(_line(report, count))
+            err.print(_line(report, count, begins))
 
         yield show
 
 
-def _line(report: EpochReport, count: int) -> str:
+def _line(report: EpochReport, count: int, begins: str) -> str:
     accuracy = report.validation_accuracy
-    validation = "" if accuracy is None else f"  validation {accuracy:.2%}"
-    speed = _thousands(report.examples / max(report.seconds, 1e-9))
-    epoch = f"{report.epoch:>{len(str(count))}}"
-    return f"epoch {epoch}  cost {report.cost:.4f}{validation}  {speed} digits/s"
+    validation = "" if accuracy is None else f"  validation {accuracy:>6.2%}"
+    speed = f"{digits_a_second(report)} digits/s" if report.examples else begins
+    epoch = f"{in_share(report.epoch):>{max(4, len(str(count)))}}"
+    return f"epoch {epoch}  cost {report.cost:.4f}{validation}  {speed}"
+
+
+def in_share(epoch: float) -> str:
+    """``0``, ``1/16``, ``1/2``, ``3``: epochs done, as a report has them."""
+    return str(Fraction(epoch).limit_denominator(16))
+
+
+def digits_a_second(report: EpochReport) -> str:
+    """``612k``: how many digits were learned from in a second."""
+    return _thousands(report.examples / max(report.seconds, 1e-9))
 
 
 def _thousands(number: float) -> str:
@@ -69,6 +89,7 @@ def run_json(model: Model, path: Path, seconds: float, before: Before | None) ->
     about, scores = model.about, model.about["scores"]
     told: dict[str, object] = {
         "model": str(path),
+        "history": str(history_path(path)),
         "epochs": about["epochs"],
         "seed": about["seed"],
         "dataset": about["dataset"],
