@@ -36,6 +36,7 @@ ALLOWED = {
     "model": {"errors", "files", "nn", "images", "regular"},
     "learning": {"__version__", "errors", "files", "nn", "images", "datasets", "model"},
     "reading": {"errors", "files", "images", "model", "sheet"},
+    "page": {"errors", "files", "datasets", "model"},
 }
 
 

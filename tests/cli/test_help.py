@@ -56,6 +56,7 @@ def test_help_fits_the_terminal(tmp_path: Path, columns: str) -> None:
 
 EXAMPLES = {
     "download": ["digitnet download --data-dir ~/mnist"],
+    "draw": ["digitnet draw", "digitnet draw --model large --out large.html --no-open"],
     "eval": ["digitnet eval", "digitnet eval my-digits/"],
     "predict": [
         "digitnet predict seven.jpg --show",
