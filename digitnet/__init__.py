@@ -9,6 +9,7 @@ The rooms, in the order in which they teach::
     model/      a trained network with all that it knows, in one file
     learning/   from a data set and a recipe to a model
     reading/    from a picture to an answer
+    page/       a page to draw on, for any browser
     cli/        the commands
 
 The names below are the library's; each is loaded when it is first used, so that

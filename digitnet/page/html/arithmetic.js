@@ -183,7 +183,7 @@ function certaintyStep(reading) {
 function costStep(reading) {
   const [formula, part] = COSTS[model.cost];
   const cost = (d) => [...reading.outputs].reduce((sum, y, i) => sum + part(y, i === d ? 1 : 0), 0);
-  const rows = [...Array(10).keys()].map((d) => [String(d), shown(cost(d))]);
+  const rows = [...Array(10).keys()].map((d) => [String(d), shown(cost(d), cost(d) < 10 ? 2 : 1)]);
   return make(
     "li",
     {},

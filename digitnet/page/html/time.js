@@ -110,8 +110,14 @@ function drawCurves() {
   const reports = moments.length ? moments.map((moment) => moment.report) : model.history.reports;
   const width = time.chart.clientWidth;
   if (!width) return;
-  const height = 150;
-  const box = { left: 40, right: width - 44, top: 12, bottom: height - 24 };
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const height = 9 * rem;
+  const box = {
+    left: 2.6 * rem,
+    right: width - 2.4 * rem,
+    top: 0.7 * rem,
+    bottom: height - 1.5 * rem,
+  };
   const x = (k) => box.left + ((box.right - box.left) * k) / Math.max(1, reports.length - 1);
   const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img" });
   svg.setAttribute(
@@ -173,6 +179,6 @@ function axes(svg, box, highest, reports, x) {
     const half = 3.5 * word.length;
     if (x(k) - half < free) return;
     free = x(k) + half + 8;
-    svg.append(drawn("text", { x: x(k), y: box.bottom + 18, "text-anchor": "middle" }, word));
+    svg.append(drawn("text", { x: x(k), y: box.bottom + 16, "text-anchor": "middle" }, word));
   });
 }
