@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from digitnet.learning.session import Session
     from digitnet.learning.start import Plan, resume, teach
     from digitnet.model.bundled import bundled_model
+    from digitnet.model.evaluation import evaluate
     from digitnet.model.history import History
     from digitnet.model.history_file import load_history
     from digitnet.model.model import Model
     from digitnet.model.weights import load_weights, save_weights
-    from digitnet.nn.evaluation import Evaluation, evaluate
+    from digitnet.nn.evaluation import Evaluation
     from digitnet.nn.network import Network
     from digitnet.nn.presets import preset
     from digitnet.nn.recipe import Recipe
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from digitnet.nn.training import train
     from digitnet.reading.digit import Digit
     from digitnet.reading.picture import read_picture
+    from digitnet.reading.read import read
     from digitnet.reading.reading import Reading
 
 __version__ = "0.1.0"
@@ -73,6 +75,7 @@ __all__ = [
     "load_weights",
     "moment_normalise",
     "preset",
+    "read",
     "read_picture",
     "resume",
     "save_weights",
@@ -91,17 +94,19 @@ _HOMES = {
     "learning.handwriting": ("Handwriting",),
     "learning.session": ("Session",),
     "learning.start": ("Plan", "resume", "teach"),
-    "nn.evaluation": ("Evaluation", "evaluate"),
+    "nn.evaluation": ("Evaluation",),
     "nn.network": ("Network",),
     "nn.presets": ("preset",),
     "nn.recipe": ("Recipe",),
     "nn.report": ("EpochReport",),
     "nn.training": ("train",),
     "model.bundled": ("bundled_model",),
+    "model.evaluation": ("evaluate",),
     "model.history": ("History",),
     "model.history_file": ("load_history",),
     "reading.digit": ("Digit",),
     "reading.picture": ("read_picture",),
+    "reading.read": ("read",),
     "reading.reading": ("Reading",),
     "model.model": ("Model",),
     "model.weights": ("load_weights", "save_weights"),
