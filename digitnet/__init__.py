@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from digitnet.datasets.mnist import load_mnist, load_sample
     from digitnet.errors import DigitnetError, TrainingError
     from digitnet.images.form.moments import MomentTargets, moment_normalise
+    from digitnet.learning.classifier import NetworkClassifier
     from digitnet.learning.comparison import Scores, score
     from digitnet.learning.handwriting import Handwriting
     from digitnet.learning.session import Session
@@ -60,6 +61,7 @@ __all__ = [
     "Model",
     "MomentTargets",
     "Network",
+    "NetworkClassifier",
     "Plan",
     "Reading",
     "Recipe",
@@ -90,6 +92,7 @@ _HOMES = {
     "datasets.mnist": ("load_mnist", "load_sample"),
     "errors": ("DigitnetError", "TrainingError"),
     "images.form.moments": ("MomentTargets", "moment_normalise"),
+    "learning.classifier": ("NetworkClassifier",),
     "learning.comparison": ("Scores", "score"),
     "learning.handwriting": ("Handwriting",),
     "learning.session": ("Session",),
