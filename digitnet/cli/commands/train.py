@@ -53,6 +53,7 @@ downloaded once; where that fails, the 5,000 digits that come with digitnet stan
 Ctrl-C stops and saves; --resume goes on.
 
 Examples:
+  digitnet train --watch
   digitnet train --hidden 100 --epochs 20
   digitnet train --add my-digits/
 """
@@ -99,6 +100,10 @@ def train(
     model: ModelFile = MODEL_FILE,
     data_dir: DataDir = None,
     mirror: Mirror = None,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Draw curves, neurons and mistakes while it learns."),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Make a plan of the options, load what it needs, and run it."""
@@ -151,7 +156,7 @@ def train(
     check_writable(previous_path(model), WeightsError, WEIGHTS)
     check_writable(checkpoint_path(model), WeightsError, CHECKPOINT)
     check_writable(history_path(model), WeightsError, HISTORY)
-    run(session, model, plan, json=json)
+    run(session, model, plan, json=json, watch=watch)
 
 
 def _plan(path: Path, own: Handwriting | None, asked: dict[str, Any], *, resume: bool) -> Plan:
