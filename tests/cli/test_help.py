@@ -67,7 +67,12 @@ EXAMPLES = {
         "digitnet sheet --read photo.jpg --into my-digits",
     ],
     "where": ["digitnet where"],
-    "train": ["digitnet train --hidden 100 --epochs 20", "digitnet train --add my-digits/"],
+    "train": [
+        "digitnet train --watch",
+        "digitnet train --hidden 100 --epochs 20",
+        "digitnet train --add my-digits/",
+    ],
+    "inspect": ["digitnet inspect", "digitnet inspect --compare small large"],
 }
 
 

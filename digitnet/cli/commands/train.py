@@ -72,6 +72,10 @@ def train(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run that was stopped.")
     ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Draw curves, neurons and mistakes while it learns."),
+    ] = False,
     seed: Annotated[
         int | None,
         typer.Option(help="Repeat a run exactly.", metavar="N", show_default="a new one"),
@@ -100,10 +104,6 @@ def train(
     model: ModelFile = MODEL_FILE,
     data_dir: DataDir = None,
     mirror: Mirror = None,
-    watch: Annotated[
-        bool,
-        typer.Option("--watch", help="Draw curves, neurons and mistakes while it learns."),
-    ] = False,
     json: Json = False,
 ) -> None:
     """Make a plan of the options, load what it needs, and run it."""

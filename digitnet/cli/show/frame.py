@@ -8,6 +8,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
+from digitnet.cli.show.blocks import side_by_side
 from digitnet.cli.show.curves import axis, columns, curve
 from digitnet.cli.show.mistakes import mistake_lines, most_wrong
 from digitnet.cli.show.neurons import MOST, Sheet, head
@@ -52,7 +53,7 @@ def _pictures(session: Session, width: int, height: int, *, plain: bool) -> list
         if sheet and sheet.shown == min(MOST, len(W)):
             neurons = _neurons(session, sheet, width - beside, plain=plain)
             mistakes = mistake_lines(wrong, beside, height, plain=plain)
-            return _side_by_side(neurons, mistakes, width - beside)
+            return side_by_side(neurons, mistakes, width - beside)
     sheet = Sheet.fitting(W, width, height - 1)
     lines = _neurons(session, sheet, width, plain=plain) if sheet else []
     return lines + mistake_lines(wrong, width, height - len(lines), plain=plain)
@@ -121,16 +122,4 @@ def _curves(session: Session, width: int, height: int, *, plain: bool) -> list[T
         blocks.append([*block, Text(axis(epochs, each), style="dim")])
     if each == width:
         return [line for block in blocks for line in block]
-    return _side_by_side(blocks[0], blocks[1], each + 2)
-
-
-def _side_by_side(left: list[Text], right: list[Text], at: int) -> list[Text]:
-    """Put two blocks of lines beside each other, the second from this column on."""
-    lines = []
-    for n in range(max(len(left), len(right))):
-        line = left[n].copy() if n < len(left) else Text()
-        if n < len(right):
-            line.pad_right(at - line.cell_len)
-            line.append_text(right[n])
-        lines.append(line)
-    return lines
+    return side_by_side(blocks[0], blocks[1], each + 2)

@@ -8,10 +8,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 from rich.text import Text
 
-from digitnet.cli.show.bars import half_blocks
+from digitnet.cli.show.blocks import digit_lines
 from digitnet.datasets.digits import Digits
 from digitnet.images.form.mnist import SIDE
 from digitnet.nn.evaluation import Evaluation
@@ -20,8 +19,6 @@ _LEAST_SIDE: Final = 10
 """Pixels in which a digit can still be made out."""
 _AT_LEAST: Final = 4
 """Mistakes to show, rather than fewer in more pixels."""
-_GREYS: Final = 17
-"""Steps between two grey levels that are drawn: fewer styles are drawn sooner."""
 
 
 class Mistake(NamedTuple):
@@ -103,9 +100,7 @@ def _grid(
 
 def _lines(mistake: Mistake, side: int, cell: int, *, plain: bool) -> list[Text]:
     """Return the picture and the words below it, each line as wide as the cell."""
-    shrunk = Image.fromarray(mistake.image).resize((side, side), Image.Resampling.BOX)
-    levels = np.asarray(shrunk) // _GREYS * _GREYS
-    lines = list(half_blocks(levels, plain=plain).split("\n"))
+    lines = digit_lines(mistake.image, side, plain=plain)
     lines.append(Text(str(mistake)))
     for line in lines:
         line.pad_right(cell - line.cell_len)

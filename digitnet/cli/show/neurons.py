@@ -85,6 +85,12 @@ def head(count: int, neurons: int, inputs: int, *, hidden: bool, plain: bool) ->
     return f"{what} for {of} neurons: {above} excite, {below} calm"
 
 
+def drawn_alike(weights: Sequence[Array], *, plain: bool) -> list[list[Text]]:
+    """Draw weights as large as they are, or strokes in three pixels a cell, all in one scale."""
+    W = np.stack(weights)
+    return _in_pixels(3 * CELLS if W.shape[1] == FEATURES else SIDE)(W, plain)
+
+
 def strongest_of(pictures: Sequence[Array] | Array) -> float:
     """Return what is drawn brightest, the same for all neurons: so a weak one looks weak."""
     return float(np.percentile(np.abs(pictures), _PERCENTILE))
