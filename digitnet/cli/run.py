@@ -12,6 +12,7 @@ import typer
 from digitnet.cli import load
 from digitnet.cli.show import training
 from digitnet.cli.show.console import note
+from digitnet.cli.show.plots import plot_history
 from digitnet.cli.show.progress import waiting
 from digitnet.cli.show.table import show_facts
 from digitnet.cli.show.told import (
@@ -40,7 +41,9 @@ from digitnet.model.model import Model
 from digitnet.model.weights import load_weights
 
 
-def run(session: Session, path: Path, plan: Plan, *, json: bool, watch: bool) -> None:
+def run(
+    session: Session, path: Path, plan: Plan, *, json: bool, watch: bool, plot: Path | None
+) -> None:
     """Train, show each epoch, and save what there is, however it ends."""
     start = perf_counter()
     old = _old(path)
@@ -57,6 +60,9 @@ def run(session: Session, path: Path, plan: Plan, *, json: bool, watch: bool) ->
             note(f"The weights of epoch {session.training.kept}, the best so far, are in {path}")
         raise
     model = _save(session, path, old)
+    if plot and model:
+        layers = "-".join(map(str, session.network.sizes))
+        plot_history(plot, session.history.reports, f"{layers} on {session.digits.name}")
     if model is None or not session.training.finished:
         say_where_it_stopped(session, path, path if model else checkpoint_path(path))
         raise typer.Exit(stop.code or 1)

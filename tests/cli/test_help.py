@@ -56,7 +56,11 @@ def test_help_fits_the_terminal(tmp_path: Path, columns: str) -> None:
 
 EXAMPLES = {
     "download": ["digitnet download --data-dir ~/mnist"],
-    "eval": ["digitnet eval", "digitnet eval my-digits/"],
+    "eval": [
+        "digitnet eval",
+        "digitnet eval --mistakes 10 --save mistakes.png",
+        "digitnet eval my-digits/",
+    ],
     "predict": [
         "digitnet predict seven.jpg --show",
         "digitnet predict --number postcode.jpg",

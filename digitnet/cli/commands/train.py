@@ -15,6 +15,7 @@ from digitnet.cli.options import (
     Json,
     Mirror,
     ModelFile,
+    Plot,
 )
 from digitnet.cli.recipe_options import (
     L2,
@@ -104,12 +105,14 @@ def train(
     model: ModelFile = MODEL_FILE,
     data_dir: DataDir = None,
     mirror: Mirror = None,
+    plot: Plot = None,
     json: Json = False,
 ) -> None:
     """Make a plan of the options, load what it needs, and run it."""
     from digitnet.cli import load
     from digitnet.cli.run import run
     from digitnet.cli.show.console import note
+    from digitnet.cli.show.plots import check_plot
     from digitnet.cli.show.progress import waiting
     from digitnet.errors import WeightsError
     from digitnet.files import check_writable
@@ -138,6 +141,8 @@ def train(
         "coarse": coarse,
         "nothing": nothing,
     }
+    if plot:
+        check_plot(plot)
     own = load.handwriting(add) if add else None
     # Before the data: a wrong option should not cost a download.
     plan = _plan(model, own, changes(preset, given), resume=resume)
@@ -156,7 +161,7 @@ def train(
     check_writable(previous_path(model), WeightsError, WEIGHTS)
     check_writable(checkpoint_path(model), WeightsError, CHECKPOINT)
     check_writable(history_path(model), WeightsError, HISTORY)
-    run(session, model, plan, json=json, watch=watch)
+    run(session, model, plan, json=json, watch=watch, plot=plot)
 
 
 def _plan(path: Path, own: Handwriting | None, asked: dict[str, Any], *, resume: bool) -> Plan:

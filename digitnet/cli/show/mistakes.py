@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -22,14 +21,76 @@ _AT_LEAST: Final = 4
 
 
 class Mistake(NamedTuple):
-    """A digit that was misread: what the network saw, the right answer, and the given one."""
+    """A digit that was misread.
+
+    Attributes
+    ----------
+    image : ndarray of uint8, shape (28, 28)
+    label, answer : int
+        The right answer and the given one.
+    certainties : tuple of float, or None
+        Of the given answer and of the right one; None while a network still learns.
+    sure : bool
+        Whether the answer was called sure.
+    name : str
+        What the digit is called.
+    """
 
     image: NDArray[np.uint8]
     label: int
     answer: int
+    certainties: tuple[float, float] | None = None
+    sure: bool = True
+    name: str = ""
 
     def __str__(self) -> str:
         return f"{self.label} read as {self.answer}"
+
+    def told(self) -> str:
+        """Certainties of the given answer and of the right one: ``7: 97%, 3: 2%``."""
+        if self.certainties is None:
+            return ""
+        given, right = self.certainties
+        return f"{self.answer}: {given:.0%}, {self.label}: {right:.0%}"
+
+    def doubt(self) -> str:
+        """``unsure``, where the answer was called that."""
+        return "" if self.sure else "unsure"
+
+    def words(self) -> list[str]:
+        """What to write below the picture, a line each."""
+        return [words for words in (str(self), self.told(), self.doubt()) if words]
+
+
+def worst(
+    evaluation: Evaluation,
+    certainties: NDArray[np.float64],
+    sure: Sequence[bool],
+    images: NDArray[np.uint8],
+    name: Callable[[int], str],
+) -> list[Mistake]:
+    """Take the mistakes, those of the highest certainty first.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        Of N digits.
+    certainties : ndarray, shape (N, 10)
+    sure : sequence of bool
+        Whether each answer was called sure.
+    images : ndarray of uint8, shape (N, 28, 28)
+        What each looks like.
+    name : callable
+        What the i-th is called.
+    """
+    wrong = np.flatnonzero(evaluation.answers != evaluation.labels)
+    order = np.argsort(-certainties[wrong].max(axis=1), kind="stable")
+    found = []
+    for i in wrong[order].tolist():
+        label, answer = int(evaluation.labels[i]), int(evaluation.answers[i])
+        both = float(certainties[i, answer]), float(certainties[i, label])
+        found.append(Mistake(images[i], label, answer, both, sure[i], name(i)))
+    return found
 
 
 def most_wrong(evaluation: Evaluation | None, digits: Digits) -> list[Mistake]:
@@ -76,32 +137,38 @@ def mistake_lines(
         return []
     for wanted in range(min(_AT_LEAST, len(mistakes)), 0, -1):
         for side in range(SIDE, _LEAST_SIDE - 1, -2):
-            cell = max(side, len(str(mistakes[0]))) + 1
-            across, down = (width + 1) // cell, (height - 1) // (side // 2 + 1)
+            across = (width + 1) // (cell_of(mistakes, side) + 1)
+            down = (height - 1) // (side // 2 + 1)
             if across * down >= wanted:
-                return _grid(mistakes, across, down, side, plain=plain)
+                drawn = mistake_rows(mistakes[: across * down], across, side, plain=plain)
+                return [Text("Most wrong now", style="bold"), *drawn]
     words = "Most wrong: "
     room = (width - len(words) + 2) // (len(str(mistakes[0])) + 2)
     return [Text(words + ", ".join(map(str, mistakes[: max(1, room)])))]
 
 
-def _grid(
-    mistakes: Sequence[Mistake], across: int, down: int, side: int, *, plain: bool
-) -> list[Text]:
-    cell = max(side, len(str(mistakes[0])))
-    lines = [Text("Most wrong now", style="bold")]
-    left = iter(mistakes)
-    for _ in range(down):
-        row = list(islice(left, across))
-        drawn = [_lines(mistake, side, cell, plain=plain) for mistake in row]
+def mistake_rows(mistakes: Sequence[Mistake], across: int, side: int, *, plain: bool) -> list[Text]:
+    """Draw the mistakes in rows of so many, each in so many pixels a side."""
+    cell = cell_of(mistakes, side)
+    lines: list[Text] = []
+    for first in range(0, len(mistakes), across):
+        row = mistakes[first : first + across]
+        below = max(len(mistake.words()) for mistake in row)
+        drawn = [_lines(mistake, side, cell, below, plain=plain) for mistake in row]
         lines += [Text(" ").join(parts) for parts in zip(*drawn, strict=True)]
     return lines
 
 
-def _lines(mistake: Mistake, side: int, cell: int, *, plain: bool) -> list[Text]:
-    """Return the picture and the words below it, each line as wide as the cell."""
+def cell_of(mistakes: Sequence[Mistake], side: int) -> int:
+    """Columns that a mistake takes: its picture's, or those of the words below it."""
+    return max(side, *(len(words) for mistake in mistakes for words in mistake.words()))
+
+
+def _lines(mistake: Mistake, side: int, cell: int, below: int, *, plain: bool) -> list[Text]:
+    """Return the picture and so many lines below it, all as wide as the cell."""
     lines = digit_lines(mistake.image, side, plain=plain)
-    lines.append(Text(str(mistake)))
+    words = mistake.words()
+    lines += [Text(line) for line in [*words, *[""] * (below - len(words))]]
     for line in lines:
         line.pad_right(cell - line.cell_len)
     return lines
