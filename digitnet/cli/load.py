@@ -87,17 +87,45 @@ def model(path: Path) -> tuple[Model, str]:
         A file; or ``small`` or ``large``, for one that comes with digitnet. While the default
         file does not exist, it is the large one.
     """
+    found, name, own = named_model(path, "large")
+    say_who_reads(found, name)
+    if own:
+        say_who_reads_better(found, bundled_model("large"))
+    return found, name
+
+
+def named_model(path: Path, otherwise: str) -> tuple[Model, str, bool]:
+    """Load a model, and return what to call it and whether it is a file of the user's.
+
+    Parameters
+    ----------
+    path : Path
+        A file; or ``small`` or ``large``, for one that comes with digitnet.
+    otherwise : str
+        Which of these it is while the default file does not exist.
+    """
     missing = path == model_file() and not path.exists()
     if missing:
         note(f"No {path} yet; train one: digitnet train")
     if missing or (str(path) in BUNDLED and not path.exists()):
-        found, name = _bundled("large" if missing else str(path))
-        say_who_reads(found, name)
-        return found, name
-    found = _from(path)
-    say_who_reads(found, str(path))
-    say_who_reads_better(found, bundled_model("large"))
-    return found, str(path)
+        return *_bundled(otherwise if missing else str(path)), False
+    return _from(path), str(path), True
+
+
+def history(path: Path, model: Model, *, own: bool) -> History | None:
+    """Load how a model learned, where that is known; say so if what is there cannot be read."""
+    if not own:
+        name = str(path) if str(path) in BUNDLED else "small"
+        found = bundled_history(name)
+        return found if found and found.fits(model) else None
+    if not history_path(path).exists():
+        return None
+    try:
+        found = load_history(history_path(path))
+    except WeightsError as error:
+        note(f"{history_path(path)} is left out: {error.found}")
+        return None
+    return found if found.fits(model) else None
 
 
 def model_and_history(path: Path) -> tuple[Model, str, History | None]:

@@ -38,6 +38,14 @@ ModelFile = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else on stdout.")]
+Plot = Annotated[
+    Path | None,
+    typer.Option(
+        "--plot",
+        help="Draw it in a file: .png, .svg or .pdf. Needs matplotlib.",
+        metavar="FILE",
+    ),
+]
 Mirror = Annotated[
     list[str] | None,
     typer.Option("--mirror", help="Try this address first. Repeatable.", metavar="URL"),

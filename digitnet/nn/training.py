@@ -12,7 +12,7 @@ import numpy as np
 from digitnet.nn.batches import Examples, Inputs, Labelled
 from digitnet.nn.descent import OPTIMIZERS
 from digitnet.nn.divergence import DIVERGED, divergence, has_end
-from digitnet.nn.evaluation import check, evaluate
+from digitnet.nn.evaluation import Evaluation, check, evaluate
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
 from digitnet.nn.order import Distort, Order
@@ -47,6 +47,11 @@ class Training:
     clock : callable, optional
         Time in seconds.
 
+    Attributes
+    ----------
+    checked : Evaluation or None
+        What was answered to the validation digits at the last report, if there are any.
+
     Raises
     ------
     TrainingError
@@ -79,6 +84,7 @@ class Training:
         self.step = 0
         self.total = self.seconds = 0.0  # of the epoch so far: the examples' costs, and the time
         self.last_cost: float | None = None
+        self.checked: Evaluation | None = None
         self.kept = 0
         self.best = Best(network.parameters.vector)
         self.first = Labelled(examples.images[:_FIRST], examples.labels[:_FIRST])
@@ -181,7 +187,8 @@ class Training:
     def _accuracy(self) -> float | None:
         if self.validation is None:
             return None
-        return evaluate(self.network, self.validation, self.inputs).accuracy
+        self.checked = evaluate(self.network, self.validation, self.inputs)
+        return self.checked.accuracy
 
 
 def train(

@@ -57,7 +57,11 @@ def test_help_fits_the_terminal(tmp_path: Path, columns: str) -> None:
 EXAMPLES = {
     "download": ["digitnet download --data-dir ~/mnist"],
     "draw": ["digitnet draw", "digitnet draw --model large --out large.html --no-open"],
-    "eval": ["digitnet eval", "digitnet eval my-digits/"],
+    "eval": [
+        "digitnet eval",
+        "digitnet eval --mistakes 10 --save mistakes.png",
+        "digitnet eval my-digits/",
+    ],
     "predict": [
         "digitnet predict seven.jpg --show",
         "digitnet predict --number postcode.jpg",
@@ -68,7 +72,12 @@ EXAMPLES = {
         "digitnet sheet --read photo.jpg --into my-digits",
     ],
     "where": ["digitnet where"],
-    "train": ["digitnet train --hidden 100 --epochs 20", "digitnet train --add my-digits/"],
+    "train": [
+        "digitnet train --watch",
+        "digitnet train --hidden 100 --epochs 20",
+        "digitnet train --add my-digits/",
+    ],
+    "inspect": ["digitnet inspect", "digitnet inspect --compare small large"],
 }
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -25,9 +24,8 @@ class Before(NamedTuple):
     scores: Scores
 
 
-@contextmanager
-def reports(count: int, done: int, begins: str) -> Iterator[Callable[[EpochReport], None]]:
-    """Print a line for each report; in a terminal, a bar below shows how long it will take.
+class Lines:
+    """A line for each report; in a terminal, a bar below shows how long it will take.
 
     Parameters
     ----------
@@ -36,20 +34,35 @@ def reports(count: int, done: int, begins: str) -> Iterator[Callable[[EpochRepor
     begins : str
         What to call the network before its first step.
     """
-    columns = (
-        spinner(),
-        TextColumn("epoch {task.completed:.0f} of {task.total:.0f} done"),
-        BarColumn(bar_width=None),
-        TimeRemainingColumn(compact=True),
-    )
-    with live(*columns) as progress:
-        bar = progress.add_task("training", total=count, completed=done)
 
-        def show(report: EpochReport) -> None:
-            progress.update(bar, completed=report.epoch, refresh=True)  # the line goes above it
-            err.print(_line(report, count, begins))
+    def __init__(self, count: int, done: int, begins: str) -> None:
+        self.count, self.begins = count, begins
+        self.progress = live(
+            spinner(),
+            TextColumn("epoch {task.completed:.0f} of {task.total:.0f} done"),
+            BarColumn(bar_width=None),
+            TimeRemainingColumn(compact=True),
+        )
+        self.bar = self.progress.add_task("training", total=count, completed=done)
 
-        yield show
+    def __enter__(self) -> Lines:
+        """Show the bar."""
+        self.progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take the bar away."""
+        self.progress.stop()
+
+    def beside(self, stop: Callable[[], bool]) -> Callable[[], bool]:
+        """Ask `stop` before every mini-batch, and do nothing else."""
+        return stop
+
+    def report(self, report: EpochReport) -> None:
+        """Print a line."""
+        # The line goes above the bar.
+        self.progress.update(self.bar, completed=report.epoch, refresh=True)
+        err.print(_line(report, self.count, self.begins))
 
 
 def _line(report: EpochReport, count: int, begins: str) -> str:
@@ -67,10 +80,11 @@ def in_share(epoch: float) -> str:
 
 def digits_a_second(report: EpochReport) -> str:
     """``612k``: how many digits were learned from in a second."""
-    return _thousands(report.examples / max(report.seconds, 1e-9))
+    return thousands(report.examples / max(report.seconds, 1e-9))
 
 
-def _thousands(number: float) -> str:
+def thousands(number: float) -> str:
+    """``612k`` or ``4,210``."""
     return f"{number / 1000:,.0f}k" if number >= 10_000 else f"{number:,.0f}"
 
 
