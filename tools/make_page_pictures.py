@@ -71,7 +71,7 @@ def main() -> None:
         page.open(model, history, name)
         page.draw(TWO)
         shoot(page, "whole", whole=True)
-        page.run("scrollTo(0, 0); stage.elements[0][14].focus()")
+        page.run("scrollTo(0, 0); stage.elements[0][0].focus()")
         shoot(page, "neuron")
         page.run("document.activeElement.blur(); go(0)")
         shoot(page, "untrained")

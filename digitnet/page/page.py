@@ -18,7 +18,7 @@ from digitnet.errors import DigitnetError, printable
 from digitnet.files import Mark, replacing
 from digitnet.model.history import History
 from digitnet.model.model import Model
-from digitnet.page.moments import bytes_of_a_moment, embedded_moments
+from digitnet.page.moments import fitting_moments
 from digitnet.page.packed import packed
 from digitnet.page.scored import scored
 
@@ -75,10 +75,9 @@ def page_of(
         return _assembled(data)
     told: dict[str, Any] = {"reports": [asdict(report) for report in history.reports]}
     if history.vectors is not None and len(history.vectors) > 1:
-        layers = model.network.sizes
         room = limits.most_bytes - len(_assembled(data | {"history": told}))
-        most = max(limits.least_moments, 1 + room // bytes_of_a_moment(layers))
-        told |= embedded_moments(history.vectors, layers, most)
+        layers, least = model.network.sizes, limits.least_moments
+        told |= fitting_moments(history.vectors, layers, room, least)
     return _assembled(data | {"history": told})
 
 

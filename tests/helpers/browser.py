@@ -78,6 +78,7 @@ class Page:
         path = self.folder / "page.html"
         save_page(path, page_of(model, name, history))
         self.chrome.get(path.as_uri())
+        self.later("begun")
 
     def run(self, script: str, *args: Any) -> Any:
         """Run a script in the page, and return what it returns."""

@@ -125,10 +125,10 @@ def test_a_page_without_room_keeps_fewer_moments_evenly_and_the_last() -> None:
     model, history = bundled_model("small"), bundled_history("small")
     assert history is not None
     full = len(history.reports)
-    page = page_of(model, "small", history, PageLimits(most_bytes=220_000))
+    page = page_of(model, "small", history, PageLimits(most_bytes=200_000))
     data = json.loads(Parts(page).texts("script application/json")[0])
     kept = data["history"]["kept"]
-    assert 205_000 < len(page.encode()) <= 220_000
+    assert 185_000 < len(page.encode()) <= 200_000
     assert (kept[0], kept[-1]) == (0, full - 1)
     assert 1 <= np.diff(kept).min() <= np.diff(kept).max() <= np.diff(kept).min() + 1
     assert len(data["history"]["reports"]) == full  # the curves are whole

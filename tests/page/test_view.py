@@ -123,14 +123,14 @@ def test_a_neuron_that_has_the_focus_tells_what_it_looks_for(page: Page) -> None
     keys(page, Keys.ARROW_DOWN, Keys.ARROW_DOWN)
     W, reading = model.network.W[1][:, 2], page.run("return [...now.reading.pass.A[0]]")
     told = text(page, "told")
-    assert told.startswith("Neuron 3For your drawing: z = ")
+    assert told.startswith("Neuron 2For your drawing: z = ")
     assert f"a = {reading[2]:.2f}".replace("-", "−") in told
     strong = [int(d) for d in np.argsort(-W)[:3] if W[d] > np.abs(W).max() / 3]
     weak = [int(d) for d in np.argsort(W)[:3] if -W[d] > np.abs(W).max() / 3]
     named = [int(d) for d in re.findall(r"\d", told[told.index("Awake") : told.index("The edge")])]
     assert named == strong + weak
     assert page.run("return document.activeElement.getAttribute('aria-label')").startswith(
-        "Neuron 3, at "
+        "Neuron 2, at "
     )
     assert page.run("return document.querySelectorAll('.column [tabindex=\"0\"]').length") == 1
 
@@ -211,6 +211,20 @@ def test_a_model_without_history_has_no_slider_and_says_how_to_get_one(
     assert said in text(page, "time")
     assert "digitnet train" in text(page, "time")
     assert page.run("return document.querySelectorAll('input[type=range]').length") == 0
+
+
+def test_an_old_browser_has_the_curves_without_the_slider_and_is_told_so(page: Page) -> None:
+    page.chrome.execute_cdp_cmd("Page.enable", {})
+    source = {"source": "delete window.DecompressionStream"}
+    script = page.chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", source)
+    try:
+        page.open(bundled_model("small"), bundled_history("small"))
+        assert "This browser is too old to unpack the slider" in text(page, "time")
+        assert page.run("return document.querySelectorAll('.chart polyline').length") == 2
+        four(page)
+        assert page.reading()["digit"] == 4
+    finally:
+        page.chrome.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
 
 
 def test_a_field_of_the_confusion_matrix_opens_its_mistakes_and_these_are_misread(

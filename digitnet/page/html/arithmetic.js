@@ -48,7 +48,7 @@ function layerStep(reading, n) {
     .sort((a, b) => Math.abs(A[b]) - Math.abs(A[a]))
     .slice(0, TERMS)
     .sort((a, b) => a - b);
-  const rows = order.map((i) => [String(i + 1), shown(Z[i]), shown(A[i])]);
+  const rows = order.map((i) => [String(i), shown(Z[i]), shown(A[i])]);
   const which = A.length > TERMS ? ` The ${TERMS} that are most awake of ${A.length}:` : "";
   return make(
     "li",
@@ -86,7 +86,7 @@ function outputStep(network, reading, of) {
   terms.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const rows = terms
     .slice(0, TERMS)
-    .map(({ j, weight, a, value }) => [String(j + 1), shown(weight), shown(a), signed(value)]);
+    .map(({ j, weight, a, value }) => [String(j), shown(weight), shown(a), signed(value)]);
   const rest = terms.slice(TERMS);
   if (rest.length)
     rows.push([

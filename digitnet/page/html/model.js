@@ -21,13 +21,24 @@ function unpackedImage([left, top, width, height, levels]) {
   return image;
 }
 
+/** Bytes that zlib packed. */
+async function inflated(base64) {
+  const packed = new Blob([unpacked(base64)]).stream();
+  const bytes = packed.pipeThrough(new DecompressionStream("deflate"));
+  return new Int8Array(await new Response(bytes).arrayBuffer());
+}
+
 /** The network at each moment that was kept: its report, and its weights when asked for. */
-const moments = (() => {
+let moments = [];
+
+/** Unpack the moments: of each weight they hold how much it changed since the moment before. */
+async function unpackMoments() {
   const past = model.history;
-  if (!past || !past.kept) return [];
-  const steps = new Int8Array(unpacked(past.weights).buffer);
-  const count = trained.W.concat(trained.B).reduce((sum, array) => sum + array.length, 0);
-  return past.kept.map((k, i) => ({
+  if (!past?.kept || !("DecompressionStream" in window)) return;
+  const steps = await inflated(past.weights);
+  const count = steps.length / (past.kept.length - 1);
+  for (let k = count; k < steps.length; k++) steps[k] += steps[k - count]; // in 8 bits, as packed
+  moments = past.kept.map((k, i) => ({
     report: past.reports[k],
     network() {
       if (i === past.kept.length - 1) return trained;
@@ -38,4 +49,4 @@ const moments = (() => {
       return network;
     },
   }));
-})();
+}

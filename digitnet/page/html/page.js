@@ -3,7 +3,7 @@
 
 const now = {
   network: trained,
-  moment: Math.max(0, moments.length - 1),
+  moment: 0,
   reading: null,
   chosen: null,
   output: null,
@@ -82,7 +82,9 @@ function themes() {
   show();
 }
 
-function begin() {
+async function begin() {
+  await unpackMoments();
+  now.moment = Math.max(0, moments.length - 1);
   tellModel();
   const choose = (chosen) => {
     now.chosen = chosen;
@@ -114,4 +116,4 @@ function begin() {
   new ResizeObserver(refresh).observe(byId("lines").parentElement);
 }
 
-begin();
+const begun = begin();

@@ -125,4 +125,4 @@ function showReading(reading) {
 }
 
 const nameOf = (n, i) =>
-  n === LAST ? `Output for ${i}` : `Neuron ${i + 1}${LAST > 1 ? ` of layer ${n}` : ""}`;
+  n === LAST ? `Output for ${i}` : `Neuron ${i}${LAST > 1 ? ` of layer ${n}` : ""}`;

@@ -30,13 +30,10 @@ function buildTime(go) {
   if (moments.length) {
     buildSlider(go);
   } else {
-    section.append(
-      make(
-        "p",
-        { className: "small" },
-        "Of a network of so many weights only the curves are kept, and so there is no slider.",
-      ),
-    );
+    const why = model.history.kept
+      ? "This browser is too old to unpack the slider of time: a newer one has it."
+      : "Of a network of so many weights only the curves are kept, and so there is no slider.";
+    section.append(make("p", { className: "small" }, why));
   }
   new ResizeObserver(() => drawCurves()).observe(time.chart);
 }

@@ -119,12 +119,11 @@ function speaksFor(network, n, i) {
     { length: network.sizes[n + 2] },
     (_, j) => weightsOf(network, n + 1, j)[i],
   );
-  const name = (j) => String(n + 1 === LAST ? j : j + 1);
   const whom = n + 1 === LAST ? "" : " neurons";
   return sentence(
     "Awake, it speaks",
-    strongest(column, 1).map(name),
-    strongest(column, -1).map(name),
+    strongest(column, 1).map(String),
+    strongest(column, -1).map(String),
     `for${whom}`,
     `against${whom}`,
   );
@@ -132,7 +131,7 @@ function speaksFor(network, n, i) {
 
 function listensTo(network, n, i) {
   const weights = weightsOf(network, n, i);
-  const who = (sign) => strongest(weights, sign).map((j) => String(j + 1));
+  const who = (sign) => strongest(weights, sign).map(String);
   return sentence("It is woken", who(1), who(-1), "by neurons", "quieted by");
 }
 
