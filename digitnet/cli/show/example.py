@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from digitnet.cli.show.console import out, plain, say
+from digitnet.cli.show.console import in_letters, out, say
 from digitnet.cli.show.table import show_indented, show_table
 from digitnet.nn.descent import GradientDescent
 from digitnet.nn.worked import central_differences, cost_of, descend, two_neurons
 
-_ASCII: Final = {
-    "∂": "d", "ŷ": "y^", "·": "*", "α": "alpha", "Σ": "sum", "²": "^2", "←": "<-", "…": "...",
-    "≈": "~",
-}  # fmt: skip
 _NAMES: Final = ("w0", "b0", "w1", "b1")
 """The weights in the order of `Parameters.vector`."""
 _ALPHA: Final = 1.0
-
-
-def in_letters(text: str) -> str:
-    """Return the text in the letters that the terminal has."""
-    if not plain(out):
-        return text
-    return "".join(_ASCII.get(letter, letter) for letter in text)
 
 
 def show_example() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from rich.text import Text
 
 from digitnet.cli.show.blocks import digit_lines, side_by_side
-from digitnet.cli.show.console import out, say
+from digitnet.cli.show.console import in_letters, out, say
 from digitnet.cli.show.neurons import strongest_of
 from digitnet.cli.show.signed import colourless, in_words, signed_blocks
 from digitnet.cli.show.table import show_indented, show_table
@@ -36,7 +36,7 @@ def show_reasons(found: Reasons, digit: Digit) -> None:
         f"Which strokes mattered: {above} speak for {first}, {below} for {second}. By occlusion: "
         f"a square of {HIDDEN_SIDE} × {HIDDEN_SIDE} pixels is hidden everywhere in turn."
     )
-    show_indented((head if not plain else head.replace("×", "x")).split(" "))
+    show_indented(in_letters(head).split(" "))
     drawn = signed_blocks(found.strokes, strongest_of(found.strokes), plain=plain)
     seen = digit_lines(digit.seen, SIDE, plain=plain)
     beside = out.width > 2 * SIDE
