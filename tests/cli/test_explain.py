@@ -116,7 +116,7 @@ def test_on_narrow_terminals_lines_break_between_words(
         assert max(len(line.rstrip()) for line in out.splitlines()) <= widest
 
 
-@pytest.mark.parametrize("name", CURVES)
+@pytest.mark.parametrize("name", ["2^x", "abs"])
 def test_a_curve_is_drawn_before_it_is_learned_and_after(name: str) -> None:
     code, out, err = here("explain", name)
     assert (code, err) == (0, "")
@@ -133,9 +133,18 @@ def test_a_curve_is_drawn_before_it_is_learned_and_after(name: str) -> None:
     errors = re.findall(r"^ +([\d,]+) +(\d\.\d{3}) *$", out, re.MULTILINE)
     assert [step for step, _ in errors] == ["0", "10", "100", "1,000", "5,000"]
     assert float(errors[-1][1]) < float(errors[0][1]) / 10
-    told = json.loads(here("explain", name, "--json").out)
-    assert (told["curve"], told["neurons"]) == (name, 8)
-    assert f"{told['largest_error']['5000']:.3f}" == errors[-1][1]
+
+
+def test_its_json_holds_the_largest_errors() -> None:
+    told = json.loads(here("explain", "sin", "--json").out)
+    assert (told["curve"], told["neurons"]) == ("sin", 8)
+    errors = list(told["largest_error"].values())
+    assert list(told["largest_error"]) == ["0", "10", "100", "1000", "5000"]
+    assert errors == sorted(errors, reverse=True)
+
+
+def test_the_help_names_every_curve() -> None:
+    assert f"Curves: {', '.join(CURVES)}." in " ".join(here("explain", "--help").out.split())
 
 
 def test_a_picture_is_explained_by_its_neurons_and_its_strokes() -> None:
