@@ -77,6 +77,7 @@ EXAMPLES = {
         "digitnet train --hidden 100 --epochs 20",
         "digitnet train --add my-digits/",
     ],
+    "explain": ["digitnet explain", "digitnet explain 2^x", "digitnet explain seven.jpg"],
     "inspect": ["digitnet inspect", "digitnet inspect --compare small large"],
 }
 

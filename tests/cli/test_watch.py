@@ -159,8 +159,8 @@ def session(*, validation: int | None = None, **recipe: Any) -> Session:
 )
 def test_any_network_fits_any_terminal(recipe: dict[str, Any]) -> None:
     run = session(**recipe)
-    for width in (20, 40, 60, 80, 160):
-        for height in (5, 10, 24, 50):
+    for width in (20, 40, 80, 160):
+        for height in (5, 24, 50):
             for colours in ("truecolor", None):
                 console = Console(
                     file=io.StringIO(),
