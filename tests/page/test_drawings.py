@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -181,3 +182,41 @@ def test_a_picture_that_the_page_cannot_read_is_refused_in_words(page: Page) -> 
         == none
     )
     assert page.run("return visible().length") == 0
+
+
+def test_a_picture_is_opened_by_the_button_dropped_and_pasted(page: Page, tmp_path: Path) -> None:
+    page.open(bundled_model("small"))
+    path = tmp_path / "seven.png"
+    seven("white", "black").save(path)
+    file = base64.b64encode(path.read_bytes()).decode()
+    given = """const given = new DataTransfer();
+      given.items.add(new File([unpacked(arguments[0])], "seven.png", {type: "image/png"}));"""
+    ways = {
+        "dropped": f"{given} dispatchEvent(new DragEvent('drop', {{dataTransfer: given}}))",
+        "pasted": f"{given} dispatchEvent(new ClipboardEvent('paste', {{clipboardData: given}}))",
+    }
+    page.chrome.find_element("id", "file").send_keys(str(path))
+    for script in (None, *ways.values()):
+        if script is not None:
+            page.clear()
+            assert page.run("return now.reading") is None
+            page.run(script, file)
+        page.later("new Promise((go) => setTimeout(go, 300))")
+        assert page.reading()["digit"] == 7
+
+
+def test_the_drawing_is_saved_as_a_picture_that_predict_reads(page: Page, tmp_path: Path) -> None:
+    model = bundled_model("small")
+    page.open(model)
+    behaviour = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    page.chrome.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
+    page.draw(drawing(2, np.random.default_rng(2)))
+    page.chrome.find_element("id", "save").click()
+    saved = tmp_path / "digit.png"
+    for _ in range(50):
+        if saved.exists():
+            break
+        page.later("new Promise((go) => setTimeout(go, 100))")
+    assert agreement(page, read_picture(model, saved))[:2] == (True, True)
+    with Image.open(saved) as picture:
+        assert picture.size == (360, 360)

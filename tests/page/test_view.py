@@ -132,7 +132,19 @@ def test_a_neuron_that_has_the_focus_tells_what_it_looks_for(page: Page) -> None
     assert page.run("return document.activeElement.getAttribute('aria-label')").startswith(
         "Neuron 2, at "
     )
+    assert description_of_focus(page).startswith(
+        "Neuron 2 Its weights, as a picture For your drawing: z = "
+    )
     assert page.run("return document.querySelectorAll('.column [tabindex=\"0\"]').length") == 1
+
+
+def description_of_focus(page: Page) -> str:
+    """What a screen reader is told beside the name of what has the focus."""
+    run = page.chrome.execute_cdp_cmd
+    found = run("Runtime.evaluate", {"expression": "document.activeElement"})["result"]
+    asked = {"objectId": found["objectId"], "fetchRelatives": False}
+    (node,) = run("Accessibility.getPartialAXTree", asked)["nodes"]
+    return str(node["description"]["value"])
 
 
 def test_pointing_at_a_neuron_draws_its_connections_alone(page: Page) -> None:

@@ -20,35 +20,32 @@ const PIECES = {
 /** The 8-connected pieces of what is above a level: box [left, top, right, bottom] and area. */
 function components({ data, height, width }, level) {
   const labels = new Int32Array(data.length).fill(-1);
-  const found = [];
+  const waiting = new Int32Array(data.length);
+  const pieces = [];
   for (let start = 0; start < data.length; start++) {
     if (data[start] <= level || labels[start] >= 0) continue;
-    const piece = { box: [width, height, 0, 0], area: 0 };
-    const waiting = [start];
-    labels[start] = found.length;
-    while (waiting.length) {
-      const i = waiting.pop();
-      const [x, y] = [i % width, Math.floor(i / width)];
-      const [left, top, right, bottom] = piece.box;
-      piece.box = [
-        Math.min(left, x),
-        Math.min(top, y),
-        Math.max(right, x + 1),
-        Math.max(bottom, y + 1),
-      ];
-      piece.area += 1;
+    let [count, left, top, right, bottom] = [1, width, height, 0, 0];
+    waiting[0] = start;
+    labels[start] = pieces.length;
+    for (let done = 0; done < count; done++) {
+      const x = waiting[done] % width;
+      const y = (waiting[done] - x) / width;
+      if (x < left) left = x;
+      if (y < top) top = y;
+      if (x >= right) right = x + 1;
+      if (y >= bottom) bottom = y + 1;
       for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
         for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
           const next = row * width + column;
           if (data[next] <= level || labels[next] >= 0) continue;
-          labels[next] = found.length;
-          waiting.push(next);
+          labels[next] = pieces.length;
+          waiting[count++] = next;
         }
       }
     }
-    found.push(piece);
+    pieces.push({ box: [left, top, right, bottom], area: count });
   }
-  return { pieces: found, labels };
+  return { pieces, labels };
 }
 
 const widthOf = ({ box }) => box[2] - box[0];
@@ -73,10 +70,7 @@ function withoutSpecks(ink, limits = PIECES) {
     ),
   );
   if (kept.size === pieces.length) return ink;
-  const gone = padded(
-    mapped(ink, (_, i) => labels[i] >= 0 && !kept.has(pieces[labels[i]])),
-    0,
-  );
+  const gone = mapped(ink, (_, i) => labels[i] >= 0 && !kept.has(pieces[labels[i]]));
   const halo = dilation(gone, 5); // the soft edge of what goes
   return mapped(ink, (level, i) => (halo.data[i] && !kept.has(pieces[labels[i]]) ? 0 : level));
 }

@@ -67,6 +67,7 @@ function output(i, choose) {
 /** A neuron is chosen by pointing at it, by focus or by a click, which gives it the focus. */
 function chosenBy(button, n, i, choose) {
   button.place = { n, i };
+  button.setAttribute("aria-describedby", "told");
   button.addEventListener("pointerenter", () => choose(button.place));
   button.addEventListener("pointerleave", () => choose(document.activeElement.place ?? null));
   button.addEventListener("focus", () => choose(button.place));

@@ -42,7 +42,7 @@ function reweighted(crop, limits = STROKES) {
 }
 
 function mapped(picture, f) {
-  return { ...picture, data: Float32Array.from(picture.data, f) };
+  return { ...picture, data: picture.data.map(f) };
 }
 
 /** Mean level of the boldest third of the ink. */
