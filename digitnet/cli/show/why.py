@@ -33,7 +33,7 @@ def show_reasons(found: Reasons, digit: Digit) -> None:
     plain = colourless(out)
     above, below = in_words(strokes=False, plain=plain)
     head = (
-        f"Which strokes mattered: {above} speak for {first}, {below} for {second}. By occlusion: "
+        f"Which strokes mattered: {above} speak{'' if plain else 's'} for {first}, {below} for {second}. By occlusion: "
         f"a square of {HIDDEN_SIDE} × {HIDDEN_SIDE} pixels is hidden everywhere in turn."
     )
     show_indented(in_letters(head).split(" "))
