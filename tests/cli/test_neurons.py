@@ -128,8 +128,8 @@ def test_the_head_says_what_the_colours_mean() -> None:
     def said(shown: int, neurons: int, inputs: int, *, hidden: bool = True) -> str:
         return head(shown, neurons, inputs, hidden=hidden, plain=False)
 
-    assert said(15, 15, 784) == "Ink for 15 neurons: blue excite, orange calm"
-    assert said(15, 300, 392) == "Strokes for 15 of 300 neurons: blue excite, orange calm"
+    assert said(15, 15, 784) == "Ink for 15 neurons: blue excites, orange calms"
+    assert said(15, 300, 392) == "Strokes for 15 of 300 neurons: blue excites, orange calms"
     assert said(10, 10, 784, hidden=False) == (
         "Ink for each digit, 0 to 9: blue for it, orange against"
     )

@@ -72,7 +72,7 @@ def test_the_view_is_whole_and_stays_with_the_result_below(
     accuracy = load_weights(tmp_path / "models" / "digitnet.npz").about["scores"]
     assert re.match(r"cost \d\.\d{4} \(log\)", view[1])
     assert f"validation {accuracy['validation_accuracy']:.2%}" in view[1]
-    assert "blue excite, orange calm" in " ".join(view)
+    assert "blue excites, orange calms" in " ".join(view)
     assert "Most wrong" in " ".join(view)
     assert re.search(r"\d read as \d", " ".join(view))
     assert "38;2;" in shown or "38;5;" in shown or "\x1b[9" in shown
@@ -180,7 +180,7 @@ def test_before_the_first_report_only_what_is_known_is_drawn() -> None:
     console = Console(file=io.StringIO(), force_terminal=True, width=80, height=24)
     first, *others = frame(run, None, None, console)
     assert first.plain == "epoch 1 of 15, not begun yet"
-    assert others[0].plain == "Ink for 15 neurons: blue excite, orange calm"
+    assert others[0].plain == "Ink for 15 neurons: blue excites, orange calms"
 
 
 def test_drawing_takes_no_more_than_its_share_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:

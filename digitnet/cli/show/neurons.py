@@ -82,7 +82,8 @@ def head(count: int, neurons: int, inputs: int, *, hidden: bool, plain: bool) ->
         return f"Ink for each digit, 0 to {count - 1}: {above} for it, {below} against"
     of = f"{count}" if count == neurons else f"{count} of {neurons}"
     what = "Strokes" if inputs == FEATURES else "Ink"
-    return f"{what} for {of} neurons: {above} excite, {below} calm"
+    s = "" if plain else "s"  # a colour is one, signs are several
+    return f"{what} for {of} neurons: {above} excite{s}, {below} calm{s}"
 
 
 def drawn_alike(weights: Sequence[Array], *, plain: bool) -> list[list[Text]]:

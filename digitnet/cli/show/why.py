@@ -32,9 +32,11 @@ def show_reasons(found: Reasons, digit: Digit) -> None:
     say("")
     plain = colourless(out)
     above, below = in_words(strokes=False, plain=plain)
+    speaks = "speak" if plain else "speaks"  # signs are several
     head = (
-        f"Which strokes mattered: {above} speak for {first}, {below} for {second}. By occlusion: "
-        f"a square of {HIDDEN_SIDE} × {HIDDEN_SIDE} pixels is hidden everywhere in turn."
+        f"Which strokes mattered: {above} {speaks} for {first}, {below} for {second}. "
+        f"By occlusion: a square of {HIDDEN_SIDE} × {HIDDEN_SIDE} pixels is hidden everywhere in "
+        "turn."
     )
     show_indented(in_letters(head).split(" "))
     drawn = signed_blocks(found.strokes, strongest_of(found.strokes), plain=plain)
