@@ -14,6 +14,7 @@ from PIL import Image
 from digitnet.datasets.mnist import load_sample
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.form.moments import DEFAULT_TARGETS
+from digitnet.images.form.weights import strokes
 from digitnet.images.measure.morphology import dilation, erosion
 from digitnet.model.bundled import bundled_history, bundled_model
 from digitnet.model.certainty import Certainty
@@ -177,6 +178,17 @@ def test_the_page_says_for_the_same_reasons_that_it_is_not_sure(page: Page) -> N
     assert page.run(script, outputs.tolist()) == wanted
     begins = {(why or "sure")[:8] for why in wanted}
     assert begins == {"sure", "no digit", "two digi", "it may a", "it does "}
+
+
+def test_the_page_draws_the_strokes_that_inspect_draws(page: Page) -> None:
+    model = bundled_model("small")
+    page.open(model)
+    script = "return [...Array(15).keys()].map((i) => strokes(weightsOf(trained, 0, i)))"
+    for weights, found in zip(model.network.W[0], page.run(script), strict=True):
+        wanted = strokes(weights)
+        assert [one["runs"] for one in found] == wanted.runs.ravel().tolist()
+        drawn = [one["weight"] for one in found]
+        np.testing.assert_allclose(drawn, wanted.weight.ravel(), atol=1e-6)
 
 
 def test_the_moments_of_the_film_are_those_of_the_history(page: Page) -> None:

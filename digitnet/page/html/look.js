@@ -35,6 +35,7 @@ function sharp(canvas, width, height) {
 
 /** Put an image of one colour on a canvas of as many pixels: alpha from 0 to 1 for each. */
 function tint(canvas, width, alphas, colourOf) {
+  canvas.classList.add("pixels"); // which are shown as squares
   canvas.width = width;
   canvas.height = alphas.length / width;
   const context = canvas.getContext("2d");

@@ -1,65 +1,80 @@
 "use strict";
 // Pictures of what a network sees and of what its neurons look for.
-
-/**
- * A neuron's weights as a small picture: of pixels 28 × 28; of directions a field for each of the
- * 7 × 7 cells, the sum over its directions, for of more there is no room.
- */
-function asImage(weights) {
-  if (model.inputs === "pixels") return { image: weights, side: SIDE };
-  const image = new Float32Array(CELLS ** 2);
-  weights.forEach((w, k) => (image[k % CELLS ** 2] += w));
-  return { image, side: CELLS };
-}
+// Parity: images/form/weights.py, for the strokes that a neuron looks for.
 
 const largest = (numbers) => numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 1e-9);
 
-/** A neuron's weights to the inputs, small: blue for, orange against. */
-function drawWeights(canvas, weights) {
-  const { image, side } = asImage(weights);
-  const most = largest(image);
-  const [forIt, against] = [colour("for"), colour("against")];
-  tint(
-    canvas,
-    side,
-    image.map((w) => Math.abs(w) / most),
-    (i) => (image[i] < 0 ? against : forIt),
-  );
-}
-
-/** The same, large: directions are drawn as the edges of strokes that they are. */
-function drawLarge(canvas, side, x, signed) {
-  if (model.inputs === "pixels") {
-    if (signed) drawWeights(canvas, x);
-    else tint(canvas, SIDE, x, () => colour("ink"));
-    return;
-  }
-  const context = sharp(canvas, side, side);
-  const cell = side / CELLS;
-  const most = largest(x);
-  const colours = signed ? [colour("for"), colour("against")] : [colour("ink"), colour("ink")];
-  context.lineCap = "round";
-  x.forEach((value, k) => {
-    const share = Math.abs(value) / most;
-    if (share < 0.04) return;
-    const [direction, place] = [Math.floor(k / CELLS ** 2), k % CELLS ** 2];
-    edgeMark(context, cell, direction, place, share);
-    context.strokeStyle = css(colours[value < 0 ? 1 : 0], share);
-    context.stroke();
+/**
+ * The one stroke of each cell that weighs most: which way it runs (0 up, 1 up and right, 2 across,
+ * 3 down and right), and its weight. A stroke has two edges, and both weigh in it.
+ */
+function strokes(weights) {
+  const cells = CELLS ** 2;
+  return Array.from({ length: cells }, (_, place) => {
+    const half = DIRECTIONS / 2;
+    const both = Array.from(
+      { length: half },
+      (_, j) => weights[j * cells + place] + weights[(j + half) * cells + place],
+    );
+    const runs = both.reduce((best, w, j) => (Math.abs(w) > Math.abs(both[best]) ? j : best), 0);
+    return { runs, weight: both[runs] };
   });
 }
 
-/** An edge of a stroke: across the slope, on the side of the cell where the ink begins. */
-function edgeMark(context, cell, direction, place, share) {
+/** A neuron's weights, small: pixels, or a field for the stroke of each cell; blue is for. */
+function drawWeights(canvas, weights) {
+  const plain = model.inputs === "pixels";
+  const image = plain ? weights : strokes(weights).map(({ weight }) => weight);
+  const most = largest(image);
+  const colours = [colour("for"), colour("against")];
+  const alphas = Array.from(image, (w) => Math.abs(w) / most);
+  tint(canvas, plain ? SIDE : CELLS, alphas, (i) => colours[image[i] < 0 ? 1 : 0]);
+}
+
+/** The same, large: strokes as strokes. */
+function drawLarge(canvas, weights, side) {
+  if (model.inputs === "pixels") {
+    drawWeights(canvas, weights);
+    return;
+  }
+  const colours = [colour("for"), colour("against")];
+  const context = sharp(canvas, side, side);
+  const cell = side / CELLS;
+  const found = strokes(weights);
+  const most = largest(found.map(({ weight }) => weight));
+  context.lineWidth = 0.26 * cell;
+  context.lineCap = "round";
+  found.forEach(({ runs, weight }, place) => {
+    context.strokeStyle = css(colours[weight < 0 ? 1 : 0], Math.abs(weight) / most);
+    mark(context, cell, place, runs, 0, 0.36);
+  });
+}
+
+/** The directions that the network sees: the edges of strokes, dark on the paper. */
+function drawDirections(canvas, side, x) {
+  const context = sharp(canvas, side, side);
+  const cell = side / CELLS;
+  const most = largest(x);
+  context.lineCap = "round";
+  x.forEach((value, k) => {
+    const share = value / most;
+    context.lineWidth = cell * (0.06 + 0.06 * share);
+    context.strokeStyle = css(colour("ink"), share);
+    // On the side of the cell where the ink begins.
+    if (share >= 0.04) mark(context, cell, k % CELLS ** 2, Math.floor(k / CELLS ** 2), 0.32, 0.2);
+  });
+}
+
+/** A mark across a direction, so far from the middle of a cell and half so long, in cells. */
+function mark(context, cell, place, direction, away, half) {
   const angle = (direction * Math.PI) / 4;
   const [along, down] = [Math.cos(angle), Math.sin(angle)];
-  const x = ((place % CELLS) + 0.5 + 0.32 * along) * cell;
-  const y = (Math.floor(place / CELLS) + 0.5 + 0.32 * down) * cell;
-  const half = 0.2 * cell;
-  context.lineWidth = cell * (0.06 + 0.06 * share);
+  const x = (place % CELLS) + 0.5 + away * along;
+  const y = Math.floor(place / CELLS) + 0.5 + away * down;
   context.beginPath();
-  context.moveTo(x - half * down, y + half * along);
-  context.lineTo(x + half * down, y - half * along);
+  context.moveTo((x - half * down) * cell, (y + half * along) * cell);
+  context.lineTo((x + half * down) * cell, (y - half * along) * cell);
+  context.stroke();
 }
 
 /** A picture of 28 × 28 levels in the colour of ink. */

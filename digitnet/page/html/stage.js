@@ -106,7 +106,7 @@ function showReading(reading) {
   drawLevels(stage.seen, reading ? reading.seen : empty);
   if (stage.directions) {
     const x = reading ? reading.pass.X : new Float32Array(model.layers[0]);
-    drawLarge(stage.directions, 140, x, false);
+    drawDirections(stage.directions, 140, x);
   }
   stage.elements.forEach((buttons, n) => {
     const A = reading ? reading.pass.A[n] : null;

@@ -39,7 +39,7 @@ function tellNeuron(network, reading, chosen) {
   if (n === 0) {
     const large = make("canvas", { className: "large", role: "img" });
     large.setAttribute("aria-label", "Its weights, as a picture");
-    drawLarge(large, 176, weightsOf(network, 0, i), true);
+    drawLarge(large, weightsOf(network, 0, i), 176);
     parts.push(large);
   }
   if (reading) parts.push(make("p", {}, activationOf(reading, n, i)));
@@ -60,7 +60,7 @@ function legend() {
       ...coloursOf(),
       model.inputs === "pixels"
         ? ""
-        : " A neuron’s small picture has a field for each of 7 × 7 places.",
+        : " In each of 7 × 7 places it is the stroke that weighs most.",
     ),
     make(
       "p",
@@ -69,7 +69,7 @@ function legend() {
     ),
   ];
   if (LAST) {
-    const [forIt, against] = [mark("for", "Blue"), mark("against", "orange")];
+    const [forIt, against] = [coloured("for", "Blue"), coloured("against", "orange")];
     parts.push(
       make(
         "p",
@@ -85,15 +85,15 @@ function legend() {
   return parts;
 }
 
-const mark = (name, word) => make("b", { className: name }, word);
+const coloured = (name, word) => make("b", { className: name }, word);
 
 function coloursOf() {
-  const what = model.inputs === "pixels" ? "Ink" : "The edge of a stroke";
+  const what = model.inputs === "pixels" ? "Ink" : "A stroke";
   return [
     `${what} where it is `,
-    mark("for", "blue"),
+    coloured("for", "blue"),
     " wakes a neuron, where it is ",
-    mark("against", "orange"),
+    coloured("against", "orange"),
     " quiets it.",
   ];
 }
@@ -103,14 +103,14 @@ function activationOf(reading, n, i) {
   return `For your drawing: z = ${shown(reading.pass.Z[n][i])}, a = ${shown(a)}.`;
 }
 
-/** The strongest of some weights, with their places: those above half of the largest. */
+/** The strongest of some weights, with their places: half as large as the largest, at most two. */
 function strongest(weights, sign) {
   const signed = [...weights].map((w, i) => ({ i, w: sign * w }));
   const most = largest(weights);
   return signed
-    .filter(({ w }) => w > most / 3)
+    .filter(({ w }) => w >= most / 2)
     .sort((a, b) => b.w - a.w)
-    .slice(0, 3)
+    .slice(0, 2)
     .map(({ i }) => i);
 }
 
