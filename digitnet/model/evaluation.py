@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from digitnet.errors import TrainingError
+from digitnet.model.html import confusion_html
 from digitnet.model.model import Model
 from digitnet.nn.batches import Examples, Inputs, Labelled
 from digitnet.nn.evaluation import Evaluation
@@ -12,7 +13,17 @@ from digitnet.nn.evaluation import evaluate as evaluate_network
 from digitnet.nn.network import Network
 
 
-def evaluate(model: Model | Network, digits: Examples, inputs: Inputs | None = None) -> Evaluation:
+class ModelEvaluation(Evaluation):
+    """An evaluation that a notebook shows as its confusion matrix."""
+
+    def _repr_html_(self) -> str:
+        """Draw it in a notebook."""
+        return confusion_html(self)
+
+
+def evaluate(
+    model: Model | Network, digits: Examples, inputs: Inputs | None = None
+) -> ModelEvaluation:
     """Answer every digit and compare with its label.
 
     A model's digits are normalised, and turned into what it sees, as it was trained: given as
@@ -33,7 +44,7 @@ def evaluate(model: Model | Network, digits: Examples, inputs: Inputs | None = N
         If there are no digits or they do not fit, or a model is given other inputs than its own.
     """
     if isinstance(model, Network):
-        return evaluate_network(model, digits, inputs)
+        return ModelEvaluation(**vars(evaluate_network(model, digits, inputs)))
     if inputs is not None:
         raise TrainingError(
             "A model knows what it sees of a digit, and sees nothing else.",
@@ -41,4 +52,5 @@ def evaluate(model: Model | Network, digits: Examples, inputs: Inputs | None = N
             "Leave them out, or give the bare network: model.network.",
         )
     seen = model.prepare(np.asarray(digits.images))
-    return evaluate_network(model.network, Labelled(seen, digits.labels), model.shown)
+    found = evaluate_network(model.network, Labelled(seen, digits.labels), model.shown)
+    return ModelEvaluation(**vars(found))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from digitnet.images.html import img, row
 from digitnet.reading.digit import Digit
 from digitnet.reading.reading import Reading
 
@@ -36,19 +35,14 @@ def reading_html(reading: Reading) -> str:
     ink = _picture(np.rint(255 * reading.ink.pixels).astype(np.uint8), "the ink that was found")
     if not reading.several:
         (digit,) = reading.digits
-        return _row(ink, _seen(digit), _answer(reading.text, reading.why), _bars(digit))
-    lines = (_row(*map(_small, line)) for line in reading.lines)
-    return _row(ink, f"<div>{_answer(reading.text, reading.why)}{''.join(lines)}</div>")
+        return row(ink, _seen(digit), _answer(reading.text, reading.why), _bars(digit))
+    lines = (row(*map(_small, line)) for line in reading.lines)
+    return row(ink, f"<div>{_answer(reading.text, reading.why)}{''.join(lines)}</div>")
 
 
 def digit_html(digit: Digit) -> str:
     """Draw what was seen of one digit, the answer and ten bars."""
-    return _row(_seen(digit), _answer(str(digit.digit), digit.why), _bars(digit))
-
-
-def _row(*parts: str) -> str:
-    style = "display:flex;flex-wrap:wrap;gap:16px;align-items:center;margin:4px 0"
-    return f'<div style="{style}">{"".join(parts)}</div>'
+    return row(_seen(digit), _answer(str(digit.digit), digit.why), _bars(digit))
 
 
 def _answer(text: str, why: str | None) -> str:
@@ -82,16 +76,6 @@ def _bars(digit: Digit) -> str:
     return f'<table style="line-height:1.1">{"".join(rows)}</table>'
 
 
-def _picture(levels: NDArray[Any], alt: str) -> str:
+def _picture(levels: NDArray[np.uint8], alt: str) -> str:
     """Dark ink on light paper, as one draws."""
-    picture = Image.fromarray(255 - levels)
-    picture.thumbnail((2 * _SIDE, 2 * _SIDE), Image.Resampling.BOX)  # sharp on a fine screen
-    scale = _SIDE / max(picture.size)
-    width, height = (max(1, round(side * scale)) for side in picture.size)
-    file = io.BytesIO()
-    picture.save(file, "PNG")
-    data = base64.b64encode(file.getvalue()).decode()
-    return (
-        f'<img src="data:image/png;base64,{data}" alt="{alt}" width="{width}" height="{height}" '
-        'style="image-rendering:pixelated;border:1px solid #8888">'
-    )
+    return img(Image.fromarray(255 - levels), alt, _SIDE)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +14,7 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.model.bundled import bundled_model
 from digitnet.reading.picture import read_picture
 from digitnet.reading.reading import Reading
+from tests.helpers.notebook import pixels, shown
 
 
 @pytest.fixture(scope="module")
@@ -47,40 +45,6 @@ def test_another_model_can_be_asked_and_a_number_read(digit: Image.Image) -> Non
     two.paste(digit, (4, 4))
     two.paste(digit, (140, 4))
     assert digitnet.read(two, number=True).text == "77"
-
-
-class Elements(HTMLParser):
-    """Checks that every element is closed in its turn, and keeps texts and pictures."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.said: list[str] = []
-        self.pictures: list[dict[str, str | None]] = []
-        self.feed(html)
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img":
-            self.pictures.append(dict(attrs))
-        elif tag != "br":
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.said.append(data)
-
-
-def shown(result: object) -> Elements:
-    return Elements(result._repr_html_())  # type: ignore[attr-defined]
-
-
-def pixels(picture: dict[str, str | None]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    kind, data = str(picture["src"]).split(",")
-    assert kind == "data:image/png;base64"
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(data))))
 
 
 def test_a_notebook_shows_the_ink_what_was_seen_the_answer_and_ten_bars(
