@@ -17,8 +17,9 @@ from digitnet.nn.report import EpochReport
 
 MOST_WEIGHTS: Final = 50_000
 """Weights of the largest network of which they are kept at each moment: 100 kB a moment."""
-MOST_REPORTS: Final = 128
-"""Reports of a history; of a longer run, the older a part is, the fewer are kept of it."""
+MOST_REPORTS: Final = 64
+"""Reports of a history, which a checkpoint holds after each epoch; of a longer run, the older a
+part is, the fewer are kept of it."""
 
 
 @dataclass(frozen=True)

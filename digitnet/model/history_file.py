@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -76,7 +75,7 @@ def as_json(history: History) -> dict[str, Any]:
         "layers": history.layers,
         "activation": history.activation,
         "inputs": history.inputs,
-        "reports": [asdict(moment) for moment in history.reports],
+        "reports": [vars(moment) for moment in history.reports],
         "weights": history.weights,
     }
 

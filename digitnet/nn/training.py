@@ -202,18 +202,9 @@ def train(
 ) -> Iterator[EpochReport]:
     """Train the network in place by mini-batch gradient descent (Rumelhart et al. 1986).
 
-    Nothing happens until the reports are asked for; stop asking, and training stops
-    after the epoch reported last. For the parameters and errors see `Training`.
-
-    Parameters
-    ----------
-    recipe : Recipe, optional
-        The essay's by default.
-
-    Yields
-    ------
-    EpochReport
-        One for each epoch.
+    Nothing happens until the reports are asked for, one for each epoch; stop asking, and training
+    stops after the epoch reported last. For the parameters and errors see `Training`; without a
+    recipe it is the essay's.
     """
     recipe = recipe or preset("essay", network.sizes[1:-1])
     run = Training(network, examples, recipe, rng=rng, validation=validation, distort=distort)

@@ -198,3 +198,10 @@ def test_several_digits_are_not_explained_at_once() -> None:
     done = here("explain", "three.png")
     assert (done.code, done.out) == (1, "")
     assert "three.png holds several digits, and one is explained at a time." in done.err
+
+
+@pytest.mark.parametrize("args", [(), ("2^x",)])
+def test_a_model_where_there_is_no_picture_is_wrong_usage(args: tuple[str, ...]) -> None:
+    done = here("explain", *args, "--model", "small")
+    assert (done.code, done.out) == (2, "")
+    assert "A model explains a picture." in done.err

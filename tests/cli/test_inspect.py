@@ -169,7 +169,12 @@ def test_a_history_of_other_weights_is_not_taken_for_the_models(
     [
         (("none.npz",), 1, "Error: none.npz: these weights cannot be used."),
         (("small", "--neurons", "-1"), 2, "'--neurons': Expected 0 or more, found -1."),
-        (("small", "--compare", "small", "large"), 2, "--compare takes its two models alone."),
+        (("--compare", "small", "large", "--neurons", "3"), 2, "--compare takes its two models"),
+        (
+            ("small", "--compare", "small", "large"),
+            2,
+            "--compare takes its two models alone, and draws no",
+        ),
     ],
 )
 def test_what_cannot_be_shown_is_told(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digitnet.cli.options import MODEL_FILE, Json, ModelFile
+from digitnet.cli.options import MODEL_FILE, Json, ModelFile, given
 
 if TYPE_CHECKING:
     from digitnet.reading.reasons import Reasons
@@ -34,6 +34,7 @@ Examples:
 
 
 def explain(
+    ctx: typer.Context,
     what: Annotated[
         str | None,
         typer.Argument(help="A curve, or a picture of one digit; - for stdin.", metavar="WHAT"),
@@ -44,12 +45,15 @@ def explain(
     """Explain the example, a curve or a picture."""
     from digitnet.nn.curves import CURVES
 
+    if what is not None and (what not in CURVES or Path(what).exists()):
+        _picture(what, model, json=json)
+        return
+    if given(ctx, "model"):
+        raise typer.BadParameter("A model explains a picture.", param_hint="'--model'")
     if what is None:
         _example(json=json)
-    elif what in CURVES and not Path(what).exists():
-        _curve(what, json=json)
     else:
-        _picture(what, model, json=json)
+        _curve(what, json=json)
 
 
 def _example(*, json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from digitnet.cli.options import Json
+from digitnet.cli.options import Json, given
 
 if TYPE_CHECKING:
     from digitnet.datasets.digits import Digits
@@ -35,6 +35,7 @@ class _Found(NamedTuple):
 
 
 def inspect(
+    ctx: typer.Context,
     model: Annotated[
         Path | None,
         typer.Argument(help="A file of weights; or small or large.", metavar="MODEL"),
@@ -59,8 +60,8 @@ def inspect(
     from digitnet.model import neurons as look
     from digitnet.places import model_file
 
-    if compare and model:
-        raise typer.BadParameter("--compare takes its two models alone.")
+    if compare and (model or given(ctx, "neurons")):
+        raise typer.BadParameter("--compare takes its two models alone, and draws no neurons.")
     if neurons < 0:
         raise typer.BadParameter(f"Expected 0 or more, found {neurons}.", param_hint="'--neurons'")
     if compare:

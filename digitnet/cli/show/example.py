@@ -7,6 +7,8 @@ from typing import Final
 from digitnet.cli.show.console import in_letters, out, say
 from digitnet.cli.show.table import show_indented, show_table
 from digitnet.nn.descent import GradientDescent
+from digitnet.nn.functions import Array
+from digitnet.nn.network import Network, Parameters, Pass
 from digitnet.nn.worked import central_differences, cost_of, descend, two_neurons
 
 _NAMES: Final = ("w0", "b0", "w1", "b1")
@@ -18,13 +20,23 @@ def show_example() -> None:
     """Print the forward pass, the chain rule link by link, the step, and descent on a parabola."""
     network, X, y = two_neurons()
     this = network.forward(X)
-    x, want = X.item(), y.item()
+    gradient = network.backward(this, y)
+    _show_forward(network, this, y)
+    _show_backward(network, this, y)
+    _show_differences(gradient, central_differences(network, X, y).tolist())
+    _show_step(network, gradient, X, y)
+    _tell(
+        "Gradient descent on x² - 2x + 1.5 from -1; its lowest point is at 1",
+        f"α = 1:   {_way(descend(1, 4))}, … for ever",
+        f"α = 0.1: {_way(descend(0.1, 4))}, …",
+        f"         after 60 steps {descend(0.1, 60)[-1]:.6f}",
+    )
+
+
+def _show_forward(network: Network, this: Pass, y: Array) -> None:
+    x, want = this.X.item(), y.item()
     w0, b0, w1, b1 = network.parameters.vector.tolist()
     (z0, z1), (a0, a1) = ([each.item() for each in layers] for layers in (this.Z, this.A))
-    cost = cost_of(network, X, y)
-    slope0, slope1 = (network.f.derivative(A).item() for A in this.A)
-    gradient = network.backward(this, y)
-    v0, v1 = (v.item() for v in this.v)
     _tell(
         "The essay's network: one input, one neuron, one output",
         f"x = {x:g}, wanted y = {want:g}, f(z) = 1 / (1 + e^-z), c = (ŷ - y)²",
@@ -36,47 +48,47 @@ def show_example() -> None:
         f"a0 = f(z0) = {_n(a0)}",
         f"z1 = w1 · a0 + b1 = {w1:g} · {_n(a0)} + {b1:g} = {_n(z1)}",
         f"ŷ = a1 = f(z1) = {_n(a1)}",
-        f"c = (ŷ - y)² = {_n(cost)}",
+        f"c = (ŷ - y)² = {_n(network.cost.total(this.Z[-1], this.A[-1], y))}",
     )
+
+
+def _show_backward(network: Network, this: Pass, y: Array) -> None:
+    slope0, slope1 = (_n(network.f.derivative(A).item()) for A in this.A)
+    to_a1 = _n(2 * (this.A[1].item() - y.item()))
+    v0, v1 = (_n(v.item()) for v in this.v)
+    W, B = ([_n(each.item()) for each in layers] for layers in (this.gradient.W, this.gradient.B))
     _tell(
         "Backward, link by link of the chain",
-        f"∂c/∂a1 = 2 (a1 - y) = {_n(2 * (a1 - want))}",
-        f"∂a1/∂z1 = f'(z1) = a1 (1 - a1) = {_n(slope1)}",
-        f"v1 = ∂c/∂z1 = {_n(slope1)} · {_n(2 * (a1 - want))} = {_n(v1)}",
-        f"∂c/∂w1 = v1 · a0 = {_n(gradient.W[1].item())}",
-        f"∂c/∂b1 = v1 = {_n(gradient.B[1].item())}",
-        f"∂a0/∂z0 = f'(z0) = a0 (1 - a0) = {_n(slope0)}",
-        f"v0 = ∂c/∂z0 = {_n(slope0)} · w1 · v1 = {_n(v0)}",
-        f"∂c/∂w0 = v0 · x = {_n(gradient.W[0].item())}",
-        f"∂c/∂b0 = v0 = {_n(gradient.B[0].item())}",
+        f"∂c/∂a1 = 2 (a1 - y) = {to_a1}",
+        f"∂a1/∂z1 = f'(z1) = a1 (1 - a1) = {slope1}",
+        f"v1 = ∂c/∂z1 = {slope1} · {to_a1} = {v1}",
+        f"∂c/∂w1 = v1 · a0 = {W[1]}",
+        f"∂c/∂b1 = v1 = {B[1]}",
+        f"∂a0/∂z0 = f'(z0) = a0 (1 - a0) = {slope0}",
+        f"v0 = ∂c/∂z0 = {slope0} · w1 · v1 = {v0}",
+        f"∂c/∂w0 = v0 · x = {W[0]}",
+        f"∂c/∂b0 = v0 = {B[0]}",
     )
-    differences = central_differences(network, X, y).tolist()
-    slopes = gradient.vector.tolist()
+
+
+def _show_differences(gradient: Parameters, differences: list[float]) -> None:
     _tell("The same by central differences: (c(w + h) - c(w - h)) / 2h")
-    show_table(
-        ("weight", "chain rule", "difference"),
-        [
-            (name, f"{slope:.8f}", f"{difference:.8f}")
-            for name, slope, difference in zip(_NAMES, slopes, differences, strict=True)
-        ],
-    )
-    before = network.parameters.vector.tolist()
+    pairs = zip(_NAMES, gradient.vector.tolist(), differences, strict=True)
+    rows = [(name, f"{slope:.8f}", f"{difference:.8f}") for name, slope, difference in pairs]
+    show_table(("weight", "chain rule", "difference"), rows)
+
+
+def _show_step(network: Network, gradient: Parameters, X: Array, y: Array) -> None:
+    before, cost = network.parameters.vector.tolist(), cost_of(network, X, y)
     GradientDescent(network.parameters).step(gradient, _ALPHA)
-    after = network.parameters.vector.tolist()
+    moves = zip(
+        _NAMES, before, gradient.vector.tolist(), network.parameters.vector.tolist(), strict=True
+    )
     _tell(
         f"One step: w ← w - α ∂c/∂w, with α = {_ALPHA:g}",
-        *(
-            f"{name} ← {old:g} - {_ALPHA:g} · {_n(slope)} = {_n(new)}"
-            for name, old, slope, new in zip(_NAMES, before, slopes, after, strict=True)
-        ),
+        *(f"{w} ← {old:g} - {_ALPHA:g} · {_n(slope)} = {_n(new)}" for w, old, slope, new in moves),
         f"ŷ = {_n(network.forward(X).A[-1].item())}",
         f"c = {_n(cost_of(network, X, y))}, before {_n(cost)}",
-    )
-    _tell(
-        "Gradient descent on x² - 2x + 1.5 from -1; its lowest point is at 1",
-        f"α = 1:   {_way(descend(1, 4))}, … for ever",
-        f"α = 0.1: {_way(descend(0.1, 4))}, …",
-        f"         after 60 steps {descend(0.1, 60)[-1]:.6f}",
     )
 
 
