@@ -9,6 +9,7 @@ The rooms, in the order in which they teach::
     model/      a trained network with all that it knows, in one file
     learning/   from a data set and a recipe to a model
     reading/    from a picture to an answer
+    page/       a page to draw on, for any browser
     cli/        the commands
 
 The names below are the library's; each is loaded when it is first used, so that
@@ -24,14 +25,18 @@ if TYPE_CHECKING:
     from digitnet.datasets.mnist import load_mnist, load_sample
     from digitnet.errors import DigitnetError, TrainingError
     from digitnet.images.form.moments import MomentTargets, moment_normalise
+    from digitnet.learning.classifier import NetworkClassifier
     from digitnet.learning.comparison import Scores, score
     from digitnet.learning.handwriting import Handwriting
     from digitnet.learning.session import Session
     from digitnet.learning.start import Plan, resume, teach
     from digitnet.model.bundled import bundled_model
+    from digitnet.model.evaluation import evaluate
+    from digitnet.model.history import History
+    from digitnet.model.history_file import load_history
     from digitnet.model.model import Model
     from digitnet.model.weights import load_weights, save_weights
-    from digitnet.nn.evaluation import Evaluation, evaluate
+    from digitnet.nn.evaluation import Evaluation
     from digitnet.nn.network import Network
     from digitnet.nn.presets import preset
     from digitnet.nn.recipe import Recipe
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
     from digitnet.nn.training import train
     from digitnet.reading.digit import Digit
     from digitnet.reading.picture import read_picture
+    from digitnet.reading.read import read
     from digitnet.reading.reading import Reading
 
 __version__ = "0.1.0"
@@ -51,9 +57,11 @@ __all__ = [
     "EpochReport",
     "Evaluation",
     "Handwriting",
+    "History",
     "Model",
     "MomentTargets",
     "Network",
+    "NetworkClassifier",
     "Plan",
     "Reading",
     "Recipe",
@@ -63,11 +71,13 @@ __all__ = [
     "bundled_model",
     "evaluate",
     "load_folder",
+    "load_history",
     "load_mnist",
     "load_sample",
     "load_weights",
     "moment_normalise",
     "preset",
+    "read",
     "read_picture",
     "resume",
     "save_weights",
@@ -82,19 +92,24 @@ _HOMES = {
     "datasets.mnist": ("load_mnist", "load_sample"),
     "errors": ("DigitnetError", "TrainingError"),
     "images.form.moments": ("MomentTargets", "moment_normalise"),
+    "learning.classifier": ("NetworkClassifier",),
     "learning.comparison": ("Scores", "score"),
     "learning.handwriting": ("Handwriting",),
     "learning.session": ("Session",),
     "learning.start": ("Plan", "resume", "teach"),
-    "nn.evaluation": ("Evaluation", "evaluate"),
+    "nn.evaluation": ("Evaluation",),
     "nn.network": ("Network",),
     "nn.presets": ("preset",),
     "nn.recipe": ("Recipe",),
     "nn.report": ("EpochReport",),
     "nn.training": ("train",),
     "model.bundled": ("bundled_model",),
+    "model.evaluation": ("evaluate",),
+    "model.history": ("History",),
+    "model.history_file": ("load_history",),
     "reading.digit": ("Digit",),
     "reading.picture": ("read_picture",),
+    "reading.read": ("read",),
     "reading.reading": ("Reading",),
     "model.model": ("Model",),
     "model.weights": ("load_weights", "save_weights"),

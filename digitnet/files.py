@@ -34,11 +34,14 @@ class Mark(NamedTuple):
         What they are, as in "a model of digitnet".
     begins, holds : bytes
         How each begins, and what is near its beginning or its end.
+    lacks : bytes
+        What others have there that hold the same.
     """
 
     kind: str
     begins: bytes
     holds: bytes = b""
+    lacks: bytes = b""
 
     def of(self, path: Path) -> bool:
         """Whether the file has the mark, or is empty: then nothing is lost."""
@@ -46,7 +49,9 @@ class Mark(NamedTuple):
             head = file.read(ENDS)
             file.seek(-min(ENDS, path.stat().st_size), os.SEEK_END)
             tail = file.read()
-        return not head or (head.startswith(self.begins) and self.holds in head + b"\n" + tail)
+        ends = head + b"\n" + tail
+        other = bool(self.lacks) and self.lacks in ends
+        return not head or (head.startswith(self.begins) and self.holds in ends and not other)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,8 @@ from digitnet.errors import DataError, DigitnetError
 from digitnet.files import check_writable, replacing
 from digitnet.images.png import save_png
 from digitnet.learning.checkpoint import save_checkpoint
+from digitnet.model.history import History
+from digitnet.model.history_file import save_history
 from digitnet.model.model import Model
 from digitnet.model.weights import save_weights
 from digitnet.nn.network import Network
@@ -28,9 +31,11 @@ from tests.helpers.runs import session
 from tests.helpers.sockets import make_socket
 
 SMALL = Model(Network((784, 1, 10)))
+HISTORY = History.of(SMALL.network, "pixels")
 WRITERS: dict[str, Callable[[Path], object]] = {
     "m.npz": lambda path: save_weights(path, SMALL),
-    "m.checkpoint.npz": lambda path: save_checkpoint(path, session().training, {}),
+    "m.checkpoint.npz": lambda path: save_checkpoint(path, session().training, {}, HISTORY),
+    "m.history.npz": lambda path: save_history(path, HISTORY),
     "sheet.pdf": lambda path: save_sheet(path, "A4"),
     "sheet.png": lambda path: save_sheet(path, "A4"),
     "ink.png": lambda path: save_png(path, Image.new("L", (3, 3))),
@@ -162,8 +167,8 @@ def test_each_writer_replaces_an_empty_file_and_its_own(tmp_path: Path, name: st
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_a_model_and_a_checkpoint_are_not_taken_for_each_other(tmp_path: Path) -> None:
-    for first, second in (("m.npz", "m.checkpoint.npz"), ("m.checkpoint.npz", "m.npz")):
+def test_models_checkpoints_and_histories_are_not_taken_for_each_other(tmp_path: Path) -> None:
+    for first, second in permutations(("m.npz", "m.checkpoint.npz", "m.history.npz"), 2):
         WRITERS[first](tmp_path / first)
         with pytest.raises(DigitnetError, match=r"is not a .* of digitnet, and stays as it is"):
             WRITERS[second](tmp_path / first)

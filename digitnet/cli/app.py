@@ -11,7 +11,10 @@ from typer.core import TyperGroup
 
 import digitnet
 from digitnet.cli.commands.download import download
+from digitnet.cli.commands.draw import draw
 from digitnet.cli.commands.eval import eval_
+from digitnet.cli.commands.explain import explain
+from digitnet.cli.commands.inspect import inspect
 from digitnet.cli.commands.predict import predict
 from digitnet.cli.commands.sheet import sheet
 from digitnet.cli.commands.train import train
@@ -71,6 +74,9 @@ app = typer.Typer(
 app.command(cls=Command)(train)
 app.command("eval", cls=Command)(eval_)
 app.command(cls=Command)(predict)
+app.command(cls=Command)(draw)
+app.command(cls=Command)(inspect)
+app.command(cls=Command)(explain)
 app.command(cls=Command)(download)
 app.command(cls=Command)(sheet)
 app.command(cls=Command)(where)

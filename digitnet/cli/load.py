@@ -22,7 +22,9 @@ from digitnet.images import heic
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.picture import MAX_PIXELS
 from digitnet.learning.handwriting import Handwriting
-from digitnet.model.bundled import BUNDLED, bundled_model
+from digitnet.model.bundled import BUNDLED, bundled_history, bundled_model
+from digitnet.model.history import History
+from digitnet.model.history_file import history_path, load_history
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights
 from digitnet.places import data_folder, model_file
@@ -85,17 +87,80 @@ def model(path: Path) -> tuple[Model, str]:
         A file; or ``small`` or ``large``, for one that comes with digitnet. While the default
         file does not exist, it is the large one.
     """
+    found, name, own = named_model(path, "large")
+    say_who_reads(found, name)
+    if own:
+        say_who_reads_better(found, bundled_model("large"))
+    return found, name
+
+
+def named_model(path: Path, otherwise: str) -> tuple[Model, str, bool]:
+    """Load a model, and return what to call it and whether it is a file of the user's.
+
+    Parameters
+    ----------
+    path : Path
+        A file; or ``small`` or ``large``, for one that comes with digitnet.
+    otherwise : str
+        Which of these it is while the default file does not exist.
+    """
     missing = path == model_file() and not path.exists()
     if missing:
         note(f"No {path} yet; train one: digitnet train")
     if missing or (str(path) in BUNDLED and not path.exists()):
-        found, name = _bundled("large" if missing else str(path))
-        say_who_reads(found, name)
-        return found, name
+        return *_bundled(otherwise if missing else str(path)), False
+    return _from(path), str(path), True
+
+
+def history(path: Path, model: Model, *, own: bool) -> History | None:
+    """Load how a model learned, where that is known; say so if what is there cannot be read."""
+    if not own:
+        name = str(path) if str(path) in BUNDLED else "small"
+        found = bundled_history(name)
+        return found if found and found.fits(model) else None
+    if not history_path(path).exists():
+        return None
+    try:
+        found = load_history(history_path(path))
+    except WeightsError as error:
+        note(f"{history_path(path)} is left out: {error.found}")
+        return None
+    return found if found.fits(model) else None
+
+
+def model_and_history(path: Path) -> tuple[Model, str, History | None]:
+    """Load the model that is to be drawn, what to call it, and how it learned where that is known.
+
+    Parameters
+    ----------
+    path : Path
+        A file; or ``small`` or ``large``, for one that comes with digitnet. While the default
+        file does not exist, it is the small one.
+    """
+    missing = path == model_file() and not path.exists()
+    if missing:
+        note(f"No {path} yet; train one: digitnet train")
+    if missing or (str(path) in BUNDLED and not path.exists()):
+        which = "small" if missing else str(path)
+        return *_bundled(which), bundled_history(which)
     found = _from(path)
-    say_who_reads(found, str(path))
-    say_who_reads_better(found, bundled_model("large"))
-    return found, str(path)
+    return found, str(path), _history(path, found)
+
+
+def _history(path: Path, model: Model) -> History | None:
+    """Load how a model learned; say so if what is beside it cannot be that."""
+    beside = history_path(path)
+    if not beside.exists():
+        return None
+    try:
+        found = load_history(beside)
+    except WeightsError as error:
+        note(f"Left out {beside}: {error.found}")
+        return None
+    if found.fits(model):
+        return found
+    note(f"Left out {beside}: it tells how another model learned.")
+    return None
 
 
 def model_before(path: Path) -> tuple[Model, str]:

@@ -12,10 +12,15 @@ from digitnet.places import model_file
 MODEL_FILE = Path("models/digitnet.npz")
 
 
+def given(ctx: typer.Context, parameter: str) -> bool:
+    """Whether an option was named on the command line."""
+    source = ctx.get_parameter_source(parameter)
+    return source is not None and source.name != "DEFAULT"
+
+
 def _or_default(ctx: typer.Context, path: Path) -> Path:
     """Where nobody names a file, look where it is now: not when the program was loaded."""
-    source = ctx.get_parameter_source("model")
-    return model_file() if source is not None and source.name == "DEFAULT" else path
+    return path if given(ctx, "model") else model_file()
 
 
 DataDir = Annotated[
@@ -38,6 +43,14 @@ ModelFile = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else on stdout.")]
+Plot = Annotated[
+    Path | None,
+    typer.Option(
+        "--plot",
+        help="Draw it in a file: .png, .svg or .pdf. Needs matplotlib.",
+        metavar="FILE",
+    ),
+]
 Mirror = Annotated[
     list[str] | None,
     typer.Option("--mirror", help="Try this address first. Repeatable.", metavar="URL"),

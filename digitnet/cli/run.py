@@ -12,6 +12,7 @@ import typer
 from digitnet.cli import load
 from digitnet.cli.show import training
 from digitnet.cli.show.console import note
+from digitnet.cli.show.plots import plot_history
 from digitnet.cli.show.progress import waiting
 from digitnet.cli.show.table import show_facts
 from digitnet.cli.show.told import (
@@ -21,11 +22,12 @@ from digitnet.cli.show.told import (
     say_what_next,
     say_where_it_stopped,
 )
-from digitnet.cli.show.training import Before
+from digitnet.cli.show.training import Before, Lines
+from digitnet.cli.show.watch import Watch, can_watch
 from digitnet.cli.stop import Stop, stopping
 from digitnet.errors import TrainingError, WeightsError
 from digitnet.learning.chance import check_learned
-from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
+from digitnet.learning.checkpoint import checkpoint_path
 from digitnet.learning.comparison import score
 from digitnet.learning.saved import (
     better_previous,
@@ -34,11 +36,14 @@ from digitnet.learning.saved import (
     keep_previous,
 )
 from digitnet.learning.session import Session
+from digitnet.learning.start import Plan
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights
 
 
-def run(session: Session, path: Path, stopped: Checkpoint | None, *, json: bool) -> None:
+def run(
+    session: Session, path: Path, plan: Plan, *, json: bool, watch: bool, plot: Path | None
+) -> None:
     """Train, show each epoch, and save what there is, however it ends."""
     start = perf_counter()
     old = _old(path)
@@ -46,15 +51,18 @@ def run(session: Session, path: Path, stopped: Checkpoint | None, *, json: bool)
         return
     if old and old.model and is_part(old.model, session):
         old = None
-    say_what_begins(session, stopped, old)
+    say_what_begins(session, plan.stopped, old)
     before = _before(session, path)
     try:
-        stop = _train(session, checkpoint_path(path), json=json)
+        stop = _train(session, checkpoint_path(path), _view(session, plan, watch), json=json)
     except TrainingError:
         if _save(session, path, old):
             note(f"The weights of epoch {session.training.kept}, the best so far, are in {path}")
         raise
     model = _save(session, path, old)
+    if plot and model:
+        layers = "-".join(map(str, session.network.sizes))
+        plot_history(plot, session.history.reports, f"{layers} on {session.digits.name}")
     if model is None or not session.training.finished:
         say_where_it_stopped(session, path, path if model else checkpoint_path(path))
         raise typer.Exit(stop.code or 1)
@@ -66,13 +74,19 @@ def run(session: Session, path: Path, stopped: Checkpoint | None, *, json: bool)
     say_what_next(model, path, old)
 
 
-def _train(session: Session, checkpoint: Path, *, json: bool) -> Stop:
-    """Train until the last epoch or a signal, and show each epoch."""
-    epochs = training.epochs(session.recipe.epochs, session.training.epoch)
-    with stopping() as stop, epochs as show:
-        for report in session.epochs(checkpoint, stop):
-            show(report)
-            if json:
+def _view(session: Session, plan: Plan, watch: bool) -> Lines | Watch:
+    if watch and can_watch():
+        return Watch(session)
+    begins = "as it was" if plan.taught else "untrained"
+    return Lines(session.recipe.epochs, session.training.epoch, begins)
+
+
+def _train(session: Session, checkpoint: Path, view: Lines | Watch, *, json: bool) -> Stop:
+    """Train until the last epoch or a signal, and show each report; as JSON, each epoch."""
+    with stopping() as stop, view as show:
+        for report in session.reports(checkpoint, show.beside(stop)):
+            show.report(report)
+            if json and report.whole:
                 typer.echo(json_.dumps(training.epoch_json(report)))
     return stop
 

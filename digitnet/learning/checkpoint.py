@@ -1,7 +1,8 @@
 """A checkpoint: all that a run needs to go on as if it had never stopped.
 
-It holds the weights, the optimizer's memory and the best weights as arrays, and one JSON
-text with the state of the generator, the step, and the options that the run began with.
+It holds the weights, the optimizer's memory, the best weights and those of the history as arrays,
+and one JSON text with the state of the generator, the step, the history's reports, and the options
+that the run began with.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from digitnet.errors import DigitnetError, WeightsError, one_line
 from digitnet.files import Mark, replacing
 from digitnet.learning.handwriting import Handwriting
 from digitnet.model.facts import CHECKPOINT as FACTS
+from digitnet.model.history import History
+from digitnet.model.history_file import as_json, from_json
 from digitnet.model.npz import ZIP, read_npz
 from digitnet.model.schema import MismatchError
 from digitnet.model.weights import saved_targets
@@ -24,7 +27,7 @@ from digitnet.nn.recipe import Recipe
 from digitnet.nn.state import restore, state
 from digitnet.nn.training import Training
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Version of the checkpoint; another one is refused, since a run cannot change its program."""
 CHECKPOINT: Final = Mark("a checkpoint of digitnet", ZIP, b"vector.npy")
 
@@ -44,7 +47,9 @@ def checkpoint_path(model: Path) -> Path:
     return model.with_name(f"{model.name.removesuffix('.npz')}.checkpoint.npz")
 
 
-def save_checkpoint(path: Path, training: Training, options: Mapping[str, Any]) -> None:
+def save_checkpoint(
+    path: Path, training: Training, options: Mapping[str, Any], history: History
+) -> None:
     """Write the run's state, whole or not at all.
 
     Parameters
@@ -53,6 +58,8 @@ def save_checkpoint(path: Path, training: Training, options: Mapping[str, Any]) 
     training : Training
     options : mapping
         What the run began with, as JSON.
+    history : History
+        Of the run so far.
 
     Raises
     ------
@@ -60,8 +67,11 @@ def save_checkpoint(path: Path, training: Training, options: Mapping[str, Any]) 
         If it cannot be written, or what is there is no checkpoint.
     """
     arrays, facts = state(training)
-    head = {"checkpoint": FORMAT, "options": options, "facts": facts}
+    told = as_json(history)
+    head = {"checkpoint": FORMAT, "options": options, "facts": facts, "history": told}
     everything: dict[str, Any] = {"about": np.array(json.dumps(head)), **arrays}
+    if history.vectors is not None:
+        everything["moments"] = history.vectors
     with replacing(path, WeightsError, CHECKPOINT) as file:
         np.savez(file, **everything)
 
@@ -79,6 +89,8 @@ class Checkpoint:
     dataset : str
     add, own : str or None
         Name of the handwriting that is learned among the rest, and its hash.
+    history : History
+        Of the run until then.
 
     Raises
     ------
@@ -103,6 +115,7 @@ class Checkpoint:
             FACTS("", head)
             self.recipe = Recipe.of(head["options"]["recipe"])
             self.targets = saved_targets(head["options"]["normalisation"])
+            self.history = from_json(head["history"], self.arrays.pop("moments", None))
         except (MismatchError, DigitnetError) as error:
             reason = error.found if isinstance(error, DigitnetError) else str(error)
             raise self._unusable(f"one with {reason}") from error

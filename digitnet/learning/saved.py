@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from digitnet.errors import WeightsError
-from digitnet.files import replacing
+from digitnet.files import Mark, replacing
 from digitnet.learning.session import Session
+from digitnet.model.history_file import HISTORY, history_path
 from digitnet.model.model import Model
 from digitnet.model.weights import WEIGHTS, load_weights
 from digitnet.nn.recipe import Recipe
@@ -22,18 +23,21 @@ def previous_path(model: Path) -> Path:
 
 
 def keep_previous(model: Path) -> None:
-    """Copy the file to its `previous_path`.
+    """Copy the file to its `previous_path`, and with it its history, if there is one.
 
     Raises
     ------
     WeightsError
-        If it cannot be written, or what is there is no model.
+        If one cannot be written, or what is there is no model or no history.
     """
-    with (
-        replacing(previous_path(model), WeightsError, WEIGHTS) as target,
-        model.open("rb") as source,
-    ):
-        shutil.copyfileobj(source, target)
+    _copy(model, previous_path(model), WEIGHTS)
+    if history_path(model).exists():
+        _copy(history_path(model), history_path(previous_path(model)), HISTORY)
+
+
+def _copy(source: Path, target: Path, mark: Mark) -> None:
+    with replacing(target, WeightsError, mark) as copy, source.open("rb") as original:
+        shutil.copyfileobj(original, copy)
 
 
 def better_previous(path: Path, model: Model) -> Model | None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from time import perf_counter
 
 import numpy as np
 
-import digitnet
 from digitnet.datasets.digits import DigitSet
 from digitnet.datasets.normalised import normalised
 from digitnet.images.form.inputs import INPUTS
@@ -19,7 +17,10 @@ from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
 from digitnet.learning.comparison import score
 from digitnet.learning.handwriting import Handwriting
 from digitnet.learning.lessons import held_out, lessons
+from digitnet.learning.provenance import about_of, options_of
 from digitnet.model.certainty import Certainty, fit_certainty
+from digitnet.model.history import History
+from digitnet.model.history_file import history_path, save_history
 from digitnet.model.model import Model
 from digitnet.model.weights import save_weights
 from digitnet.nn.evaluation import evaluate
@@ -47,9 +48,13 @@ class Session:
         Folder that keeps normalised digits for the next run.
     own : Handwriting, optional
         Digits of one hand that are learned among the others.
+    clock : callable
+        Time in seconds.
 
     Attributes
     ----------
+    history : History
+        The reports so far, and the weights at those moments.
     options : dict
         What decides the weights, by name, as JSON: a resumed run must have the same.
     """
@@ -64,6 +69,7 @@ class Session:
         validation: int | None = None,
         cache: Path | None = None,
         own: Handwriting | None = None,
+        clock: Callable[[], float] = perf_counter,
     ) -> None:
         self.digits, self.recipe, self.seed, self.targets = digits, recipe, seed, targets
         self.cache, self.own = cache, own
@@ -82,24 +88,14 @@ class Session:
             validation=self.validation if len(checked) else None,
             distort=augment,
             inputs=self.inputs,
+            clock=clock,
         )
-        self.options = self._options()
+        self.history = History.of(self.network, recipe.inputs)
+        self.options = options_of(self)
 
     def __repr__(self) -> str:
         name, epoch, of = self.digits.name, self.training.epoch, self.recipe.epochs
         return f"Session({self.network!r} on {name}, epoch {epoch} of {of}, seed {self.seed})"
-
-    def _options(self) -> dict[str, Any]:
-        return {
-            "recipe": asdict(self.recipe),
-            "seed": self.seed,
-            "normalisation": self.targets and asdict(self.targets),
-            "validation": len(self.validation),
-            "dataset": self.digits.name,
-            "data": self.digits.train.sha256,
-            "add": self.own and self.own.name,
-            "own": self.own and self.own.learned.sha256,
-        }
 
     def resume(self, checkpoint: Checkpoint) -> None:
         """Go to where another run with the same options stopped; it may go on for more epochs.
@@ -120,27 +116,40 @@ class Session:
         if stretched:
             self.options["stretched"] = stretched
         checkpoint.restore(self.training)
+        self.history = checkpoint.history
 
     def epochs(
         self, checkpoint: Path | str | None = None, stop: Callable[[], bool] = lambda: False
     ) -> Iterator[EpochReport]:
-        """Train, an epoch at a time, and write a checkpoint after each.
+        """Train as `reports` does, and yield the report on each whole epoch."""
+        return (report for report in self.reports(checkpoint, stop) if report.whole)
+
+    def reports(
+        self, checkpoint: Path | str | None = None, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[EpochReport]:
+        """Train from report to report, and write a checkpoint before each is yielded.
 
         Parameters
         ----------
         checkpoint : path, optional
             Where it is written; by default nowhere.
         stop : callable
-            Asked after every mini-batch whether to stop there.
+            Asked before every mini-batch whether to stop there.
+
+        Yields
+        ------
+        EpochReport
+            As `digitnet.nn.training.Training.reports` does.
 
         Raises
         ------
         TrainingError
-            As `digitnet.nn.training.Training.epochs` does.
+            As `digitnet.nn.training.Training.reports` does.
         WeightsError
             If the checkpoint cannot be written.
         """
-        for report in self.training.epochs(stop):
+        for report in self.training.reports(stop):
+            self.history = self.history.seen(report, self.network.parameters.vector)
             self._save_checkpoint(checkpoint)
             yield report
         if self.training.within_epoch or not self.training.epoch:
@@ -148,7 +157,7 @@ class Session:
 
     def _save_checkpoint(self, path: Path | str | None) -> None:
         if path is not None:
-            save_checkpoint(Path(path), self.training, self.options)
+            save_checkpoint(Path(path), self.training, self.options, self.history)
 
     def save(self, path: Path | str) -> Model | None:
         """Write the weights that the run leaves, however it ended.
@@ -156,7 +165,7 @@ class Session:
         After the last epoch they are the last ones, or the best with patience; after a stop,
         those of the step before it; after a divergence, the best so far. Weights of less than
         an epoch are of no use to anybody: then nothing is written, and a file that is already
-        there stays.
+        there stays. Beside them goes the history (see `digitnet.model.history_file`).
 
         Parameters
         ----------
@@ -170,13 +179,21 @@ class Session:
         Raises
         ------
         WeightsError
-            If the file cannot be written.
+            If a file cannot be written.
         """
         if not self.training.kept:
             return None
         model = self.model()
         save_weights(path, model)
+        save_history(history_path(Path(path)), self._whole_history())
         return model
+
+    def _whole_history(self) -> History:
+        """Return the history up to the weights as they are, which a stop may leave anywhere."""
+        history = self.history
+        if self.training.within_epoch:
+            history = history.seen(self.training.report(), self.network.parameters.vector)
+        return history.led_to(self.network)
 
     def model(self) -> Model:
         """Score the network as it is now, on the test digits too, and say where it comes from."""
@@ -184,25 +201,7 @@ class Session:
             evaluate(self.network, self.validation, self.inputs) if len(self.validation) else None
         )
         network = Model(self.network, self.targets, inputs=self.recipe.inputs)
-        found = asdict(score(network, self.digits, self.own, self.cache))
-        scores: dict[str, Any] = {
-            "training_cost": self.training.last_cost,
-            "validation_accuracy": checked and checked.accuracy,
-            **{name: value for name, value in found.items() if value is not None},
-        }
-        about: dict[str, Any] = {
-            "digitnet": digitnet.__version__,
-            "recipe": asdict(self.recipe),
-            "epochs": self.training.kept,
-            "seed": self.seed,
-            "dataset": self.digits.name,
-            "dataset_sha256": self.options["data"],
-            "scores": scores,
-        }
-        if "stretched" in self.options:
-            about["stretched"] = self.options["stretched"]
-        if self.own:
-            about["own_sha256"] = self.options["own"]
+        about = about_of(self, checked, score(network, self.digits, self.own, self.cache))
         certainty = (
             fit_certainty(checked.outputs, self.validation.labels) if checked else Certainty()
         )

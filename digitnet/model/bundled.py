@@ -1,15 +1,18 @@
-"""The models that come with digitnet."""
+"""The models that come with digitnet, and how the small one learned."""
 
 from __future__ import annotations
 
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Final
 
+from digitnet.model.history import History
+from digitnet.model.history_file import history_path, load_history
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights
 
 BUNDLED: Final = {"small": "digitnet.npz", "large": "large.npz"}
-"""File of each model: small is the essay's 784-15-10, large is 784-300-10."""
+"""File of each model: small has the essay's 15 neurons, large has 300."""
 
 
 def bundled_model(name: str = "small") -> Model:
@@ -27,3 +30,23 @@ def bundled_model(name: str = "small") -> Model:
     """
     with as_file(files("digitnet") / "assets" / BUNDLED[name]) as path:
         return load_weights(path)
+
+
+def bundled_history(name: str = "small") -> History | None:
+    """Load how a model that comes with digitnet learned; None of the large one, which is too large.
+
+    Parameters
+    ----------
+    name : str
+        ``small`` or ``large``.
+
+    Raises
+    ------
+    KeyError
+        If there is none of that name.
+    """
+    found = files("digitnet") / "assets" / history_path(Path(BUNDLED[name])).name
+    if not found.is_file():
+        return None
+    with as_file(found) as path:
+        return load_history(path)

@@ -1,4 +1,4 @@
-"""The facts that a file of weights or a checkpoint holds beside its arrays, described once."""
+"""The facts that a model, a checkpoint or a history holds beside its arrays, described once."""
 
 from __future__ import annotations
 
@@ -91,6 +91,29 @@ MODEL: Final = table(
 )
 """A file of weights, less the version of its format."""
 
+HISTORY: Final = table(
+    {
+        "version": one_of([1]),
+        "layers": listed(whole(1), 2, 102),
+        "activation": one_of(ACTIVATIONS),
+        "inputs": one_of(INPUTS),
+        "reports": listed(
+            table(
+                {
+                    "epoch": number(0, _LARGE),
+                    "cost": number(0, _LARGE),
+                    "validation_accuracy": or_none(number(0, 1)),
+                    "seconds": number(0, _LARGE),
+                }
+            ),
+            0,
+            1000,
+        ),
+    },
+    {"weights": text},
+)
+"""A history, less its arrays."""
+
 _128_BITS: Final = whole(0, 2**128 - 1)
 
 CHECKPOINT: Final = table(
@@ -112,6 +135,7 @@ CHECKPOINT: Final = table(
             {
                 "step": whole(),
                 "total": number(0, _LARGE),
+                "seconds": number(0, _LARGE),
                 "limit": number(0, _LARGE),
                 "last_cost": or_none(number(0, _LARGE)),
                 "rng": table(
@@ -128,6 +152,7 @@ CHECKPOINT: Final = table(
                 "waited": whole(),
             }
         ),
+        "history": HISTORY,
     }
 )
 """A checkpoint, less the version of its format."""

@@ -76,6 +76,12 @@ class Model:
         outputs: Array = self.network.forward(X).A[-1].T
         return outputs
 
+    def _repr_html_(self) -> str:
+        """Draw its neurons in a notebook."""
+        from digitnet.model.html import neurons_html  # noqa: PLC0415 - it draws models
+
+        return neurons_html(self)
+
     def __repr__(self) -> str:
         network = repr(self.network).removeprefix("Network(").removesuffix(")")
         facts = [network, "raw pixels" if self.normalisation is None else "normalised"]

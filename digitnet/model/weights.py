@@ -30,7 +30,7 @@ from digitnet.nn.network import Network
 
 FORMAT: Final = 1
 """Version of the format that is written; every version up to it is read."""
-WEIGHTS: Final = Mark("a model of digitnet", ZIP, b"W0.npy")
+WEIGHTS: Final = Mark("a model of digitnet", ZIP, b"W0.npy", lacks=b"history.npy")
 _BEFORE: Final = {"familiar_means", "familiar_components"}
 """Arrays that a file of before may have, and nothing needs."""
 _BOUNDED: Final = ("sigmoid", "tanh", "step")

@@ -16,9 +16,10 @@ def state(run: Training) -> tuple[dict[str, Array], dict[str, Any]]:
     facts = {
         "step": run.step,
         "total": run.total,
+        "seconds": run.seconds,
         "limit": run.limit,
         "last_cost": run.last_cost,
-        "rng": run.epoch_rng,
+        "rng": run.order.begun,
         "kept": run.kept,
         "best_accuracy": run.best.accuracy,
         "best_epoch": run.best.epoch,
@@ -40,12 +41,13 @@ def restore(run: Training, arrays: Mapping[str, Array], facts: Mapping[str, Any]
         if source.shape != target.shape or not np.isfinite(source).all():
             raise ValueError(f"{name} does not fit")
         target[:] = source
-    run.step, run.total = int(facts["step"]), float(facts["total"])
+    run.step = int(facts["step"])
+    run.total, run.seconds = float(facts["total"]), float(facts["seconds"])
     run.limit, run.last_cost = float(facts["limit"]), facts["last_cost"]
     run.kept, run.best.epoch = int(facts["kept"]), int(facts["best_epoch"])
     run.best.accuracy, run.best.waited = float(facts["best_accuracy"]), int(facts["waited"])
-    run.rng.bit_generator.state = facts["rng"]  # refuses anything else
-    run.epoch_rng = facts["rng"]
+    run.order.rng.bit_generator.state = facts["rng"]  # refuses anything else
+    run.order.begun = facts["rng"]
 
 
 def _arrays(run: Training) -> dict[str, Array]:

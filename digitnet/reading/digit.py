@@ -71,6 +71,12 @@ class Digit:
         """Whether nothing speaks against the answer."""
         return self.why is None
 
+    def _repr_html_(self) -> str:
+        """Draw it in a notebook."""
+        from digitnet.reading.html import digit_html  # noqa: PLC0415 - it draws digits
+
+        return digit_html(self)
+
     def __repr__(self) -> str:
         doubt = "" if self.why is None else f", not sure: {self.why}"
         return f"Digit({self.digit}, {self.certainty:.1%} certain{doubt})"

@@ -56,6 +56,12 @@ class Reading:
             return self.doubt
         return next((digit.why for digit in self.digits if digit.why is not None), None)
 
+    def _repr_html_(self) -> str:
+        """Draw it in a notebook."""
+        from digitnet.reading.html import reading_html  # noqa: PLC0415 - it draws readings
+
+        return reading_html(self)
+
     def __repr__(self) -> str:
         doubt = "" if self.why is None else f", not sure: {self.why}"
         return f"Reading({self.text!r}, {self.certainty:.1%} certain{doubt})"

@@ -49,10 +49,12 @@ The worst mistakes
 
 # The cost by hand: Σ a² is 0.66, and on average Σ (a - y)² = 0.66 + 1 - 2 · Σ a / 10 = 1.46.
 HEAD = """\
-model        [m].npz        
-test digits  1,000 of sample
-accuracy     10.00%         
-cost         1.4600         
+model        [m].npz                     
+test digits  1,000 of sample             
+accuracy     10.00%                      
+cost         1.4600                      
+mistakes     900, 0 of them called unsure
+unsure       0 of all 1,000 answers      
 """  # noqa: W291
 
 NOTE = "The sample's digits are of MNIST's training set: the model may have learned them.\n"
@@ -88,7 +90,10 @@ def test_json_agrees_with_scikit_learn_to_the_last_digit(
     assert (code, err.count("\n"), out.count("\n")) == (0, 2, 1)  # which model reads
     found = json.loads(out)
     test = load_sample().test
-    answers = [digit.digit for digit in read_forms(sample_model, test.images)]
+    digits = read_forms(sample_model, test.images)
+    answers = [digit.digit for digit in digits]
+    wrong = test.labels != np.array(answers)
+    unsure = np.array([digit.why is not None for digit in digits])
     precision, recall, f1, support = metrics.precision_recall_fscore_support(test.labels, answers)
     assert found.pop("cost") > 0
     per_digit = found.pop("per_digit")
@@ -97,6 +102,9 @@ def test_json_agrees_with_scikit_learn_to_the_last_digit(
         "count": 1000,
         "dataset": "sample",
         "confusion": metrics.confusion_matrix(test.labels, answers).tolist(),
+        "mistakes": sum(wrong),
+        "mistakes_unsure": sum(wrong & unsure),
+        "unsure": sum(unsure),
     }
     assert [score["digit"] for score in per_digit] == list(range(10))
     assert [score["precision"] for score in per_digit] == precision.tolist()
@@ -133,4 +141,5 @@ def test_a_perfect_model_shows_no_mistakes(tmp_path: Path, model_file: Path) -> 
     code, out, _ = here("eval", str(folder), "--model", str(model_file))
     assert code == 0
     assert "accuracy     100.00%" in out
-    assert "mistakes" not in out
+    assert "mistakes     0, 0 of them called unsure" in out
+    assert "worst mistakes" not in out

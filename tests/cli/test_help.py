@@ -56,7 +56,12 @@ def test_help_fits_the_terminal(tmp_path: Path, columns: str) -> None:
 
 EXAMPLES = {
     "download": ["digitnet download --data-dir ~/mnist"],
-    "eval": ["digitnet eval", "digitnet eval my-digits/"],
+    "draw": ["digitnet draw", "digitnet draw --model large --out large.html --no-open"],
+    "eval": [
+        "digitnet eval",
+        "digitnet eval --mistakes 10 --save mistakes.png",
+        "digitnet eval my-digits/",
+    ],
     "predict": [
         "digitnet predict seven.jpg --show",
         "digitnet predict --number postcode.jpg",
@@ -67,7 +72,13 @@ EXAMPLES = {
         "digitnet sheet --read photo.jpg --into my-digits",
     ],
     "where": ["digitnet where"],
-    "train": ["digitnet train --hidden 100 --epochs 20", "digitnet train --add my-digits/"],
+    "train": [
+        "digitnet train --watch",
+        "digitnet train --hidden 100 --epochs 20",
+        "digitnet train --add my-digits/",
+    ],
+    "explain": ["digitnet explain", "digitnet explain 2^x", "digitnet explain seven.jpg"],
+    "inspect": ["digitnet inspect", "digitnet inspect --compare small large"],
 }
 
 

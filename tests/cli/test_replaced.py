@@ -52,7 +52,11 @@ def test_a_first_run_says_what_it_trains_what_it_is_good_for_and_what_to_type() 
         BETTER,
         NEXT,
     ]
-    assert sorted(path.name for path in Path().iterdir()) == ["m.checkpoint.npz", "m.npz"]
+    assert sorted(path.name for path in Path().iterdir()) == [
+        "m.checkpoint.npz",
+        "m.history.npz",
+        "m.npz",
+    ]
 
 
 def test_the_model_that_is_replaced_is_named_and_kept_and_it_is_said_if_it_was_better() -> None:
@@ -176,9 +180,9 @@ def test_more_epochs_stretch_the_schedule_and_it_is_said() -> None:
     good("--epochs", "2")
     before = words()
     done = here("train", "--resume", "--epochs", "4", "--model", "m.npz")
-    assert (done.code, [line[:7] for line in done.err.splitlines()[3:5]]) == (
+    assert (done.code, [line[:10] for line in done.err.splitlines()[3:5]]) == (
         0,
-        ["epoch 3", "epoch 4"],
+        ["epoch    3", "epoch    4"],
     )
     assert said(done)[:3] == [
         f"Going on after 2 epochs with {BEGINS[9:]} 4 epochs in all; {OTHERS}",
@@ -199,8 +203,8 @@ def test_what_a_run_left_when_it_was_stopped_does_not_push_out_the_model_before(
     long = (*RUN[:4], "2", *RUN[5:], "--optimizer", "adam", "--learning-rate", "0.001")
     run = start(folder, *long, "--epochs", "60")
     assert run.stderr is not None
-    lines = [run.stderr.readline() for _ in range(4)]
-    assert lines[3].startswith("epoch  2")
+    lines = [run.stderr.readline() for _ in range(9)]
+    assert lines[-1].startswith("epoch    2")
     run.send_signal(signal.SIGINT)
     run.communicate(timeout=60)
     assert checkpoint_path(Path("m.npz")).exists()

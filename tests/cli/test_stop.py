@@ -74,11 +74,11 @@ def test_a_signal_stops_the_run_which_can_go_on(
 ) -> None:
     run = start(tmp_path, *RUN)
     assert run.stderr is not None
-    _, *lines = [run.stderr.readline() for _ in range(4)]  # the first says what is trained
+    *_, line = [run.stderr.readline() for _ in range(9)]  # what is trained, and 8 reports
     run.send_signal(number)
     out, err = run.communicate(timeout=30)
     assert (run.returncode, out) == (128 + number, "")
-    assert lines[2].startswith("epoch  3  cost ")
+    assert line.startswith("epoch    3  cost ")
     check_stopped_and_resumed(tmp_path, err.splitlines()[-1], uninterrupted)
 
 
@@ -94,7 +94,7 @@ def test_ctrl_c_in_a_terminal_stops_the_run_which_can_go_on(
         encoding="utf-8",
         timeout=30,
     )
-    child.expect("epoch  2  cost ")
+    child.expect("epoch    2  cost ")
     child.sendintr()
     said = child.read()
     child.close()
@@ -105,7 +105,7 @@ def test_ctrl_c_in_a_terminal_stops_the_run_which_can_go_on(
 def test_the_advice_names_the_model_that_was_named(tmp_path: Path) -> None:
     run = start(tmp_path, *RUN, "--model", "mine.npz")
     assert run.stderr is not None
-    for _ in range(2):  # what is trained, and an epoch
+    for _ in range(7):  # what is trained, and the reports to the end of the first epoch
         run.stderr.readline()
     run.send_signal(signal.SIGINT)
     _, err = run.communicate(timeout=30)
@@ -119,7 +119,7 @@ def test_a_signal_after_the_last_step_comes_too_late_to_interrupt(
 
     def save(*args: object) -> None:
         saved.append(args)
-        if len(saved) == 2:
+        if len(saved) == 7:  # after the last of the reports
             signal.raise_signal(signal.SIGTERM)
 
     monkeypatch.chdir(tmp_path)

@@ -50,7 +50,7 @@ def test_a_terminal_shows_a_live_line_of_progress(tmp_path: Path, columns: str) 
     code, out, _ = terminal(tmp_path, *QUICK, "--epochs", "20", COLUMNS=columns)
     assert code == 0
     bare = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out)
-    line = r"epoch {:>2}  cost (\d\.\d{{4}})  validation \d+\.\d\d%  [\d,]+k? digits/s"
+    line = r"epoch {:>4}  cost (\d\.\d{{4}})  validation \d+\.\d\d%  [\d,]+k? digits/s"
     costs = [re.search(line.format(n), bare) for n in range(1, 21)]
     assert all(costs)
     scores = load_weights(tmp_path / "models" / "digitnet.npz").about["scores"]

@@ -50,11 +50,14 @@ def test_a_run_ends_in_a_table_and_progress_goes_to_stderr(tmp_path: Path, colum
             ("weights", "models/digitnet.npz"),
         ]
     )
-    line = r"epoch {}  cost \d\.\d{{4}}  validation \d+\.\d\d%  [\d,]+k? digits/s\n"
+    line = r"epoch {:>4}  cost \d\.\d{{4}}  validation [ \d]\d\.\d\d%  {}\n"
     first, *epochs, _, _, _ = err.splitlines(keepends=True)
     assert first == f"{BEGINS} 2 epochs; {OTHERS}\n"
-    assert re.fullmatch(line.format(1) + line.format(2), "".join(epochs))
-    assert f"cost {scores['training_cost']:.4f}  validation" in epochs[1]
+    names = ("0", "1/16", "1/8", "1/4", "1/2", "1", "2")
+    speeds = ["untrained", *[r"[\d,]+k? digits/s"] * 6]
+    expected = "".join(line.format(*both) for both in zip(names, speeds, strict=True))
+    assert re.fullmatch(expected, "".join(epochs))
+    assert f"cost {scores['training_cost']:.4f}  validation" in epochs[-1]
 
 
 def test_json_is_an_object_an_epoch_and_one_for_the_run(
@@ -73,6 +76,7 @@ def test_json_is_an_object_an_epoch_and_one_for_the_run(
     assert last.pop("seconds") > first["seconds"] + second["seconds"]
     assert last == {
         "model": "[m].npz",
+        "history": "[m].history.npz",
         "epochs": 2,
         "seed": 1,
         "dataset": "sample",
@@ -152,7 +156,7 @@ def test_without_a_mirror_the_sample_stands_in_with_a_warning(tmp_path: Path) ->
         "For MNIST, run digitnet download with a network, or copy its files into data.",
     ]
     assert rest[5] == f"{BEGINS} 1 epoch; {OTHERS}"
-    assert len(rest) == 10
+    assert len(rest) == 15
 
 
 def test_mnist_asked_for_by_name_is_not_replaced(tmp_path: Path) -> None:
@@ -185,7 +189,7 @@ def test_a_finished_run_can_be_resumed_for_more_epochs(
     begins, replaces, *epochs, was, _, _, _ = err.splitlines()
     assert begins == f"Going on after 1 epoch with {BEGINS[9:]} 3 epochs in all; {OTHERS}"
     assert replaces.startswith("It will replace part.npz (784-4-10, ")
-    assert [line[:9] for line in epochs] == ["epoch 2  ", "epoch 3  "]
+    assert [line[:10] for line in epochs] == ["epoch    2", "epoch    3"]
     assert was == "The model before is in part.previous.npz."
     whole, part = load_weights("whole.npz"), load_weights("part.npz")
     assert part.network.parameters.vector.tobytes() == whole.network.parameters.vector.tobytes()

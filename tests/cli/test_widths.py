@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from digitnet.cli.show import console
+from digitnet.cli.show.mistakes import worst
 from digitnet.cli.show.scores import show_confusion, show_mistakes, show_scores
 from digitnet.cli.show.table import show_facts
 from digitnet.datasets.mnist import load_sample
@@ -109,7 +110,9 @@ def test_the_worst_mistakes_are_told_in_words_that_are_not_broken(
     labels, answers = evaluation.labels[kept], evaluation.answers[kept]
     evaluation = Evaluation(labels, answers, np.eye(10)[answers], 0.5)
     wrong = np.flatnonzero(answers != labels)[:5]
-    show_mistakes(evaluation, np.eye(10)[answers], lambda i: f"digit {i}")
+    images = np.zeros((len(labels), 28, 28), np.uint8)
+    sure = [True] * len(labels)
+    show_mistakes(worst(evaluation, np.eye(10)[answers], sure, images, lambda i: f"digit {i}"))
     shown = capsys.readouterr().out
     assert max(map(len, shown.splitlines())) <= width
     articles = ["an" if labels[i] == 8 else "a" for i in wrong]
@@ -163,5 +166,5 @@ def test_the_bar_and_the_line_above_it_tell_the_same_epoch(tmp_path: Path) -> No
     code, out, _ = terminal(tmp_path, *args)
     assert code == 0
     bare = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out)
-    told = re.findall(r"epoch (\d)  cost [^\n]*\n\S+ epoch (\d) of 4 done", bare)
+    told = re.findall(r"epoch +([1-9])  cost [^\n]*\n\S+ epoch (\d) of 4 done", bare)
     assert told[:3] == [("1", "1"), ("2", "2"), ("3", "3")]

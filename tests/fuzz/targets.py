@@ -16,6 +16,7 @@ from digitnet.datasets.idx_folder import load_idx_folder
 from digitnet.datasets.mnist import load_sample
 from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
 from digitnet.model.bundled import BUNDLED, bundled_model
+from digitnet.model.history_file import load_history, save_history
 from digitnet.model.weights import load_weights
 from digitnet.reading.picture import read_picture
 from tests.conftest import idx_bytes
@@ -64,6 +65,7 @@ def targets(folder: Path) -> dict[str, Target]:
         "IDX images": Target([images, gzip.compress(images)], idx, of_idx(image_file)),
         "IDX labels": Target([labels, gzip.compress(labels)], idx, of_idx(label_file)),
         "model": Target([(ASSETS / BUNDLED["small"]).read_bytes()], (damaged, damaged_npz), _model),
+        "history": Target([_a_history(folder)], (damaged, damaged_npz), _history),
         "checkpoint": Target([_a_checkpoint(folder)], (damaged, damaged_npz), _resumed),
     }
 
@@ -97,8 +99,25 @@ def _model(data: bytes, folder: Path) -> object:
 def _a_checkpoint(folder: Path) -> bytes:
     run = session()
     path = folder / "whole.checkpoint.npz"
-    save_checkpoint(path, run.training, run.options)
+    next(run.reports())
+    save_checkpoint(path, run.training, run.options, run.history)
     return path.read_bytes()
+
+
+def _a_history(folder: Path) -> bytes:
+    run = session()
+    list(run.epochs())
+    path = folder / "whole.history.npz"
+    save_history(path, run.history)
+    return path.read_bytes()
+
+
+def _history(data: bytes, folder: Path) -> object:
+    path = folder / "m.history.npz"
+    path.write_bytes(data)
+    history = load_history(path)
+    assert all(len(array) == len(history.reports) for array in history.W + history.B)
+    return history
 
 
 def _resumed(data: bytes, folder: Path) -> object:

@@ -50,14 +50,14 @@ def test_a_truncated_checkpoint_is_refused(path: Path, kept: int) -> None:
 def test_weights_are_no_checkpoint(model_file: Path) -> None:
     assert refusal(model_file) == (
         f"{model_file} cannot be resumed.",
-        "Expected a checkpoint of version 1, found something else.",
+        "Expected a checkpoint of version 2, found something else.",
         "Begin a new run.",
     )
 
 
 def test_another_version_is_refused(path: Path) -> None:
-    damage(path, lambda about: about | {"checkpoint": 2})
-    assert refusal(path)[1] == "Expected a checkpoint of version 1, found version 2."
+    damage(path, lambda about: about | {"checkpoint": 1})
+    assert refusal(path)[1] == "Expected a checkpoint of version 2, found version 1."
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,19 @@ def test_another_version_is_refused(path: Path) -> None:
         lambda about: about | {"facts": {}},
         lambda about: about | {"facts": about["facts"] | {"step": "many"}},
         lambda about: about | {"facts": about["facts"] | {"rng": {}}},
+        lambda about: about | {"history": {}},
+        lambda about: about | {"history": about["history"] | {"reports": []}},
     ],
-    ids=["options no table", "no options", "facts no table", "no facts", "step", "rng"],
+    ids=[
+        "options no table",
+        "no options",
+        "facts no table",
+        "no facts",
+        "step",
+        "rng",
+        "no history",
+        "weights of no report",
+    ],
 )
 def test_a_checkpoint_that_lacks_something_is_refused(
     path: Path, change: Callable[[dict[str, Any]], dict[str, Any]]
@@ -106,7 +117,7 @@ def test_a_fact_that_may_not_be_there_is_named(
     damage(path, lambda about: about | {part: about[part] | {name: value}})
     what, found, advice = refusal(path)
     assert (what, advice) == (f"{path} cannot be resumed.", "Begin a new run.")
-    assert found.startswith(f"Expected a checkpoint of version 1, found one with {part}.{name}")
+    assert found.startswith(f"Expected a checkpoint of version 2, found one with {part}.{name}")
     assert len(found) < 300
 
 
@@ -130,7 +141,7 @@ def test_weights_that_do_not_fit_are_refused(path: Path, vector: Any) -> None:
 def test_what_a_root_is_taken_of_is_not_negative(path: Path, name: str) -> None:
     arrays = read_all(path)
     np.savez(path, **{**arrays, name: np.full_like(arrays[name], -1e30)})
-    assert refusal(path)[1] == f"Expected a checkpoint of version 1, found {name} below 0."
+    assert refusal(path)[1] == f"Expected a checkpoint of version 2, found {name} below 0."
 
 
 def test_a_checkpoint_survives_a_failing_write(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,6 +154,6 @@ def test_a_checkpoint_survives_a_failing_write(path: Path, monkeypatch: pytest.M
     run = session()
     monkeypatch.setattr(np, "savez", half)
     with pytest.raises(WeightsError, match="No space left on device"):
-        save_checkpoint(path, run.training, run.options)
+        save_checkpoint(path, run.training, run.options, run.history)
     assert path.read_bytes() == before
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]

@@ -88,7 +88,8 @@ def test_training_learns_what_it_has_not_seen(optimizer: str) -> None:
 def test_a_report_says_what_the_epoch_did() -> None:
     validation = blobs(40, seed=2)
     network, rng = new_network(), np.random.default_rng(5)
-    ticks = iter([0.0, 2.0, 10.0, 13.0])
+    # 10 steps: reports after 1, 2, 3 and 5 of them, each asking for the time twice.
+    ticks = iter([0.0, 0.5, 1.0, 1.5, 7.0, 7.25, 8.0, 8.25, 9.0, 9.5, 10.0, 13.0])
     run = Training(
         network,
         blobs(300),

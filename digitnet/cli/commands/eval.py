@@ -5,14 +5,18 @@ from __future__ import annotations
 import json as json_
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digitnet.cli.options import MODEL_FILE, DataDir, DataSet, Json, Mirror, ModelFile
+from digitnet.cli.options import MODEL_FILE, DataDir, DataSet, Json, Mirror, ModelFile, Plot
 
 if TYPE_CHECKING:
+    from digitnet.cli.show.mistakes import Mistake
     from digitnet.nn.evaluation import Evaluation
+
+SAVED: Final = 40
+"""Mistakes of a sheet, where nobody says how many."""
 
 
 def eval_(
@@ -24,22 +28,41 @@ def eval_(
     dataset: DataSet = None,
     data_dir: DataDir = None,
     mirror: Mirror = None,
+    mistakes: Annotated[
+        int | None,
+        typer.Option(help="Draw the N worst mistakes.", metavar="N", show_default="5 in words"),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(help="Write the worst mistakes as one picture.", metavar="FILE.png"),
+    ] = None,
+    plot: Plot = None,
     json: Json = False,
 ) -> None:
     """Score a model on test digits: accuracy, each digit's scores, what is taken for what.
 
     Examples:
       digitnet eval
+      digitnet eval --mistakes 10 --save mistakes.png
       digitnet eval my-digits/
     """
     from digitnet.cli import load
-    from digitnet.cli.show.console import say
+    from digitnet.cli.show import mistakes as wrong
+    from digitnet.cli.show.mistakes_sheet import check_sheet, save_sheet
+    from digitnet.cli.show.plots import check_plot, plot_answers
     from digitnet.cli.show.progress import waiting
-    from digitnet.cli.show.scores import show_confusion, show_mistakes, show_scores
-    from digitnet.cli.show.table import show_facts
     from digitnet.datasets.digits import Digits
     from digitnet.nn.evaluation import evaluate
+    from digitnet.reading.doubt import doubts
 
+    if mistakes is not None and mistakes < 1:
+        raise typer.BadParameter(
+            f"Expected 1 or more, found {mistakes}.", param_hint="'--mistakes'"
+        )
+    if save:
+        check_sheet(save)
+    if plot:
+        check_plot(plot)
     reader, name = load.model(model)
     if folder is None:
         kind, test, names = load.test_digits(reader, dataset, data_dir, mirror)
@@ -49,24 +72,61 @@ def eval_(
         evaluation = evaluate(
             reader.network, Digits(reader.prepare(test.images), test.labels), reader.shown
         )
+    certainties = reader.certainty.of(evaluation.outputs)
+    sure = [doubt is None for doubt in doubts(reader, evaluation.outputs)]
+    found = wrong.worst(evaluation, certainties, sure, test.images, names)
+    if save:
+        save_sheet(save, found[: mistakes or SAVED])
+    if plot:
+        of = f"{name}: {evaluation.accuracy:.2%} of {len(test):,} digits of {kind}"
+        plot_answers(plot, evaluation.confusion, certainties, test.labels, of)
     if json:
-        typer.echo(json_.dumps(_as_json(evaluation, kind)))
+        told = _as_json(evaluation, kind, found, sure, mistakes)
+        typer.echo(json_.dumps(told))
         return
+    _show(evaluation, (name, kind), found, sure, mistakes)
+
+
+def _show(
+    evaluation: Evaluation,
+    names: tuple[str, str],
+    mistakes: list[Mistake],
+    sure: list[bool],
+    most: int | None,
+) -> None:
+    from digitnet.cli.show.console import say
+    from digitnet.cli.show.scores import draw_mistakes, show_confusion, show_mistakes, show_scores
+    from digitnet.cli.show.table import show_facts
+
+    name, kind = names
+    count, unsure = len(sure), sum(not mistake.sure for mistake in mistakes)
     show_facts(
         [
             ("model", name),
-            ("test digits", f"{len(test):,} of {kind}"),
+            ("test digits", f"{count:,} of {kind}"),
             ("accuracy", f"{evaluation.accuracy:.2%}"),
             ("cost", f"{evaluation.cost:.4f}"),
+            ("mistakes", f"{len(mistakes):,}, {unsure:,} of them called unsure"),
+            ("unsure", f"{count - sum(sure):,} of all {count:,} answers"),
         ]
     )
     show_scores(evaluation)
     show_confusion(evaluation.confusion)
     say("")
-    show_mistakes(evaluation, reader.certainty.of(evaluation.outputs), names)
+    if most is None:
+        show_mistakes(mistakes)
+    else:
+        draw_mistakes(mistakes[:most])
 
 
-def _as_json(evaluation: Evaluation, kind: str) -> dict[str, object]:
+def _as_json(
+    evaluation: Evaluation,
+    kind: str,
+    mistakes: list[Mistake],
+    sure: list[bool],
+    most: int | None,
+) -> dict[str, object]:
+    named = {} if most is None else {"worst": [_mistake_json(one) for one in mistakes[:most]]}
     return {
         "accuracy": evaluation.accuracy,
         "cost": evaluation.cost,
@@ -74,4 +134,20 @@ def _as_json(evaluation: Evaluation, kind: str) -> dict[str, object]:
         "dataset": kind,
         "per_digit": [asdict(score) for score in evaluation.per_digit()],
         "confusion": evaluation.confusion.tolist(),
+        "mistakes": len(mistakes),
+        "mistakes_unsure": sum(not mistake.sure for mistake in mistakes),
+        "unsure": len(sure) - sum(sure),
+        **named,
+    }
+
+
+def _mistake_json(mistake: Mistake) -> dict[str, object]:
+    given, right = mistake.certainties or (None, None)
+    return {
+        "name": mistake.name,
+        "digit": mistake.label,
+        "answer": mistake.answer,
+        "certainty": given,
+        "certainty_of_right": right,
+        "sure": mistake.sure,
     }

@@ -11,9 +11,6 @@ from digitnet.cli.options import MODEL_FILE, Json, ModelFile
 
 if TYPE_CHECKING:
     from digitnet.cli.show.formats import Format
-    from digitnet.model.model import Model
-    from digitnet.reading.reading import Reading
-    from digitnet.reading.stages import Picture
 
 
 def predict(
@@ -50,6 +47,7 @@ def predict(
     from digitnet.cli import load
     from digitnet.cli.pictures import pictures as find
     from digitnet.cli.pictures import refuse_folder
+    from digitnet.cli.read import read
     from digitnet.cli.show.console import note, show_error
     from digitnet.cli.show.formats import AsCsv, AsJson, AsText
     from digitnet.cli.show.progress import waiting
@@ -73,7 +71,7 @@ def predict(
         try:
             refuse_folder(picture, recursive=recursive)
             with waiting(f"reading picture{count}: {picture}"):
-                reading, drawn = _read(
+                reading, drawn = read(
                     reader, picture, number=number, draw=show or bool(save_stages)
                 )
             if reading.several and not (number or told):
@@ -88,22 +86,3 @@ def predict(
             show_error(error)
     if failed:
         raise typer.Exit(1)
-
-
-def _read(
-    model: Model, picture: str, *, number: bool, draw: bool
-) -> tuple[Reading, dict[str, Picture]]:
-    """Read a file or stdin, and keep the stages that are to be drawn."""
-    import sys
-
-    from digitnet.cli.pictures import STDIN
-    from digitnet.images.way import unwatched
-    from digitnet.reading.picture import read_picture
-    from digitnet.reading.stages import changed
-
-    watched: dict[str, Picture] = {}
-    watch = watched.__setitem__ if draw else unwatched
-    source = sys.stdin.buffer if picture == STDIN else picture
-    name = "stdin" if picture == STDIN else picture
-    reading = read_picture(model, source, name, number=number, watch=watch)
-    return reading, changed(reading, watched)

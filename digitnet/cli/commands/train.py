@@ -15,6 +15,7 @@ from digitnet.cli.options import (
     Json,
     Mirror,
     ModelFile,
+    Plot,
 )
 from digitnet.cli.recipe_options import (
     L2,
@@ -53,6 +54,7 @@ downloaded once; where that fails, the 5,000 digits that come with digitnet stan
 Ctrl-C stops and saves; --resume goes on.
 
 Examples:
+  digitnet train --watch
   digitnet train --hidden 100 --epochs 20
   digitnet train --add my-digits/
 """
@@ -70,6 +72,10 @@ def train(
     ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run that was stopped.")
+    ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Draw curves, neurons and mistakes while it learns."),
     ] = False,
     seed: Annotated[
         int | None,
@@ -99,17 +105,20 @@ def train(
     model: ModelFile = MODEL_FILE,
     data_dir: DataDir = None,
     mirror: Mirror = None,
+    plot: Plot = None,
     json: Json = False,
 ) -> None:
     """Make a plan of the options, load what it needs, and run it."""
     from digitnet.cli import load
     from digitnet.cli.run import run
     from digitnet.cli.show.console import note
+    from digitnet.cli.show.plots import check_plot
     from digitnet.cli.show.progress import waiting
     from digitnet.errors import WeightsError
     from digitnet.files import check_writable
     from digitnet.learning.checkpoint import CHECKPOINT, checkpoint_path
     from digitnet.learning.saved import previous_path
+    from digitnet.model.history_file import HISTORY, history_path
     from digitnet.model.weights import WEIGHTS
 
     given = {
@@ -132,6 +141,8 @@ def train(
         "coarse": coarse,
         "nothing": nothing,
     }
+    if plot:
+        check_plot(plot)
     own = load.handwriting(add) if add else None
     # Before the data: a wrong option should not cost a download.
     plan = _plan(model, own, changes(preset, given), resume=resume)
@@ -149,7 +160,8 @@ def train(
     check_writable(model, WeightsError, WEIGHTS)
     check_writable(previous_path(model), WeightsError, WEIGHTS)
     check_writable(checkpoint_path(model), WeightsError, CHECKPOINT)
-    run(session, model, plan.stopped, json=json)
+    check_writable(history_path(model), WeightsError, HISTORY)
+    run(session, model, plan, json=json, watch=watch, plot=plot)
 
 
 def _plan(path: Path, own: Handwriting | None, asked: dict[str, Any], *, resume: bool) -> Plan:

@@ -13,6 +13,12 @@ from digitnet.errors import DigitnetError, printable
 
 _AT_SPACES: Final = partial(fill, break_long_words=False, break_on_hyphens=False)
 
+_ASCII: Final = {
+    "∂": "d", "ŷ": "y^", "·": "*", "×": "x", "α": "alpha", "Σ": "sum", "²": "^2", "←": "<-",
+    "…": "...", "≈": "~",
+}  # fmt: skip
+"""What stands for a letter of the essay's in a terminal that has only ASCII."""
+
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
 
@@ -20,6 +26,13 @@ err = Console(stderr=True, highlight=False)
 def plain(console: Console) -> bool:
     """Whether the terminal cannot show block characters."""
     return not console.encoding.lower().startswith("utf")
+
+
+def in_letters(text: str) -> str:
+    """Return words of our own in the letters that the terminal has for results."""
+    if not plain(out):
+        return text
+    return "".join(_ASCII.get(letter, letter) for letter in text)
 
 
 def show_error(error: DigitnetError) -> None:

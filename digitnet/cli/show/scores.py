@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from digitnet.cli.show.console import out, plain
+from digitnet.cli.show.mistakes import Mistake, cell_of, mistake_rows
+from digitnet.cli.show.signed import colourless
 from digitnet.cli.show.table import fits, show_indented, show_table
+from digitnet.images.form.mnist import SIDE
 from digitnet.nn.evaluation import Evaluation
+
+_DRAWN: Final = "The worst mistakes, and the certainty of both digits"
+_SMALL: Final = 12
+"""Pixels of a mistake's side in which a digit can still be read."""
 
 
 def show_scores(evaluation: Evaluation) -> None:
@@ -57,22 +65,27 @@ def _heat(count: int, worst: int, right: bool) -> str:
     return f"white on rgb({60 + 150 * count // worst},20,20)"
 
 
-def show_mistakes(
-    evaluation: Evaluation,
-    certainties: NDArray[np.float64],
-    name: Callable[[int], str],
-    most: int = 5,
-) -> None:
-    """Print the wrong answers of the highest certainty."""
-    wrong = np.flatnonzero(evaluation.answers != evaluation.labels)
-    if not len(wrong):
+def show_mistakes(mistakes: Sequence[Mistake], most: int = 5) -> None:
+    """Print the wrong answers of the highest certainty, a line each."""
+    if not mistakes:
         return
-    certainty = certainties.max(axis=1)[wrong]
     out.print("The worst mistakes", style="bold")
-    for i in wrong[np.argsort(-certainty, kind="stable")][:most].tolist():
-        label = evaluation.labels[i]
-        line = f"{name(i)}: {_article(label)} {label} answered as {evaluation.answers[i]}"
-        show_indented(f"{line}, {certainties[i].max():.1%} certain".split(" "), "  ")
+    for mistake in mistakes[:most]:
+        shown, certainty = mistake.label, (mistake.certainties or (0.0,))[0]
+        line = f"{mistake.name}: {_article(shown)} {shown} answered as {mistake.answer}"
+        show_indented(f"{line}, {certainty:.1%} certain".split(" "), "  ")
+
+
+def draw_mistakes(mistakes: Sequence[Mistake]) -> None:
+    """Draw the mistakes, as large as they are if four fit beside each other, or else smaller."""
+    if not mistakes:
+        return
+    fourth = (out.width + 1) // 4 - 1
+    side = min(SIDE, max(_SMALL, fourth - fourth % 2))
+    across = max(1, (out.width + 1) // (cell_of(mistakes, side) + 1))
+    show_indented(_DRAWN.split(), style="bold")
+    lines = mistake_rows(mistakes, across, side, plain=colourless(out))
+    out.print(Text("\n").join(lines), soft_wrap=True)
 
 
 def _article(digit: int) -> str:

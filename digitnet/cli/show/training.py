@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from digitnet.cli.show.console import err
 from digitnet.cli.show.progress import live, spinner
 from digitnet.learning.comparison import Scores
+from digitnet.model.history_file import history_path
 from digitnet.model.model import Model
 from digitnet.nn.report import EpochReport
 
@@ -23,34 +24,67 @@ class Before(NamedTuple):
     scores: Scores
 
 
-@contextmanager
-def epochs(count: int, done: int = 0) -> Iterator[Callable[[EpochReport], None]]:
-    """Print a line for each epoch; in a terminal, a bar below shows how long it will take."""
-    columns = (
-        spinner(),
-        TextColumn("epoch {task.completed:.0f} of {task.total:.0f} done"),
-        BarColumn(bar_width=None),
-        TimeRemainingColumn(compact=True),
-    )
-    with live(*columns) as progress:
-        bar = progress.add_task("training", total=count, completed=done)
+class Lines:
+    """A line for each report; in a terminal, a bar below shows how long it will take.
 
-        def show(report: EpochReport) -> None:
-            progress.update(bar, completed=report.epoch, refresh=True)  # the line goes above it
-            err.print(_line(report, count))
+    Parameters
+    ----------
+    count, done : int
+        Epochs in all, and those of before.
+    begins : str
+        What to call the network before its first step.
+    """
 
-        yield show
+    def __init__(self, count: int, done: int, begins: str) -> None:
+        self.count, self.begins = count, begins
+        self.progress = live(
+            spinner(),
+            TextColumn("epoch {task.completed:.0f} of {task.total:.0f} done"),
+            BarColumn(bar_width=None),
+            TimeRemainingColumn(compact=True),
+        )
+        self.bar = self.progress.add_task("training", total=count, completed=done)
+
+    def __enter__(self) -> Lines:
+        """Show the bar."""
+        self.progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take the bar away."""
+        self.progress.stop()
+
+    def beside(self, stop: Callable[[], bool]) -> Callable[[], bool]:
+        """Ask `stop` before every mini-batch, and do nothing else."""
+        return stop
+
+    def report(self, report: EpochReport) -> None:
+        """Print a line."""
+        # The line goes above the bar.
+        self.progress.update(self.bar, completed=report.epoch, refresh=True)
+        err.print(_line(report, self.count, self.begins))
 
 
-def _line(report: EpochReport, count: int) -> str:
+def _line(report: EpochReport, count: int, begins: str) -> str:
     accuracy = report.validation_accuracy
-    validation = "" if accuracy is None else f"  validation {accuracy:.2%}"
-    speed = _thousands(report.examples / max(report.seconds, 1e-9))
-    epoch = f"{report.epoch:>{len(str(count))}}"
-    return f"epoch {epoch}  cost {report.cost:.4f}{validation}  {speed} digits/s"
+    validation = "" if accuracy is None else f"  validation {accuracy:>6.2%}"
+    speed = f"{digits_a_second(report)} digits/s" if report.examples else begins
+    epoch = f"{in_share(report.epoch):>{max(4, len(str(count)))}}"
+    return f"epoch {epoch}  cost {report.cost:.4f}{validation}  {speed}"
 
 
-def _thousands(number: float) -> str:
+def in_share(epoch: float) -> str:
+    """``0``, ``1/16``, ``1/2``, ``3``: epochs done, as a report has them."""
+    return str(Fraction(epoch).limit_denominator(16))
+
+
+def digits_a_second(report: EpochReport) -> str:
+    """``612k``: how many digits were learned from in a second."""
+    return thousands(report.examples / max(report.seconds, 1e-9))
+
+
+def thousands(number: float) -> str:
+    """``612k`` or ``4,210``."""
     return f"{number / 1000:,.0f}k" if number >= 10_000 else f"{number:,.0f}"
 
 
@@ -69,6 +103,7 @@ def run_json(model: Model, path: Path, seconds: float, before: Before | None) ->
     about, scores = model.about, model.about["scores"]
     told: dict[str, object] = {
         "model": str(path),
+        "history": str(history_path(path)),
         "epochs": about["epochs"],
         "seed": about["seed"],
         "dataset": about["dataset"],

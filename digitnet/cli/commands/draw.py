@@ -1,0 +1,67 @@
+"""digitnet draw: a page to draw digits on, and to look inside the network that reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digitnet.cli.options import MODEL_FILE, ModelFile
+
+_OUT = Path("digitnet.html")
+_OF_THE_TERMINAL = {"links", "elinks", "lynx", "w3m", "www-browser"}
+"""Browsers that show no drawing and run no script."""
+
+
+def draw(
+    model: ModelFile = MODEL_FILE,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", help="Where to write the page.", metavar="FILE.html", show_default=str(_OUT)
+        ),
+    ] = None,
+    no_open: Annotated[
+        bool, typer.Option("--no-open", help="Write the page, and open no browser.")
+    ] = False,
+) -> None:
+    """Write one page to draw digits on and watch the network read them, and open it.
+
+    The page needs no network and no server: keep it, project it, or send it by mail.
+
+    Examples:
+      digitnet draw
+      digitnet draw --model large --out large.html --no-open
+    """
+    from digitnet.cli import load
+    from digitnet.cli.show.console import say
+    from digitnet.cli.show.models import in_words
+    from digitnet.cli.show.progress import waiting
+    from digitnet.page.page import check_ending, page_of, save_page
+
+    path = out or _OUT
+    check_ending(path)
+    reader, name, history = load.model_and_history(model)
+    with waiting("putting the page together"):
+        page = page_of(reader, name, history)
+    save_page(path, page)
+    kilobytes = f"{len(page.encode()) / 1000:,.0f} kB"
+    say(f"Wrote {path} ({kilobytes}): a page to draw on, read by {name} ({in_words(reader)})")
+    if history is None:
+        say("It has no slider of time: how this model learned is not recorded beside it.")
+    if no_open or not _opened(path):
+        say("Open it in any browser; it needs no network.")
+
+
+def _opened(page: Path) -> bool:
+    """Open the page in the browser of the desktop, if there is one."""
+    import webbrowser
+
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    if Path(browser.name).name in _OF_THE_TERMINAL:
+        return False
+    return browser.open(page.absolute().as_uri())

@@ -1,0 +1,164 @@
+"""digitnet inspect: what a model is, and what each of its neurons is for."""
+
+from __future__ import annotations
+
+import json as json_
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from digitnet.cli.options import Json, given
+
+if TYPE_CHECKING:
+    from digitnet.datasets.digits import Digits
+    from digitnet.model.history import History
+    from digitnet.model.model import Model
+    from digitnet.model.neurons import Neuron
+
+HELP = """Show a model: its card, and of each neuron its weights, what it is for, what excites it.
+
+Without a name: your own model, or the small one that comes along. What excites a neuron is found \
+among the 4,000 training digits of the sample.
+
+Examples:
+  digitnet inspect
+  digitnet inspect --compare small large
+"""
+
+
+class _Found(NamedTuple):
+    model: Model
+    name: str
+    history: History | None
+    written: float | None
+
+
+def inspect(
+    ctx: typer.Context,
+    model: Annotated[
+        Path | None,
+        typer.Argument(help="A file of weights; or small or large.", metavar="MODEL"),
+    ] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(help="Show two models side by side.", metavar="A B"),
+    ] = None,
+    neurons: Annotated[
+        int, typer.Option(help="How many neurons to draw, those that say most.", metavar="N")
+    ] = 15,
+    json: Json = False,
+) -> None:
+    """Load the model, look at its neurons, and show them."""
+    from digitnet.cli.show.card import card
+    from digitnet.cli.show.console import out, say
+    from digitnet.cli.show.each_neuron import show_neurons
+    from digitnet.cli.show.progress import waiting
+    from digitnet.cli.show.signed import colourless
+    from digitnet.cli.show.table import show_facts, show_indented
+    from digitnet.datasets.mnist import load_sample
+    from digitnet.model import neurons as look
+    from digitnet.places import model_file
+
+    if compare and (model or given(ctx, "neurons")):
+        raise typer.BadParameter("--compare takes its two models alone, and draws no neurons.")
+    if neurons < 0:
+        raise typer.BadParameter(f"Expected 0 or more, found {neurons}.", param_hint="'--neurons'")
+    if compare:
+        _compare(*map(_load, compare), json=json)
+        return
+    found = _load(model or model_file())
+    with waiting("looking at the neurons"):
+        digits = _prepared(found.model, load_sample().train)
+        all_neurons = look.neurons(found.model, digits.images)
+    facts = card(*found)
+    if json:
+        told = [_as_json(neuron, digits) for neuron in all_neurons]
+        typer.echo(json_.dumps({**_card_json(found), "neurons": told}))
+        return
+    show_facts(facts)
+    say("")
+    shown = _loudest(all_neurons, neurons)
+    show_indented(_summary(all_neurons, len(shown)).split(" "))
+    say("")
+    show_neurons(shown, digits, plain=colourless(out))
+
+
+def _load(path: Path) -> _Found:
+    from digitnet.cli import load
+
+    found, name, own = load.named_model(path, "small")
+    written = path.stat().st_mtime if own else None  # of one that came along, when it was copied
+    return _Found(found, name, load.history(path, found, own=own), written)
+
+
+def _prepared(model: Model, digits: Digits) -> Digits:
+    from digitnet.datasets.digits import Digits as Seen
+
+    return Seen(model.prepare(digits.images), digits.labels)
+
+
+def _loudest(neurons: list[Neuron], count: int) -> list[Neuron]:
+    """Those that say most, in the order of their numbers."""
+    loudest = sorted(neurons, key=lambda neuron: -neuron.strength)[:count]
+    return sorted(loudest, key=lambda neuron: neuron.number)
+
+
+def _summary(neurons: list[Neuron], shown: int) -> str:
+    """Say how many there are, and which of them are dead or do what another does."""
+    head = f"{len(neurons):,} neurons"
+    if shown < len(neurons):
+        head += f", below the {shown:,} that say{'s' if shown == 1 else ''} most"
+    dead = [str(neuron.number) for neuron in neurons if neuron.dead]
+    pairs = [f"{neuron.number} and {neuron.like[0]}" for neuron in neurons if neuron.like]
+    parts = [head, f"dead: {', '.join(dead) or 'none'}", f"alike: {', '.join(pairs) or 'none'}"]
+    return "; ".join(parts) + "."
+
+
+def _compare(first: _Found, second: _Found, *, json: bool) -> None:
+    """Show two cards, and how often the models answer the same to the sample's test digits."""
+    from digitnet.cli.show.card import card, show_comparison
+    from digitnet.datasets.mnist import load_sample
+
+    digits = load_sample().test
+    one, other = (
+        found.model.answer(found.model.prepare(digits.images)).argmax(axis=1)
+        for found in (first, second)
+    )
+    same = int((one == other).sum())
+    if json:
+        told = {"a": _card_json(first), "b": _card_json(second)}
+        typer.echo(json_.dumps({**told, "same_answers": same, "count": len(digits)}))
+        return
+    agree = f"to {same:,} of {len(digits):,} test digits of the sample"
+    show_comparison(card(*first), card(*second), agree)
+
+
+def _card_json(found: _Found) -> dict[str, Any]:
+    model = found.model
+    return {
+        "model": found.name,
+        "layers": model.network.sizes,
+        "activation": model.network.f.name,
+        "cost": model.network.cost.name,
+        "inputs": model.inputs,
+        **{name: value for name, value in model.about.items() if name != "digitnet"},
+        "digitnet": model.about.get("digitnet"),
+        "history": len(found.history.reports) if found.history else None,
+    }
+
+
+def _as_json(neuron: Neuron, digits: Digits) -> dict[str, Any]:
+    said_for, against = neuron.speaks()
+    like = neuron.like and {"neuron": neuron.like[0], "correlation": neuron.like[1]}
+    return {
+        "neuron": neuron.number,
+        "for": said_for,
+        "against": against,
+        "excited_by": digits.labels[neuron.excited_by(4)].tolist(),
+        "dead": neuron.dead,
+        "like": like,
+    }
+
+
+inspect.__doc__ = HELP

@@ -1,0 +1,57 @@
+"""Pictures as elements of HTML that hold them whole, for notebooks."""
+
+from __future__ import annotations
+
+import base64
+import io
+from html import escape
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+FOR: Final = (28, 108, 176)
+AGAINST: Final = (180, 76, 20)
+"""Red, green and blue of what is above 0 and below: they differ to every eye."""
+
+
+def row(*parts: str) -> str:
+    """Elements beside each other, as far as there is room."""
+    style = "display:flex;flex-wrap:wrap;gap:16px;align-items:center;margin:4px 0"
+    return f'<div style="{style}">{"".join(parts)}</div>'
+
+
+def img(picture: Image.Image, alt: str, side: int) -> str:
+    """Show a picture, its longer side so many pixels of the page.
+
+    Parameters
+    ----------
+    picture : Image
+        A larger one is scaled down to twice that, which is sharp on a fine screen.
+    alt : str
+        What it shows, for those who do not see it.
+    side : int
+    """
+    picture.thumbnail((2 * side, 2 * side), Image.Resampling.BOX)
+    scale = side / max(picture.size)
+    width, height = (max(1, round(length * scale)) for length in picture.size)
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    data = base64.b64encode(file.getvalue()).decode()
+    return (
+        f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" width="{width}" '
+        f'height="{height}" style="image-rendering:pixelated;border:1px solid #8888">'
+    )
+
+
+def signed(values: NDArray[Any]) -> Image.Image:
+    """Draw numbers on white: blue above 0, orange below, the stronger the farther from it.
+
+    Parameters
+    ----------
+    values : ndarray of float, shape (height, width)
+    """
+    strength = (np.abs(values) / max(float(np.abs(values).max()), 1e-9))[..., np.newaxis]
+    colour = np.where(values[..., np.newaxis] < 0, AGAINST, FOR)
+    return Image.fromarray(np.rint(255 + strength * (colour - 255)).astype(np.uint8))

@@ -1,0 +1,156 @@
+"""The network as a classifier that scikit-learn can use: fit, predict, predict_proba, score."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from digitnet.learning import scikit
+from digitnet.learning.rows import Rows, RowsError, classes_of, rows_of
+from digitnet.model.certainty import Certainty
+from digitnet.nn.batches import Labelled
+from digitnet.nn.network import Network
+from digitnet.nn.recipe import Recipe
+from digitnet.nn.training import train
+
+
+class NetworkClassifier:
+    """The essay's network for rows of numbers of any kind, in 64 bits.
+
+    By default it learns as the preset ``essay`` does, for twice as many epochs, since small sets
+    have few mini-batches. It stands in scikit-learn's pipelines and searches and passes its
+    estimator checks; it needs no scikit-learn. For pictures of digits, `digitnet.Plan` and
+    `digitnet.read` do more: they bring digits to the same place, size and slant first.
+
+    Parameters
+    ----------
+    hidden : tuple of int
+        Neurons of each hidden layer.
+    activation, cost, optimizer, schedule : str
+        As `digitnet.Recipe` has them.
+    learning_rate : float
+        α at the start.
+    epochs : int
+        Times that every example is used.
+    batch_size : int
+        Examples whose gradients are averaged for one step.
+    l2 : float
+        Weight decay per step, times α.
+    random_state : int
+        Seed of the first weights and of the order of the examples.
+
+    Attributes
+    ----------
+    classes_ : ndarray, shape (classes,)
+        The classes that were learned, in order.
+    network_ : Network
+        What learned them: an output for each class.
+    n_features_in_ : int
+        Numbers in a row.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - scikit-learn wants every parameter by itself
+        self,
+        hidden: tuple[int, ...] = (15,),
+        activation: str = "sigmoid",
+        cost: str = "quadratic",
+        optimizer: str = "sgd",
+        schedule: str = "linear",
+        learning_rate: float = 2.0,
+        epochs: int = 30,
+        batch_size: int = 32,
+        l2: float = 0.0001,
+        random_state: int = 0,
+    ) -> None:
+        self.hidden = hidden
+        self.activation = activation
+        self.cost = cost
+        self.optimizer = optimizer
+        self.schedule = schedule
+        self.learning_rate = learning_rate
+        self.epochs = epochs
+        self.batch_size = batch_size
+        self.l2 = l2
+        self.random_state = random_state
+
+    def fit(self, X: ArrayLike, y: ArrayLike) -> NetworkClassifier:
+        """Learn the classes of examples.
+
+        All numbers are moved and scaled alike, to mean 0 and standard deviation 1.
+
+        Parameters
+        ----------
+        X : array-like, shape (examples, features)
+        y : array-like, shape (examples,)
+            Their classes: whole numbers or texts.
+
+        Raises
+        ------
+        RowsError
+            A ValueError, if they cannot be learned.
+        TrainingError
+            If a parameter is out of its range, or the training goes wrong.
+        """
+        rows = rows_of(X)
+        self.classes_, places = classes_of(y, len(rows))
+        if np.asarray(y).ndim > 1:
+            warnings.warn(scikit.column_warning(), stacklevel=2)
+        self.n_features_in_ = rows.shape[1]
+        self._middle, self._spread = float(rows.mean()), float(rows.std()) or 1.0
+        recipe = Recipe(**{k: v for k, v in self.get_params().items() if k != "random_state"})
+        rng = np.random.default_rng(self.random_state)
+        sizes = (self.n_features_in_, *recipe.hidden, len(self.classes_))
+        self.network_ = Network(sizes, recipe.activation, recipe.cost, rng, np.float64)
+        for _ in train(self.network_, Labelled(self._scaled(rows), places), recipe, rng=rng):
+            pass
+        return self
+
+    def predict(self, X: ArrayLike) -> NDArray[Any]:
+        """The class of each example: that of the largest output, shape (examples,)."""
+        places = self._outputs(X).argmax(axis=1)
+        classes: NDArray[Any] = self.classes_[places]
+        return classes
+
+    def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
+        """p_i = a_i / Σ_j a_j for the outputs a, shape (examples, classes)."""
+        return Certainty().of(self._outputs(X))
+
+    def score(self, X: ArrayLike, y: ArrayLike) -> float:
+        """Share of right answers, 0 to 1."""
+        return float(np.mean(self.predict(X) == np.asarray(y)))
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002 - none is nested
+        """Parameters by name."""
+        return scikit.parameters_of(self)
+
+    def set_params(self, **values: Any) -> NetworkClassifier:
+        """Set parameters by name."""
+        scikit.set_parameters(self, values)
+        return self
+
+    def __sklearn_tags__(self) -> Any:
+        return scikit.classifier_tags()
+
+    def __repr__(self) -> str:
+        given = ", ".join(f"{name}={value!r}" for name, value in self.get_params().items())
+        return f"NetworkClassifier({given})"
+
+    def _outputs(self, X: ArrayLike) -> NDArray[np.float64]:
+        """Outputs for examples, shape (examples, classes)."""
+        if not hasattr(self, "network_"):
+            raise scikit.not_fitted(type(self).__name__)
+        rows = rows_of(X)
+        if rows.shape[1] != self.n_features_in_:
+            raise RowsError(
+                f"X has {rows.shape[1]} features, but NetworkClassifier is expecting "
+                f"{self.n_features_in_} features as input.",
+                f"Expected rows as those that were learned, found {rows.shape[1]} numbers in each.",
+                "Give the same features, in the same order.",
+            )
+        return self.network_.forward(self._scaled(rows).T).A[-1].T.astype(np.float64)
+
+    def _scaled(self, rows: Rows) -> Rows:
+        return (rows - self._middle) / self._spread

@@ -1,0 +1,92 @@
+"""Rows of numbers and their classes, checked before a network learns them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from digitnet.errors import DigitnetError
+
+Rows = NDArray[np.float64]
+
+
+class RowsError(DigitnetError, ValueError):
+    """Rows of numbers, or their classes, that no network can learn or read."""
+
+
+def rows_of(X: ArrayLike) -> Rows:
+    """Rows of finite numbers as float64, shape (examples, features); a copy only where needed.
+
+    Raises
+    ------
+    RowsError
+        If they are sparse, complex, of another shape, none, or not finite.
+    """
+    if hasattr(X, "tocsr"):
+        raise _not_rows("a sparse matrix", "Make it dense: X.toarray().")
+    found = np.asarray(X)
+    if np.iscomplexobj(found):
+        raise _not_rows("complex data. Complex data not supported", "Give real numbers.")
+    if found.ndim != 2:
+        advice = "Reshape your data: X.reshape(len(X), -1) for pictures, (-1, 1) for one feature."
+        raise _not_rows(f"an array of {found.ndim} dimensions", advice)
+    examples, features = found.shape
+    if not examples:
+        told = f"0 sample(s) (shape={found.shape}) while a minimum of 1 is required"
+        raise _not_rows(told, "Give an example or more.")
+    if not features:
+        told = f"0 feature(s) (shape={found.shape}) while a minimum of 1 is required"
+        raise _not_rows(told, "Give a feature or more.")
+    rows = found.astype(np.float64, copy=False)
+    if not np.isfinite(rows).all():
+        raise _not_rows("NaN or infinity (inf) among them", "Replace them, or leave them out.")
+    return rows
+
+
+def classes_of(y: ArrayLike | None, examples: int) -> tuple[NDArray[Any], NDArray[np.intp]]:
+    """The classes in order, and of each example its place among them.
+
+    Raises
+    ------
+    RowsError
+        If there is none, one for all, not one for each example, or they are no classes.
+    """
+    if y is None:
+        raise RowsError(
+            "A classifier requires y to be passed, but the target y is None.",
+            "Expected the class of each example, found none.",
+            "Give as many classes as examples: fit(X, y).",
+        )
+    found = np.asarray(y)
+    if found.shape == (examples, 1):
+        found = found.ravel()
+    if found.shape != (examples,):
+        raise RowsError(
+            "Examples and classes do not belong together.",
+            f"Expected {examples} classes, one for each example, found shape {found.shape}.",
+            "Give as many classes as examples.",
+        )
+    if found.dtype.kind == "f" and not (np.isfinite(found).all() and (found % 1 == 0).all()):
+        raise RowsError(
+            "Unknown label type: continuous.",
+            "Expected classes, found numbers with a fraction, NaN or infinity.",
+            "Give whole numbers or texts; a network that fits a curve is digitnet.Network.",
+        )
+    classes, places = np.unique(found, return_inverse=True)
+    if len(classes) < 2:
+        raise RowsError(
+            "There is nothing to tell apart.",
+            f"Expected two classes or more, found one class: {classes[0]}.",
+            "Give examples of another class, too.",
+        )
+    return classes, places
+
+
+def _not_rows(found: str, advice: str) -> RowsError:
+    return RowsError(
+        "X cannot be used.",
+        f"Expected 2D array of finite numbers, an example a row, found {found}.",
+        advice,
+    )

@@ -1,0 +1,121 @@
+"""How a network learned: its reports, and its weights at those moments."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitnet.model.model import Model
+from digitnet.nn.functions import Array
+from digitnet.nn.network import Network
+from digitnet.nn.report import EpochReport
+
+MOST_WEIGHTS: Final = 50_000
+"""Weights of the largest network of which they are kept at each moment: 100 kB a moment."""
+MOST_REPORTS: Final = 64
+"""Reports of a history, which a checkpoint holds after each epoch; of a longer run, the older a
+part is, the fewer are kept of it."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One report: as `digitnet.nn.report.EpochReport` has it, less the number of examples."""
+
+    epoch: float
+    cost: float
+    validation_accuracy: float | None
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What a network was at each report, from before its first step to its last.
+
+    Attributes
+    ----------
+    layers : tuple of int
+        Neurons of the input and of each layer.
+    activation, inputs : str
+        f of every layer, and what the network sees of a digit.
+    reports : tuple of Moment
+        In the order of their epochs: 0, 1/16, 1/8, 1/4, 1/2, 1, 2, …
+    vectors : ndarray of float16, shape (moments, weights), or None
+        The network's weights at each report, as `Parameters.vector` has them; None of a network
+        of more than 50,000. What is beyond ±65,504 is kept as that.
+    weights : str
+        SHA-256 of the weights that this led to; "" while the run goes on.
+    """
+
+    layers: tuple[int, ...]
+    activation: str
+    inputs: str
+    reports: tuple[Moment, ...] = ()
+    vectors: NDArray[np.float16] | None = None
+    weights: str = ""
+
+    @classmethod
+    def of(cls, network: Network, inputs: str) -> History:
+        """Begin with nothing that has happened yet."""
+        vectors = np.empty((0, len(network.parameters.vector)), np.float16)
+        few = vectors.shape[1] <= MOST_WEIGHTS
+        return cls(network.sizes, network.f.name, inputs, (), vectors if few else None)
+
+    def __repr__(self) -> str:
+        last = f"to epoch {self.reports[-1].epoch:g}" if self.reports else "of nothing yet"
+        return f"History({'-'.join(map(str, self.layers))}, {len(self.reports)} reports {last})"
+
+    @property
+    def W(self) -> list[NDArray[np.float16]]:  # noqa: N802 - the essay's letter
+        """W of each layer, shape (moments, neurons out, neurons in); none of a large network."""
+        return self._stacked()[::2]
+
+    @property
+    def B(self) -> list[NDArray[np.float16]]:  # noqa: N802
+        """B of each layer, shape (moments, neurons, 1); none of a large network."""
+        return self._stacked()[1::2]
+
+    def _stacked(self) -> list[NDArray[np.float16]]:
+        found: list[NDArray[np.float16]] = []
+        if self.vectors is None:
+            return found
+        start = 0
+        for m, n in pairwise(self.layers):
+            for shape in ((n, m), (n, 1)):
+                size = shape[0] * shape[1]
+                found.append(self.vectors[:, start : start + size].reshape(-1, *shape))
+                start += size
+        return found
+
+    def seen(self, report: EpochReport, vector: Array) -> History:
+        """Add a report and the weights at that moment; what was told of it before goes."""
+        moment = Moment(report.epoch, report.cost, report.validation_accuracy, report.seconds)
+        kept = [n for n, old in enumerate(self.reports) if old.epoch < moment.epoch]
+        if len(kept) == MOST_REPORTS:
+            whole = [n for n in kept if self.reports[n].epoch >= 1]
+            kept = sorted({*kept} - {*whole[:-1:2]})
+        reports = (*(self.reports[n] for n in kept), moment)
+        if self.vectors is None:
+            return replace(self, reports=reports)
+        limit = float(np.finfo(np.float16).max)
+        row = np.clip(vector, -limit, limit).astype(np.float16)
+        return replace(self, reports=reports, vectors=np.vstack([self.vectors[kept], row]))
+
+    def led_to(self, network: Network) -> History:
+        """Say which weights came out."""
+        return replace(self, weights=_hash(network))
+
+    def fits(self, model: Model) -> bool:
+        """Whether it tells how this very model learned."""
+        network = model.network
+        named = network.sizes, network.f.name, model.inputs
+        same = (self.layers, self.activation, self.inputs) == named
+        return same and self.weights in ("", _hash(network))
+
+
+def _hash(network: Network) -> str:
+    return hashlib.sha256(network.parameters.vector.astype("<f4").tobytes()).hexdigest()

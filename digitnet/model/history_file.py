@@ -1,0 +1,124 @@
+"""A history in an .npz file beside the weights: NAME.history.npz.
+
+It holds ``about``, a JSON text with the version, the layers, the activation, the inputs and the
+reports; and, of a network of at most 50,000 weights, float16 arrays W0, B0, W1, B1, …, each
+stacked along a first axis of moments, one for each report. It is read with
+``allow_pickle=False``: nothing in it is executed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitnet.errors import WeightsError
+from digitnet.files import Mark, replacing
+from digitnet.model.facts import HISTORY as FACTS
+from digitnet.model.history import MOST_WEIGHTS, History, Moment
+from digitnet.model.npz import ZIP, read_npz, unusable
+from digitnet.model.schema import MismatchError
+
+FORMAT: Final = 1
+HISTORY: Final = Mark("a history of digitnet", ZIP, b"history.npy")
+
+
+def history_path(model: Path) -> Path:
+    """Where the history of a model is kept: NAME.history.npz beside it."""
+    return model.with_name(f"{model.name.removesuffix('.npz')}.history.npz")
+
+
+def save_history(path: Path | str, history: History) -> None:
+    """Write the history, whole or not at all.
+
+    Raises
+    ------
+    WeightsError
+        If it cannot be written, or what is there is no history.
+    """
+    about = np.array(json.dumps(as_json(history)))
+    # "history" only marks the file: that no other of digitnet's is written over it.
+    arrays: dict[str, Any] = {"history": np.array(FORMAT), "about": about}
+    for n, (W, B) in enumerate(zip(history.W, history.B, strict=True)):
+        arrays |= {f"W{n}": W, f"B{n}": B}
+    with replacing(Path(path), WeightsError, HISTORY) as file:
+        np.savez_compressed(file, **arrays)
+
+
+def load_history(path: Path | str) -> History:
+    """Read a history, checking version, names, shapes, dtypes and numbers first.
+
+    Raises
+    ------
+    WeightsError
+        If the file is missing, damaged, of another program or of another version.
+    """
+    path = Path(path)
+    about, arrays = read_npz(path)
+    arrays.pop("history", None)
+    try:
+        FACTS("", about)
+        return from_json(about, _joined(about["layers"], len(about["reports"]), arrays))
+    except MismatchError as error:
+        raise unusable(path, "a history of a network", str(error)) from error
+
+
+def as_json(history: History) -> dict[str, Any]:
+    """Return all but the vectors, for JSON."""
+    return {
+        "version": FORMAT,
+        "layers": history.layers,
+        "activation": history.activation,
+        "inputs": history.inputs,
+        "reports": [vars(moment) for moment in history.reports],
+        "weights": history.weights,
+    }
+
+
+def from_json(about: Mapping[str, Any], vectors: NDArray[Any] | None) -> History:
+    """Put together what `as_json` returned, which `facts.HISTORY` has let through, and vectors.
+
+    Raises
+    ------
+    MismatchError
+        If the reports are in no order, or the vectors do not fit them.
+    """
+    layers, reports = about["layers"], [Moment(**moment) for moment in about["reports"]]
+    epochs = [moment.epoch for moment in reports]
+    if epochs != sorted(set(epochs)):
+        raise MismatchError("reports", epochs, "in the order of their epochs")
+    count = _size(layers)
+    wanted = (len(reports), count) if count <= MOST_WEIGHTS else None
+    found = None if vectors is None else vectors.shape
+    if found != wanted:
+        raise MismatchError("weights of the moments", found, f"of shape {wanted}")
+    if vectors is not None and not (vectors.dtype == np.float16 and np.isfinite(vectors).all()):
+        raise MismatchError("weights of the moments", str(vectors.dtype), "finite float16 numbers")
+    facts = about["activation"], about["inputs"]
+    return History(tuple(layers), *facts, tuple(reports), vectors, about.get("weights", ""))
+
+
+def _joined(
+    layers: list[int], moments: int, arrays: Mapping[str, NDArray[Any]]
+) -> NDArray[Any] | None:
+    """Lay W0, B0, W1, … of every moment side by side; None where there are none."""
+    if not arrays:
+        return None
+    wanted: dict[str, tuple[int, ...]] = {}
+    for n, (inputs, neurons) in enumerate(pairwise(layers)):
+        wanted |= {f"W{n}": (moments, neurons, inputs), f"B{n}": (moments, neurons, 1)}
+    found = {name: array.shape for name, array in arrays.items()}
+    if found != wanted:
+        raise MismatchError("arrays", found, f"{wanted}")
+    if {array.dtype for array in arrays.values()} != {np.dtype(np.float16)}:
+        raise MismatchError("arrays", {str(a.dtype) for a in arrays.values()}, "of float16")
+    return np.concatenate([arrays[name].reshape(moments, -1) for name in wanted], axis=1)
+
+
+def _size(layers: list[int]) -> int:
+    return sum(n * m + n for m, n in pairwise(layers))

@@ -1,0 +1,69 @@
+"""A model and its evaluation as pieces of HTML, which is how Jupyter shows them."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from digitnet.images.form.inputs import INPUTS
+from digitnet.images.form.weights import weights_drawn
+from digitnet.images.html import AGAINST, FOR, img, row, signed
+
+if TYPE_CHECKING:
+    from digitnet.model.model import Model
+    from digitnet.nn.evaluation import Evaluation
+
+_SIDE: Final = 84
+"""Pixels of a neuron's picture as it is shown."""
+_PART: Final = 12
+"""Pixels of a stroke's cell in it, of a network that sees directions."""
+_MOST: Final = 60
+"""Neurons that are drawn: of more, those whose weights to what comes next are the largest."""
+
+
+def neurons_html(model: Model) -> str:
+    """Say what a model is, and draw the weights of the neurons of its first layer.
+
+    Blue is ink, or a stroke, that excites the neuron; orange is what calms it.
+    """
+    W = model.network.W
+    if len(W[0][0]) != INPUTS[model.inputs].size:  # it sees no digits
+        return f"<div>{escape(repr(model))}</div>"
+    loudest = np.abs(W[1]).max(axis=0) if len(W) > 1 else np.ones(len(W[0]))
+    drawn = np.sort(np.argsort(-loudest, kind="stable")[:_MOST])
+    pictures = (
+        f'<div style="text-align:center">'
+        f"{img(signed(weights_drawn(W[0][n], _PART)), f'weights of neuron {n}', _SIDE)}"
+        f"<br>{n}</div>"
+        for n in drawn.tolist()
+    )
+    left_out = len(W[0]) - len(drawn)
+    more = f"<div>{left_out:,} quieter neurons are not drawn.</div>" if left_out else ""
+    return f"<div>{escape(repr(model))}{row(*pictures)}{more}</div>"
+
+
+def confusion_html(evaluation: Evaluation) -> str:
+    """Draw the confusion matrix: blue what is right, orange the mistakes, by how many there are."""
+    confusion = evaluation.confusion
+    shown, worst = (
+        confusion.sum(axis=1),
+        max(1, int((confusion - np.diag(np.diag(confusion))).max())),
+    )
+    head = "".join(f"<th>{answer}</th>" for answer in range(len(confusion)))
+    rows = []
+    for label, counts in enumerate(confusion.tolist()):
+        cells = []
+        for answer, count in enumerate(counts):
+            right = label == answer
+            share = count / max(1, int(shown[label])) if right else count / worst
+            colour = ",".join(map(str, FOR if right else AGAINST))
+            ground = f"background:rgba({colour},{0.6 * share:.2f})"
+            cells.append(f'<td style="text-align:right;{ground}">{count or ""}</td>')
+        rows.append(f"<tr><th>{label}</th>{''.join(cells)}</tr>")
+    caption = "Rows: the digit. Columns: the answer."
+    return (
+        f"<div>{escape(repr(evaluation))}<table><caption>{caption}</caption>"
+        f"<tr><th></th>{head}</tr>{''.join(rows)}</table></div>"
+    )

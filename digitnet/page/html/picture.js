@@ -1,0 +1,128 @@
+"use strict";
+// A picture here is {data: Float32Array, height, width}, row by row: 0 paper, 1 ink.
+// Parity: images/measure/morphology.py, images/measure/widths.py and Pillow's resize.
+
+const newPicture = (height, width, value = 0) => ({
+  data: new Float32Array(height * width).fill(value),
+  height,
+  width,
+});
+
+/** Round to the nearest whole number, halves to the even one, as Python and NumPy do. */
+function rounded(x) {
+  const low = Math.floor(x);
+  const part = x - low;
+  if (part !== 0.5) return part < 0.5 ? low : low + 1;
+  return low % 2 === 0 ? low : low + 1;
+}
+
+const clipped = (x, low, high) => Math.min(Math.max(x, low), high);
+
+/** Ground of so many pixels on every side. */
+function padded(picture, edge, value = 0) {
+  const wider = newPicture(picture.height + 2 * edge, picture.width + 2 * edge, value);
+  for (let y = 0; y < picture.height; y++) {
+    const row = picture.data.subarray(y * picture.width, (y + 1) * picture.width);
+    wider.data.set(row, (y + edge) * wider.width + edge);
+  }
+  return wider;
+}
+
+/** The part from (left, top) up to, but without, (right, bottom). */
+function cut(picture, left, top, right, bottom) {
+  const part = newPicture(bottom - top, right - left);
+  for (let y = top; y < bottom; y++) {
+    const row = picture.data.subarray(y * picture.width + left, y * picture.width + right);
+    part.data.set(row, (y - top) * part.width);
+  }
+  return part;
+}
+
+function transposed(picture) {
+  const turned = newPicture(picture.width, picture.height);
+  for (let y = 0; y < picture.height; y++) {
+    for (let x = 0; x < picture.width; x++) {
+      turned.data[x * picture.height + y] = picture.data[y * picture.width + x];
+    }
+  }
+  return turned;
+}
+
+/** Largest value in the square around each pixel; the size is raised to the next odd number. */
+function dilation(picture, size) {
+  return transposed(dilatedDown(transposed(dilatedDown(picture, size)), size));
+}
+
+function dilatedDown({ data, height, width }, size) {
+  const radius = Math.min(Math.floor(size / 2), height);
+  const found = newPicture(height, width);
+  for (let y = 0; y < height; y++) {
+    const first = Math.max(0, y - radius);
+    const last = Math.min(height - 1, y + radius);
+    for (let x = 0; x < width; x++) {
+      let most = -Infinity;
+      for (let k = first; k <= last; k++) most = Math.max(most, data[k * width + x]);
+      found.data[y * width + x] = most;
+    }
+  }
+  return found;
+}
+
+/** Width of the strokes in pixels: 2 · area / perimeter, the perimeter being Σ |∇ink|. */
+function inkWidth(ink) {
+  const { data, width, height } = padded(ink, 1);
+  let area = 0;
+  let perimeter = 0;
+  for (let y = 0; y + 1 < height; y++) {
+    for (let x = 0; x + 1 < width; x++) {
+      const here = data[y * width + x];
+      area += here;
+      perimeter += Math.hypot(data[(y + 1) * width + x] - here, data[y * width + x + 1] - here);
+    }
+  }
+  return (2 * area) / Math.max(perimeter, 1e-6);
+}
+
+const BOX_FILTER = { support: 0.5, at: (x) => (x > -0.5 && x <= 0.5 ? 1 : 0) };
+const BICUBIC = {
+  support: 2,
+  at(x) {
+    const a = -0.5;
+    const r = Math.abs(x);
+    if (r < 1) return ((a + 2) * r - (a + 3)) * r * r + 1;
+    if (r < 2) return (((r - 5) * r + 8) * r - 4) * a;
+    return 0;
+  },
+};
+
+/** Resize across and then down, each new pixel a mean of old ones weighted by the filter. */
+function resized(picture, height, width, filter) {
+  const across = resizedDown(transposed(picture), width, filter);
+  return resizedDown(transposed(across), height, filter);
+}
+
+function resizedDown(picture, height, filter) {
+  if (height === picture.height) return picture;
+  const width = picture.width;
+  const scale = picture.height / height;
+  const stretch = Math.max(scale, 1);
+  const support = filter.support * stretch;
+  const found = newPicture(height, width);
+  for (let y = 0; y < height; y++) {
+    const centre = (y + 0.5) * scale;
+    const first = Math.max(0, Math.trunc(centre - support + 0.5));
+    const end = Math.min(picture.height, Math.trunc(centre + support + 0.5));
+    const shares = [];
+    for (let k = first; k < end; k++) shares.push(filter.at((k - centre + 0.5) / stretch));
+    const total = shares.reduce((sum, share) => sum + share, 0) || 1;
+    const weights = shares.map((share) => share / total);
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      for (let k = first; k < end; k++) {
+        sum += picture.data[k * width + x] * weights[k - first];
+      }
+      found.data[y * width + x] = sum;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,184 @@
+"""A page to draw on, put together from the files in ``html`` and a model: one file, no requests."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import Any, Final
+
+from digitnet.datasets.mnist import load_sample
+from digitnet.errors import DigitnetError, printable
+from digitnet.files import Mark, replacing
+from digitnet.model.history import History
+from digitnet.model.model import Model
+from digitnet.page.moments import fitting_moments
+from digitnet.page.packed import packed
+from digitnet.page.scored import scored
+
+SCRIPTS: Final = (
+    *("picture", "stroke", "form", "inputs", "network", "certainty", "pieces", "reading"),
+    *("model", "look", "drawing", "opened", "files", "paper", "neurons", "connections"),
+    *("stage", "told", "time", "mistakes", "letters", "arithmetic", "page"),
+)
+"""The page's scripts in order: each may use what those before it name."""
+STYLES: Final = ("look", "stage", "neurons", "sections", "room")
+"""The page's style sheets in order."""
+ENDINGS: Final = (".html", ".htm")
+PAGE: Final = Mark("a page of digitnet", b"<!doctype html>", b'content="digitnet')
+
+
+@dataclass(frozen=True)
+class PageLimits:
+    """What a page has room for."""
+
+    most_bytes: int = 300_000
+    """Bytes that the moments of a history may fill the page up to."""
+    least_moments: int = 8
+    """Moments that there is room for in any case: of fewer, no film is made."""
+    most_weights: int = 500_000
+    """Weights, of 5.3 bytes each: a page that is sent by mail."""
+    most_neurons: int = 512
+    """Neurons of a layer that can be told apart in a picture."""
+    most_layers: int = 8
+    """Layers that fit side by side."""
+
+
+def page_of(
+    model: Model, name: str, history: History | None = None, limits: PageLimits = PageLimits()
+) -> str:
+    """Make the page of a model, as HTML.
+
+    Parameters
+    ----------
+    model : Model
+    name : str
+        What the page calls it.
+    history : History, optional
+        How it learned. The moments are thinned evenly where they would make the page too large.
+    limits : PageLimits
+
+    Raises
+    ------
+    DigitnetError
+        If the network is too large for a page.
+    """
+    check_fits(model, name, limits)
+    data = embedded(model, name)
+    if history is None:
+        return _assembled(data)
+    told: dict[str, Any] = {"reports": [asdict(report) for report in history.reports]}
+    if history.vectors is not None and len(history.vectors) > 1:
+        room = limits.most_bytes - len(_assembled(data | {"history": told}))
+        layers, least = model.network.sizes, limits.least_moments
+        told |= fitting_moments(history.vectors, layers, room, least)
+    return _assembled(data | {"history": told})
+
+
+def check_fits(model: Model, name: str, limits: PageLimits = PageLimits()) -> None:
+    """Refuse a network that is too large to be drawn, or to be sent.
+
+    Raises
+    ------
+    DigitnetError
+    """
+    network = model.network
+    found = {
+        "layers": (len(network.W), limits.most_layers),
+        "neurons in a layer": (max(network.sizes[1:]), limits.most_neurons),
+        "weights": (len(network.parameters.vector), limits.most_weights),
+    }
+    for what, (count, most) in found.items():
+        if count > most:
+            raise DigitnetError(
+                f"{name} is too large for a page.",
+                f"Expected at most {most:,} {what}, found {count:,}.",
+                "Choose a smaller model with --model, or train one: digitnet train --hidden 15.",
+            )
+
+
+def embedded(model: Model, name: str) -> dict[str, Any]:
+    """All that the page must know of the model, less its history, as JSON's types."""
+    network, normalisation = model.network, model.normalisation
+    sample = scored(model, load_sample().test)
+    return {
+        "name": printable(name),
+        "layers": list(network.sizes),
+        "fs": [f.name for f in network.fs],
+        "cost": network.cost.name,
+        "inputs": model.inputs,
+        "normalisation": normalisation and asdict(normalisation),
+        "certainty": asdict(model.certainty),
+        "accuracy": model.accuracy,
+        "dataset": model.about.get("dataset"),
+        "epochs": model.about.get("epochs"),
+        "learned": model.about.get("dataset") in {"mnist", "sample"},
+        "weights": packed(network.parameters.vector, "<f4"),
+        "digits": sample,
+        "history": None,
+    }
+
+
+def check_ending(path: Path) -> None:
+    """Refuse a name that no browser would take for a page.
+
+    Raises
+    ------
+    DigitnetError
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise DigitnetError(
+            f"{path} cannot be written as a page.",
+            f"Expected a name that ends in {' or '.join(ENDINGS)}, "
+            f"found {path.suffix or 'no ending'}.",
+            "Choose another name: --out digitnet.html",
+        )
+
+
+def save_page(path: Path, page: str) -> None:
+    """Write the page, whole or not at all.
+
+    Raises
+    ------
+    DigitnetError
+        If it cannot be written, or what is there is no page of digitnet.
+    """
+    with replacing(path, DigitnetError, PAGE) as file:
+        file.write(page.encode())
+
+
+def _assembled(data: Mapping[str, Any]) -> str:
+    """Put the files and the data together; the policy allows these very scripts and no others."""
+    folder = files("digitnet") / "page" / "html"
+    style = "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+    scripts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; "
+        f"style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
+    )
+    return Template((folder / "page.html").read_text(encoding="utf-8")).substitute(
+        policy=policy,
+        title=escape(f"digitnet: {data['name']}"),
+        style=style,
+        data=safe_json(data),
+        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+    )
+
+
+def _hash(text: str) -> str:
+    """How a content security policy names an inline script or style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def safe_json(data: Mapping[str, Any]) -> str:
+    """JSON that cannot end the element that holds it: no text in it has a < > or &."""
+    text = json.dumps(data, allow_nan=False, separators=(",", ":"))
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text

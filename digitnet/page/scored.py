@@ -1,0 +1,89 @@
+"""What a model makes of the sample's test digits: what it takes for what, and which they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitnet.datasets.digits import Digits
+from digitnet.model.model import Model
+from digitnet.page.packed import packed_image
+
+
+@dataclass(frozen=True)
+class MistakeLimits:
+    """How many mistakes a page shows."""
+
+    in_cell: int = 6
+    """Of one digit that is taken for one other: those of the most certainty."""
+    in_all: int = 60
+    """Pictures: 20 kB."""
+
+
+def scored(model: Model, digits: Digits, limits: MistakeLimits = MistakeLimits()) -> dict[str, Any]:
+    """Read labelled digits, for the page.
+
+    Parameters
+    ----------
+    model : Model
+    digits : Digits
+    limits : MistakeLimits
+
+    Returns
+    -------
+    dict
+        ``count``; ``confusion``, a row for each digit and a column for each answer; ``mistakes``,
+        the most certain first, and ``examples``, one of each digit that is there: each a dict of
+        digit, answer, certainty and image.
+    """
+    outputs = model.answer(model.prepare(digits.images))
+    certainties, answers = model.certainty.of(outputs), outputs.argmax(axis=1)
+    labels = digits.labels.astype(np.intp)
+    sureness = certainties[np.arange(len(labels)), answers]
+
+    def told(i: int) -> dict[str, Any]:
+        return {
+            "digit": int(labels[i]),
+            "answer": int(answers[i]),
+            "certainty": round(float(sureness[i]), 4),
+            "image": packed_image(digits.images[i]),
+        }
+
+    mistakes = _worst(labels, answers, sureness, limits)
+    return {
+        "count": len(labels),
+        "confusion": np.bincount(10 * labels + answers, minlength=100).reshape(10, 10).tolist(),
+        "mistakes": [told(i) for i in mistakes],
+        "examples": [told(i) for i in _best(labels, answers, sureness)],
+    }
+
+
+def _worst(
+    labels: NDArray[np.intp],
+    answers: NDArray[np.intp],
+    sureness: NDArray[np.float64],
+    limits: MistakeLimits,
+) -> list[int]:
+    """The mistakes that are shown: the most certain of each kind, and of these the most certain."""
+    order = [i for i in np.argsort(-sureness, kind="stable").tolist() if labels[i] != answers[i]]
+    of_kind = np.zeros((10, 10), dtype=np.intp)
+    kept = []
+    for i in order:
+        of_kind[labels[i], answers[i]] += 1
+        if of_kind[labels[i], answers[i]] <= limits.in_cell:
+            kept.append(i)
+    return kept[: limits.in_all]
+
+
+def _best(
+    labels: NDArray[np.intp], answers: NDArray[np.intp], sureness: NDArray[np.float64]
+) -> list[int]:
+    """One of each digit: that which is read right with the most certainty, or else the first."""
+    found = []
+    for digit in np.unique(labels):
+        of_it = np.flatnonzero(labels == digit)
+        found.append(int(of_it[np.argmax(sureness[of_it] * (answers[of_it] == digit))]))
+    return found

@@ -1,0 +1,87 @@
+"""What a page tells of a model's mistakes, and how it holds moments and pictures."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+
+import numpy as np
+import pytest
+
+from digitnet.datasets.digits import Digits
+from digitnet.datasets.mnist import load_sample
+from digitnet.model.bundled import bundled_model
+from digitnet.model.model import Model
+from digitnet.nn.network import Network
+from digitnet.page.moments import embedded_moments, thinned
+from digitnet.page.packed import packed_image
+from digitnet.page.scored import MistakeLimits, scored
+
+
+def unpacked(image: list[object]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    left, top, width, height, text = image
+    whole = np.zeros((28, 28), np.uint8)
+    levels = np.frombuffer(base64.b64decode(str(text)), np.uint8)
+    whole[int(str(top)) :, int(str(left)) :][: int(str(height)), : int(str(width))] = (
+        levels.reshape(int(str(height)), int(str(width)))
+    )
+    return whole
+
+
+def test_mistakes_are_told_with_the_very_digit_that_was_misread() -> None:
+    model, digits = bundled_model("small"), load_sample().test
+    found = scored(model, digits)
+    answers = model.answer(model.prepare(digits.images)).argmax(axis=1)
+    wrong = answers != digits.labels
+    assert found["count"] == len(digits)
+    assert np.array_equal(np.diag(found["confusion"]), np.bincount(digits.labels[~wrong]))
+    assert len(found["mistakes"]) == wrong.sum() > 0
+    for told in found["mistakes"]:
+        (at,) = np.flatnonzero((digits.images == unpacked(told["image"])).all(axis=(1, 2)))
+        assert (digits.labels[at], answers[at]) == (told["digit"], told["answer"])
+    certainties = [told["certainty"] for told in found["mistakes"]]
+    assert certainties == sorted(certainties, reverse=True)
+
+
+def test_of_a_network_that_knows_nothing_a_page_keeps_a_few_mistakes_of_each_kind() -> None:
+    model = Model(Network([784, 10], rng=np.random.default_rng(0)))
+    found = scored(model, load_sample().test, MistakeLimits(in_cell=2, in_all=30))
+    kinds = [(told["digit"], told["answer"]) for told in found["mistakes"]]
+    assert len(kinds) == 30
+    assert max(kinds.count(kind) for kind in kinds) == 2
+
+
+def test_there_is_an_example_of_each_digit_that_is_read_right_where_any_is() -> None:
+    found = scored(bundled_model("small"), load_sample().test)["examples"]
+    assert [(told["digit"], told["answer"]) for told in found] == [(d, d) for d in range(10)]
+    blank = Digits(np.zeros((2, 28, 28), np.uint8), np.array([3, 5], np.uint8))
+    empty = scored(Model(Network([784, 10])), blank)
+    assert [told["digit"] for told in empty["examples"]] == [3, 5]
+    assert packed_image(blank.images[0]) == [0, 0, 0, 0, ""]
+
+
+@pytest.mark.parametrize(
+    ("count", "most", "kept"),
+    [
+        (4, 9, [0, 1, 2, 3]),
+        (9, 5, [0, 2, 4, 6, 8]),
+        (20, 2, [0, 19]),
+        (20, 1, [0, 19]),
+        (1, 1, [0]),
+    ],
+)
+def test_moments_are_thinned_evenly(count: int, most: int, kept: list[int]) -> None:
+    assert thinned(count, most) == kept
+
+
+def test_moments_are_kept_to_half_a_step_of_127() -> None:
+    rng = np.random.default_rng(1)
+    layers, vectors = (5, 3, 2), rng.normal(0, 2, (4, 5 * 3 + 3 + 3 * 2 + 2))
+    vectors[1, :15] = 0
+    found = embedded_moments(vectors, layers, 9)
+    changes = np.frombuffer(zlib.decompress(base64.b64decode(found["weights"])), np.uint8)
+    steps = np.cumsum(changes.reshape(3, -1), axis=0).astype(np.uint8).view(np.int8)
+    sizes = (15, 3, 6, 2)
+    scales = np.repeat(np.array(found["scales"]), sizes, axis=1)
+    assert np.abs(steps * scales - vectors[:3]).max() <= scales.max() * 0.501
+    assert found["kept"] == [0, 1, 2, 3]
