@@ -8,7 +8,6 @@ say is one of the numbers that the line is weighed for; where the two agree, the
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,36 +15,31 @@ from numpy.typing import NDArray
 from digitnet.errors import PictureError
 from digitnet.images.digits.pieces import Box, Line
 from digitnet.images.digits.segment import SegmentLimits, find_digits
-from digitnet.images.form.mnist import SIDE, to_mnist
 from digitnet.images.way import Ink
 from digitnet.lines.paths import Number
 from digitnet.lines.place import Place, place_by_rows, place_of
 from digitnet.lines.reader import LineAnswer, line_reader
 from digitnet.model.model import Model
 from digitnet.reading.digit import Digit, read_forms
-from digitnet.reading.doubt import weakness
+from digitnet.reading.located import BoxLimits, form_of, located
 from digitnet.reading.reading import Reading
+from digitnet.reading.shares import SureLimits, certainties_of, doubts_of
 
 Digits = tuple[Digit, ...]
 
 
 @dataclass(frozen=True)
 class NumberLimits:
-    """When a number is sure, and where its digits are."""
+    """Which lines there are, when a number is sure, and where its digits are."""
 
-    sure: float = 0.7
-    """Share of all the numbers that a line may be; one with less is not sure."""
-    legible: float = 0.05
-    """Likelihood of a number; a line that says it less clearly is not sure, and is none where
-    the pieces are too many to be read alone."""
     one: int = 4
     """Lines at most that may be pieces of a single one."""
     many: int = 40
     """Lines at most that are looked along without their pieces."""
-    digit: float = 0.75
-    """Heights of the line from a digit's middle to its edges, at most."""
-    faintest: float = 0.3
-    """Share of full ink; a fainter pixel is not of a digit."""
+    sure: SureLimits = field(default_factory=SureLimits)
+    """When it is sure."""
+    box: BoxLimits = field(default_factory=BoxLimits)
+    """Where the digits of a line are that was looked along."""
     segment: SegmentLimits = field(default_factory=SegmentLimits)
     """What each way to put pieces together costs."""
 
@@ -117,7 +111,7 @@ def _answers(
         return answers
     whole = _looked_along(ink, place_by_rows(ink.pixels))
     some = [answer for answer in answers if answer.number]
-    least = min((answer.likelihood for answer in some), default=limits.legible)
+    least = min((answer.likelihood for answer in some), default=limits.sure.legible)
     longest = max((len(answer.number) for answer in some), default=1)
     is_one = whole.likelihood > least and len(whole.number) >= longest
     return [whole] if is_one else answers
@@ -135,7 +129,7 @@ def _line_by_line(
     if len(lines) > limits.many:
         return []
     answers = [_looked_along(ink, place_of(line)) for line in lines]
-    return [answer for answer in answers if answer.likelihood >= limits.legible]
+    return [answer for answer in answers if answer.likelihood >= limits.sure.legible]
 
 
 def _looked_along(ink: Ink, place: Place, proposed: Number | None = None) -> LineAnswer:
@@ -150,104 +144,22 @@ def _digits(
     if not answer.number:
         return ()
     same = answer.number == tuple(digit.digit for digit in pieces)
-    digits = pieces if same else _located(model, ink, answer, limits)
-    certainties = _certainties(answer)
-    doubts = _doubts(model, answer, certainties, limits)
+    digits = pieces if same else _cut_out(model, ink, located(ink, answer, limits.box))
+    certainties = certainties_of(answer)
+    doubts = doubts_of(model, answer, certainties, limits.sure)
     return tuple(
         replace(digit, digit=said, certainties=shares, why=why)
         for digit, said, shares, why in zip(digits, answer.number, certainties, doubts, strict=True)
     )
 
 
-def _doubts(
-    model: Model, answer: LineAnswer, certainties: list[tuple[float, ...]], limits: NumberLimits
-) -> list[str | None]:
-    """Say of each digit why it is not sure: None where it is."""
-    own = [shares[said] for said, shares in zip(answer.number, certainties, strict=True)]
-    weak = weakness(model)
-    if weak is not None:
-        return [weak] * len(own)
-    if answer.shares[0] >= limits.sure and answer.likelihood >= limits.legible:
-        return [None] * len(own)
-    others = [number for number in answer.numbers[1:] if number]
-    why = "it is not clear where one digit ends"
-    if others:
-        why = f"the number may also be {''.join(map(str, others[0]))}"
-    least = max(limits.sure, min(own, default=0.0))
-    return [why if share <= least else None for share in own]
-
-
-def _located(model: Model, ink: Ink, answer: LineAnswer, limits: NumberLimits) -> list[Digit]:
-    """The ink at the place of each digit that the line says."""
-    middles = answer.look.middles(answer.number)
-    between = (middles[1:] + middles[:-1]) / 2
-    edges = np.concatenate([[-np.inf], between, [np.inf]])
-    place = answer.look.place
-    boxes = [
-        _box(ink, place, middle, (left, right), limits)
-        for middle, left, right in zip(middles, edges[:-1], edges[1:], strict=True)
-    ]
-    forms = np.stack([_form(ink, box) for box in boxes])
-    return [
+def _cut_out(model: Model, ink: Ink, boxes: list[Box]) -> Digits:
+    """What is in each box, read alone."""
+    digits = read_forms(model, np.stack([form_of(ink, box) for box in boxes]))
+    return tuple(
         replace(digit, box=_in_picture(box, ink.scale))
-        for digit, box in zip(read_forms(model, forms), boxes, strict=True)
-    ]
-
-
-def _box(
-    ink: Ink, place: Place, middle: float, sides: tuple[float, float], limits: NumberLimits
-) -> Box:
-    """The box around the ink of a digit, or as large as a digit where there is none."""
-    height, width = ink.pixels.shape
-    row, reach = place.middle + place.slope * middle, limits.digit * place.height
-    left, right = max(0, sides[0], middle - reach), min(width, sides[1], middle + reach)
-    top, bottom = max(0, row - reach), min(height, row + reach)
-    left, top, right, bottom = int(left), int(top), int(np.ceil(right)), int(np.ceil(bottom))
-    rows, columns = np.nonzero(ink.pixels[top:bottom, left:right] > limits.faintest)
-    if not len(rows):
-        return left, top, max(right, left + 1), max(bottom, top + 1)
-    return (
-        left + int(columns.min()),
-        top + int(rows.min()),
-        left + int(columns.max()) + 1,
-        top + int(rows.max()) + 1,
+        for digit, box in zip(digits, boxes, strict=True)
     )
-
-
-def _form(ink: Ink, box: Box) -> NDArray[np.uint8]:
-    """What is in a box, in MNIST's form: the ink, or the contrast where no ink was found."""
-    left, top, right, bottom = box
-    for picture in (ink.pixels, ink.contrast):
-        if (part := picture[top:bottom, left:right]).any():
-            return to_mnist(part)
-    return np.zeros((SIDE, SIDE), np.uint8)
-
-
-def _certainties(answer: LineAnswer) -> list[tuple[float, ...]]:
-    """How the numbers that a line may be share out each of its digits: ten shares, in sum 1.
-
-    A number of another length says of some places that there is no digit, or one more: that
-    speaks against each digit there, and for no other one.
-    """
-    shares = np.zeros((len(answer.number), 10))
-    for number, share in zip(answer.numbers, answer.shares, strict=True):
-        for i, said in _matched(answer.number, number):
-            shares[i, said] += share
-    shares += (1 - shares.sum(axis=1, keepdims=True)) / 10
-    return [tuple(row) for row in shares.tolist()]
-
-
-def _matched(number: Number, other: Number) -> list[tuple[int, int]]:
-    """Places of a number and what another number says there, where it has a digit for it."""
-    if len(number) == len(other):
-        return list(enumerate(other))
-    steps = SequenceMatcher(None, number, other, autojunk=False).get_opcodes()
-    return [
-        (i, other[j])
-        for kind, first, last, begin, end in steps
-        if kind == "equal" or last - first == end - begin
-        for i, j in zip(range(first, last), range(begin, end), strict=True)
-    ]
 
 
 def _in_picture(box: Box, scale: int) -> Box:

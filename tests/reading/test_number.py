@@ -10,9 +10,9 @@ import pytest
 from digitnet.lines.place import Place
 from digitnet.lines.reader import LineAnswer, LineLimits, LineReader, Look, line_reader
 from digitnet.model.bundled import bundled_model
-from digitnet.reading import number as reading_number
-from digitnet.reading.number import NumberLimits
+from digitnet.reading.located import BoxLimits
 from digitnet.reading.picture import read_picture
+from digitnet.reading.shares import SureLimits, certainties_of, doubts_of
 from tests.helpers.pictures import page
 from tests.synthetic.numbers import numbers_of
 
@@ -52,7 +52,7 @@ def test_the_digits_of_a_line_are_where_the_look_saw_them() -> None:
 def test_every_digit_has_its_share_of_the_numbers_that_the_line_may_be() -> None:
     numbers = ((1, 2, 3), (1, 7, 3), (1, 2, 8, 3))
     answer = LineAnswer(numbers, np.array([0.6, 0.3, 0.1]), 0.5, look(10, 1))
-    first, second, third = reading_number._certainties(answer)
+    first, second, third = certainties_of(answer)
     assert first[1] == pytest.approx(1)
     assert [second[2], second[7]] == pytest.approx([0.7, 0.3])
     assert third[3] == pytest.approx(1)
@@ -71,14 +71,14 @@ def test_boxes_are_in_the_picture_in_reading_order_each_with_ink(kind: str) -> N
         assert (boxes[:, 2:] <= (width, height)).all()
         assert (np.diff(boxes[:, 0::2].sum(axis=1)) > 0).all()
         for left, top, right, bottom in boxes // reading.ink.scale:
-            assert reading.ink.pixels[top:bottom, left:right].max() > NumberLimits().faintest
+            assert reading.ink.pixels[top:bottom, left:right].max() > BoxLimits().faintest
 
 
 def test_a_number_that_may_be_another_is_not_sure_and_says_which() -> None:
     numbers = ((1, 2, 3), (1, 7, 3))
     answer = LineAnswer(numbers, np.array([0.55, 0.45]), 0.5, look(10, 1))
-    shares = reading_number._certainties(answer)
-    doubts = reading_number._doubts(LARGE, answer, shares, NumberLimits())
+    shares = certainties_of(answer)
+    doubts = doubts_of(LARGE, answer, shares, SureLimits())
     assert doubts == [None, "the number may also be 173", None]
 
 
