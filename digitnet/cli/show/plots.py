@@ -177,8 +177,8 @@ def _save(figure: Figure, path: Path, title: str) -> None:
     ending = path.suffix.lower()
     content = io.BytesIO()
     # The same plot is the same file; words in an SVG stay words.
-    same: Any = {"svg.hashsalt": "digitnet", "svg.fonttype": "none"}
-    with mpl.rc_context(same), warnings.catch_warnings():
+    same = mpl.rc_context({"svg.hashsalt": "digitnet", "svg.fonttype": "none"})
+    with same, warnings.catch_warnings():
         # A path may be written in any script; a letter that the font lacks is a box.
         warnings.filterwarnings("ignore", "Glyph .* missing")
         figure.savefig(content, format=ending[1:], metadata=_SAYS[ending])
