@@ -34,10 +34,9 @@ Digits = tuple[Digit, ...]
 class NumberLimits:
     """Which lines there are, when a number is sure, and where its digits are."""
 
-    one: int = 4
-    """Lines at most that may be pieces of a single one."""
-    many: int = 40
-    """Lines at most that are looked along without their pieces."""
+    few: int = 8
+    """Lines; so few may be pieces of a single one, and are looked along also where their pieces
+    are too many to be read alone."""
     agreed: float = 2.0
     """Nats in favour of the number that the pieces say, where a line is weighed."""
     place: PlaceLimits = field(default_factory=PlaceLimits)
@@ -115,7 +114,7 @@ def _answers(
 ) -> list[LineAnswer]:
     """What each line says as a whole; one answer for all where they are pieces of one line."""
     answers = _line_by_line(ink, lines, pieces, limits)
-    if len(lines) == 1 or len(lines) > limits.one:
+    if len(lines) == 1 or len(lines) > limits.few:
         return answers
     whole = _looked_along(ink, place_by_rows(ink.pixels, limits.place), limits)
     some = [answer for answer in answers if answer.number]
@@ -139,7 +138,7 @@ def _line_by_line(
             )
             for line, found in zip(lines, pieces, strict=True)
         ]
-    if len(lines) > limits.many:
+    if len(lines) > limits.few:
         return []
     answers = [_looked_along(ink, place_of(line, limits.place), limits) for line in lines]
     return [answer for answer in answers if answer.likelihood >= limits.sure.legible]
