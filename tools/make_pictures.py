@@ -1,4 +1,4 @@
-"""Make the README's pictures: the commands as a terminal shows them.
+"""Make docs/predict.svg and docs/train.svg: the commands as a terminal shows them.
 
 Run in a checkout with MNIST in data/: python tools/make_pictures.py
 """
