@@ -52,7 +52,8 @@ def test_the_first_example_trains_as_the_command_does_and_reads_a_picture(
     assert float(accuracy) > 0.93
     assert read == str(test.labels[7])
     monkeypatch.chdir(tmp_path)
-    done = here(*"train --dataset sample --seed 1 --json --model command.npz".split())
+    options = ("--dataset", "sample", "--seed", "1", "--model", "command.npz")
+    done = here("train", "--json", *options)
     assert done.code == 0
     assert f'"test_accuracy": {accuracy}' in done.out
     assert weights(Path("digits.npz")) == weights(Path("command.npz"))
