@@ -24,7 +24,7 @@ from digitnet.learning.numbers.compose import compose
 from digitnet.learning.numbers.teach import Line, line_network, teach
 from digitnet.learning.numbers.ways import IN_LINES
 from digitnet.learning.written import WAYS, written
-from digitnet.lines.reader import save_line_network
+from digitnet.lines.weights import save_line_network
 
 _AT_ONCE = 1000  # lines of one process, of one seed
 _CHECKED = 2000

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from digitnet.images.digits.pieces import Line
 from digitnet.images.measure.morphology import Grey
 
-_TALL: Final = 0.6
-"""Share of the median height of a line's pieces; a lower one tells nothing of where it is."""
-_LONG: Final = 2.0
-"""Heights between the first and the last piece from which a slope can be told."""
-_BEYOND: Final = 0.05
-"""Share of all ink above a line, and below it, where the rows alone tell where it is."""
-_AROUND: Final = 4.0
-"""Heights before the first piece and behind the last: a faint digit may have been lost there."""
-_LEAST: Final = 6.0
-"""Pixels; no writing is lower."""
+
+@dataclass(frozen=True)
+class PlaceLimits:
+    """What tells where a line is."""
+
+    tall: float = 0.6
+    """Share of the median height of a line's pieces; a lower one tells nothing of its place."""
+    long: float = 2.0
+    """Heights between the first and the last piece from which a slope can be told."""
+    beyond: float = 0.05
+    """Share of all ink above a line, and below it, where the rows alone tell its place."""
+    around: float = 4.0
+    """Heights before the first piece and behind the last: a faint digit may be lost there."""
+    least: float = 6.0
+    """Pixels; no writing is lower."""
 
 
 class Place(NamedTuple):
@@ -43,34 +49,36 @@ class Place(NamedTuple):
     right: float = np.inf
 
 
-def place_of(line: Line) -> Place:
+def place_of(line: Line, limits: PlaceLimits = PlaceLimits()) -> Place:
     """Say where a line is by its pieces: of medians, so that a few odd ones do no harm.
 
     Parameters
     ----------
     line : list of Piece
         At least one.
+    limits : PlaceLimits
     """
     boxes = np.array([piece.box for piece in line], np.float64)
     heights, left, right = boxes[:, 3] - boxes[:, 1], boxes[:, 0].min(), boxes[:, 2].max()
-    boxes = boxes[heights >= _TALL * np.median(heights)]
+    boxes = boxes[heights >= limits.tall * np.median(heights)]
     height = float(np.median(boxes[:, 3] - boxes[:, 1]))
     across, middles = boxes[:, 0::2].mean(axis=1), boxes[:, 1::2].mean(axis=1)
     slope = 0.0
-    if len(boxes) > 2 and np.ptp(across) > _LONG * height:
+    if len(boxes) > 2 and np.ptp(across) > limits.long * height:
         slope = float(np.polyfit(across, middles, 1)[0])
-    middle, height = float(np.median(middles - slope * across)), max(height, _LEAST)
-    around = _AROUND * height
+    middle, height = float(np.median(middles - slope * across)), max(height, limits.least)
+    around = limits.around * height
     return Place(middle, height, slope, float(left) - around, float(right) + around)
 
 
-def place_by_rows(ink: Grey) -> Place:
+def place_by_rows(ink: Grey, limits: PlaceLimits = PlaceLimits()) -> Place:
     """Say where the only line of a picture is by the ink of its rows.
 
     Parameters
     ----------
     ink : ndarray of float32, shape (height, width)
+    limits : PlaceLimits
     """
     share = np.cumsum(ink.sum(axis=1, dtype=np.float64))
-    top, bottom = np.searchsorted(share, np.array([_BEYOND, 1 - _BEYOND]) * share[-1])
-    return Place(float(top + bottom + 1) / 2, max(float(bottom + 1 - top), _LEAST))
+    top, bottom = np.searchsorted(share, np.array([limits.beyond, 1 - limits.beyond]) * share[-1])
+    return Place(float(top + bottom + 1) / 2, max(float(bottom + 1 - top), limits.least))

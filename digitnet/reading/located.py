@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from digitnet.images.digits.pieces import Box
 from digitnet.images.form.mnist import SIDE, to_mnist
 from digitnet.images.way import Ink
+from digitnet.lines.answer import LineAnswer
 from digitnet.lines.place import Place
-from digitnet.lines.reader import LineAnswer
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,11 @@ from digitnet.errors import PictureError
 from digitnet.images.digits.pieces import Box, Line
 from digitnet.images.digits.segment import SegmentLimits, find_digits
 from digitnet.images.way import Ink
+from digitnet.lines.answer import LineAnswer, weighed
+from digitnet.lines.looks import LookLimits, looks_along
 from digitnet.lines.paths import Number
-from digitnet.lines.place import Place, place_by_rows, place_of
-from digitnet.lines.reader import LineAnswer, line_reader
+from digitnet.lines.place import Place, PlaceLimits, place_by_rows, place_of
+from digitnet.lines.weights import bundled_line_network
 from digitnet.model.model import Model
 from digitnet.reading.digit import Digit, read_forms
 from digitnet.reading.located import BoxLimits, form_of, located
@@ -32,10 +34,15 @@ Digits = tuple[Digit, ...]
 class NumberLimits:
     """Which lines there are, when a number is sure, and where its digits are."""
 
-    one: int = 4
-    """Lines at most that may be pieces of a single one."""
-    many: int = 40
-    """Lines at most that are looked along without their pieces."""
+    few: int = 8
+    """Lines; so few may be pieces of a single one, and are looked along also where their pieces
+    are too many to be read alone."""
+    agreed: float = 2.0
+    """Nats in favour of the number that the pieces say, where a line is weighed."""
+    place: PlaceLimits = field(default_factory=PlaceLimits)
+    """What tells where a line is."""
+    look: LookLimits = field(default_factory=LookLimits)
+    """At which heights it is looked at."""
     sure: SureLimits = field(default_factory=SureLimits)
     """When it is sure."""
     box: BoxLimits = field(default_factory=BoxLimits)
@@ -107,9 +114,9 @@ def _answers(
 ) -> list[LineAnswer]:
     """What each line says as a whole; one answer for all where they are pieces of one line."""
     answers = _line_by_line(ink, lines, pieces, limits)
-    if len(lines) == 1 or len(lines) > limits.one:
+    if len(lines) == 1 or len(lines) > limits.few:
         return answers
-    whole = _looked_along(ink, place_by_rows(ink.pixels))
+    whole = _looked_along(ink, place_by_rows(ink.pixels, limits.place), limits)
     some = [answer for answer in answers if answer.number]
     least = min((answer.likelihood for answer in some), default=limits.sure.legible)
     longest = max((len(answer.number) for answer in some), default=1)
@@ -123,18 +130,25 @@ def _line_by_line(
     """What each line says, weighed with what its pieces say where those could be read."""
     if pieces:
         return [
-            _looked_along(ink, place_of(line), tuple(digit.digit for digit in found))
+            _looked_along(
+                ink,
+                place_of(line, limits.place),
+                limits,
+                tuple(digit.digit for digit in found),
+            )
             for line, found in zip(lines, pieces, strict=True)
         ]
-    if len(lines) > limits.many:
+    if len(lines) > limits.few:
         return []
-    answers = [_looked_along(ink, place_of(line)) for line in lines]
+    answers = [_looked_along(ink, place_of(line, limits.place), limits) for line in lines]
     return [answer for answer in answers if answer.likelihood >= limits.sure.legible]
 
 
-def _looked_along(ink: Ink, place: Place, proposed: Number | None = None) -> LineAnswer:
-    reader = line_reader()
-    return reader.answer(reader.looks(ink.contrast, place), proposed)
+def _looked_along(
+    ink: Ink, place: Place, limits: NumberLimits, proposed: Number | None = None
+) -> LineAnswer:
+    looks = looks_along(bundled_line_network(), ink.contrast, place, limits.look)
+    return weighed(looks, proposed, limits.agreed)
 
 
 def _digits(

@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
+from digitnet.lines.answer import LineAnswer
 from digitnet.lines.paths import Number
-from digitnet.lines.reader import LineAnswer
 from digitnet.model.model import Model
 from digitnet.reading.doubt import weakness
 

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.helpers.commands import here
 from tests.helpers.pictures import page
@@ -101,3 +102,42 @@ def test_the_stages_of_a_number_are_drawn_once_and_its_digits_after_them(folder:
 
 def test_json_and_csv_exclude_each_other(folder: Path) -> None:
     assert here("predict", "a.png", "--json", "--csv").code == 2
+
+
+def test_a_folder_of_numbers_is_a_table_of_pictures_numbers_and_certainties(folder: Path) -> None:
+    for name, digits in (("c.png", (1, 9)), ("d.png", (2, 5, 6, 8)), ("e.png", (7,))):
+        (folder / name).write_bytes(page(*digits).read())
+    code, out, _ = here("predict", ".", "--number", "--model", "large")
+    heading, *rows = out.splitlines()
+    assert (code, heading.split()) == (0, ["picture", "number", "certain"])
+    answers = [row.split()[:2] for row in rows if not row.startswith("  ")]
+    assert answers == [
+        ["a.png", "3"],
+        ["b.png", "407"],
+        ["c.png", "19"],
+        ["d.png", "2568"],
+        ["e.png", "7"],
+    ]
+
+
+def test_a_number_is_drawn_on_its_picture_with_the_digits_above_their_boxes(folder: Path) -> None:
+    _, out, _ = here("predict", "b.png", "--number", "--model", "large", "--show")
+    lines = out.splitlines()
+    above = next(n for n, line in enumerate(lines) if line.split() == ["4", "0", "7"])
+    columns = [lines[above].index(digit) for digit in "407"]
+    _, told, _ = here("predict", "b.png", "--number", "--model", "large", "--json")
+    boxes = [digit["box"] for digit in json.loads(told)["digits"]]
+    picture = lines[above + 1 : lines.index(next(x for x in lines if x.startswith("contrast")))]
+    with Image.open("b.png") as file:
+        scale = max(map(len, picture)) / file.width
+    middles = [scale * (left + right) / 2 for left, _, right, _ in boxes]
+    assert columns == pytest.approx(middles, abs=1)
+    assert len(picture) > 10
+
+
+def test_the_picture_with_its_boxes_is_written_with_the_stages(folder: Path) -> None:
+    assert here("predict", "b.png", "--model", "large", "--save-stages", "seen").code == 0
+    with Image.open("seen/b-number.png") as drawn, Image.open("b.png") as picture:
+        assert drawn.mode == "RGB"
+        assert drawn.width == picture.width
+        assert drawn.height > picture.height

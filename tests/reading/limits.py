@@ -13,7 +13,7 @@ from digitnet.errors import PictureError
 from digitnet.images.digits import parts, pieces
 from digitnet.images.way import Ink, find_ink
 from digitnet.model.bundled import bundled_model
-from digitnet.reading import picture, whole
+from digitnet.reading import number, picture, whole
 from digitnet.reading.picture import ReadingLimits
 from tests.helpers.limits import moved
 
@@ -35,7 +35,7 @@ def unnoticed(pictures: Iterable[NDArray[np.uint8]], patch: pytest.MonkeyPatch) 
         if ink.pixels.any():
             with patch.context() as context:
                 _remember(context)
-                usual = {number: _read(ink, number, ReadingLimits()) for number in (False, True)}
+                usual = {several: _read(ink, several, ReadingLimits()) for several in (False, True)}
                 left = [one for one in left if not _notices(ink, one[1], usual)]
         if not left:
             break
@@ -43,13 +43,13 @@ def unnoticed(pictures: Iterable[NDArray[np.uint8]], patch: pytest.MonkeyPatch) 
 
 
 def _notices(ink: Ink, limits: ReadingLimits, usual: dict[bool, Any]) -> bool:
-    return any(_read(ink, number, limits) != reading for number, reading in usual.items())
+    return any(_read(ink, several, limits) != reading for several, reading in usual.items())
 
 
-def _read(ink: Ink, number: bool, limits: ReadingLimits) -> Any:
+def _read(ink: Ink, several: bool, limits: ReadingLimits) -> Any:
     """All that a reading says, or its error."""
     try:
-        reading = picture.read_ink(MODEL, ink, number=number, limits=limits)
+        reading = picture.read_ink(MODEL, ink, number=several, limits=limits)
     except PictureError as error:
         return str(error)
     boxes = [digit.box for digit in reading.digits]
@@ -61,7 +61,9 @@ def _remember(patch: pytest.MonkeyPatch) -> None:
     for name, key, rooms in (
         ("to_mnist", lambda ink: (ink.shape, ink.tobytes()), (picture, pieces)),
         ("cuts", lambda ink, *more: (ink.shape, ink.tobytes(), *more), (parts,)),
-        ("read_forms", lambda _, forms: forms.tobytes(), (picture, whole)),
+        ("read_forms", lambda _, forms: forms.tobytes(), (picture, number, whole)),
+        ("looks_along", lambda _, contrast, *more: (id(contrast), *more), (number,)),
+        ("weighed", lambda looks, *more: (id(looks), *more), (number,)),
     ):
         once = _once(getattr(rooms[0], name), key)
         for room in rooms:

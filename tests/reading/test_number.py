@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from digitnet.lines.answer import LineAnswer, weighed
+from digitnet.lines.looks import Look
 from digitnet.lines.place import Place
-from digitnet.lines.reader import LineAnswer, LineLimits, LineReader, Look, line_reader
 from digitnet.model.bundled import bundled_model
 from digitnet.reading.located import BoxLimits
+from digitnet.reading.number import NumberLimits
 from digitnet.reading.picture import read_picture
 from digitnet.reading.shares import SureLimits, certainties_of, doubts_of
 from tests.helpers.pictures import page
@@ -27,7 +29,7 @@ def look(*said: int) -> Look:
 
 
 def answered(*looks: Look, proposed: tuple[int, ...] | None = None) -> LineAnswer:
-    return LineReader(line_reader().network, LineLimits()).answer(looks, proposed)
+    return weighed(looks, proposed, NumberLimits().agreed)
 
 
 def test_the_number_that_most_looks_say_is_the_answer_and_the_shares_sum_to_one() -> None:

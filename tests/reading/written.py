@@ -167,6 +167,16 @@ def _huge(rng: Rng) -> Grey:
     return ink
 
 
+def _page(rng: Rng) -> Grey:
+    """Many short lines of thin strokes, which fall into many pieces."""
+    height, count = _height(rng, 20, 40), int(rng.integers(5, 14))
+    page = np.zeros((2 * height * (count + 1), 14 * height), np.float32)
+    for n in range(count):
+        row = _row(height, int(rng.integers(1, 5)), rng)
+        _put(page, row, 2 * height * n + height // 2, round(height * rng.uniform(0.5, 2)))
+    return _cut_out(page)
+
+
 WRITINGS: Final[tuple[Callable[[Rng], Grey], ...]] = (
     _number,
     _lines,
@@ -177,4 +187,5 @@ WRITINGS: Final[tuple[Callable[[Rng], Grey], ...]] = (
     _scribble,
     _rings,
     _huge,
+    _page,
 )

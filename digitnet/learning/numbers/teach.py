@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from digitnet.learning.numbers.compose import Composed
 from digitnet.lines.columns import SIZE, columns, windows
 from digitnet.lines.paths import NOTHING, batch, likeliest_path, log_likelihood, wanted
-from digitnet.lines.reader import ACTIVATION, COST
+from digitnet.lines.weights import ACTIVATION, COST
 from digitnet.nn.descent import SCHEDULES, Adam
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network

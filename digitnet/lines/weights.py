@@ -1,0 +1,58 @@
+"""The network that looks along lines, as a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from digitnet.errors import WeightsError
+from digitnet.files import replacing
+from digitnet.model.npz import read_npz
+from digitnet.model.weights import WEIGHTS
+from digitnet.nn.network import Network
+
+ACTIVATION: Final = "relu"
+COST: Final = "softmax-cross-entropy"
+
+
+@cache
+def bundled_line_network() -> Network:
+    """Load the one that comes with digitnet."""
+    with as_file(files("digitnet") / "assets" / "lines.npz") as path:
+        return load_line_network(path)
+
+
+def save_line_network(path: Path, network: Network, about: Mapping[str, Any]) -> None:
+    """Write a network that looks along lines, in 16 bits a weight.
+
+    Raises
+    ------
+    WeightsError
+        If the file cannot be written.
+    """
+    arrays: dict[str, Any] = {"about": np.array(json.dumps({**about, "layers": network.sizes}))}
+    for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
+        arrays |= {f"W{n}": W.astype(np.float16), f"B{n}": B.astype(np.float16)}
+    with replacing(path, WeightsError, WEIGHTS) as file:
+        np.savez_compressed(file, **arrays)
+
+
+def load_line_network(path: Path) -> Network:
+    """Read what `save_line_network` wrote.
+
+    Raises
+    ------
+    WeightsError
+        If it is missing or damaged.
+    """
+    about, arrays = read_npz(path)
+    network = Network(about["layers"], ACTIVATION, COST)
+    for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
+        W[:], B[:] = arrays[f"W{n}"], arrays[f"B{n}"]
+    return network
