@@ -154,13 +154,14 @@ def test_a_history_of_other_weights_is_not_taken_for_the_models(
     target = history_path(Path("m.npz"))
     target.write_bytes(history_path(trained / "m.npz").read_bytes())
     done = here("inspect", "m.npz")
-    assert (done.code, done.err) == (0, "")
+    assert done.code == 0
+    assert done.err == "Left out m.history.npz: it tells how another model learned.\n"
     assert "history" not in done.out
     target.write_bytes(b"no history")
     done = here("inspect", "m.npz")
     assert done.code == 0
     assert done.err == (
-        "m.history.npz is left out: Expected an .npz file, found another kind of file.\n"
+        "Left out m.history.npz: Expected an .npz file, found another kind of file.\n"
     )
 
 
