@@ -55,6 +55,7 @@ def test_the_plots_say_what_they_show() -> None:
     learned = Path("learned.svg").read_text(encoding="utf-8")
     for words in ("784-15-10 on sample", "Cost", "Validation accuracy", "1/16", "epochs"):
         assert f">{words}<" in learned, words
+    assert ">0.5<" in learned  # a tick between the powers of ten
     assert here(*EVAL, "--plot", "answered.svg").code == 0
     answered = Path("answered.svg").read_text(encoding="utf-8")
     title = "model.npz: 10.00% of 1,000 digits of sample"
