@@ -15,6 +15,7 @@ from digitnet.model.model import Model
 from digitnet.nn.network import Network
 from digitnet.page.moments import embedded_moments, thinned
 from digitnet.page.packed import packed_image
+from digitnet.page.page import embedded
 from digitnet.page.scored import MistakeLimits, scored
 
 
@@ -49,6 +50,15 @@ def test_of_a_network_that_knows_nothing_a_page_keeps_a_few_mistakes_of_each_kin
     kinds = [(told["digit"], told["answer"]) for told in found["mistakes"]]
     assert len(kinds) == 30
     assert max(kinds.count(kind) for kind in kinds) == 2
+
+
+def test_only_a_network_that_learned_from_mnist_may_have_learned_the_samples_test_digits() -> None:
+    network = Network([784, 2, 10], rng=np.random.default_rng(0))
+    told = {
+        name: embedded(Model(network, about={"dataset": name}), "a")["learned"]
+        for name in ("mnist", "sample", "my-digits")
+    }
+    assert told == {"mnist": True, "sample": False, "my-digits": False}
 
 
 def test_there_is_an_example_of_each_digit_that_is_read_right_where_any_is() -> None:
