@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from textwrap import wrap
 
 from rich import box
@@ -24,7 +25,10 @@ def fits(table: Table) -> bool:
 
 
 def show_facts(facts: Sequence[tuple[str, str]]) -> None:
-    """Print name and value pairs, one a line; a value that does not fit below its name."""
+    """Print name and value pairs, one a line; a value that does not fit below its name.
+
+    A pair without a name has that of the one before, and both stand in the same way.
+    """
     facts = [(name, printable(value)) for name, value in facts]
     table = Table.grid(padding=(0, 2))
     for name, value in facts:
@@ -33,14 +37,16 @@ def show_facts(facts: Sequence[tuple[str, str]]) -> None:
         out.print(table)
         return
     width = max(cell_len(name) for name, _ in facts)
-    for name, value in facts:
-        line = f"{name:<{width}}  {value}"
-        if cell_len(line) <= out.width:
-            out.print(Text(line))
+    while facts:
+        count = 1 + len(list(takewhile(lambda fact: not fact[0], facts[1:])))
+        group, facts = facts[:count], facts[count:]
+        lines = [f"{name:<{width}}  {value}" for name, value in group]
+        if all(cell_len(line) <= out.width for line in lines):
+            out.print(Text("\n".join(lines)))
             continue
-        if name:
-            out.print(Text(name), soft_wrap=True)
-        show_indented(value.split(" "), "  ")
+        out.print(Text(group[0][0]), soft_wrap=True)
+        for _, value in group:
+            show_indented(value.split(" "), "  ")
 
 
 def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -55,9 +61,11 @@ def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         return
     wide = max(map(len, heads[1:])), max(len(value) for row in rows for value in row[1:])
     for first, *others in rows:
-        out.print(Text(f"{heads[0]} {first}"), soft_wrap=True)
+        # A row that has not all values, such as a sum, is not what the head says.
+        out.print(Text(f"{heads[0]} {first}" if all(others) else first), soft_wrap=True)
         for head, value in zip(heads[1:], others, strict=True):
-            out.print(Text(f"  {head:<{wide[0]}} {value:>{wide[1]}}"), soft_wrap=True)
+            if value:
+                out.print(Text(f"  {head:<{wide[0]}} {value:>{wide[1]}}"), soft_wrap=True)
 
 
 def show_indented(parts: Sequence[str], begin: str = "", style: str = "") -> None:
