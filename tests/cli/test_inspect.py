@@ -71,6 +71,15 @@ def test_the_card_says_what_the_model_is_and_each_neuron_what_it_is_for(
     assert 68 < max(map(len, said)) <= 80  # with all four digits, of which three end in column 68
 
 
+def test_of_no_neurons_there_is_the_card_alone(
+    trained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(trained)
+    said = inspected("m.npz", "--neurons", "0")
+    assert said[:9] == TRAINED
+    assert said[14:] == ["", "3 neurons; dead: none; alike: none."]
+
+
 def test_json_tells_the_same(trained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(trained)
     (line,) = inspected("m.npz", "--json")
