@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 from textwrap import wrap
 
 from rich import box
@@ -24,28 +23,28 @@ def fits(table: Table) -> bool:
     return out.measure(table, options=endless).maximum <= out.width
 
 
-def show_facts(facts: Sequence[tuple[str, str]]) -> None:
-    """Print name and value pairs, one a line; a value that does not fit below its name.
+def show_facts(facts: Sequence[tuple[str, ...]]) -> None:
+    """Print a name and its value a line; a value that does not fit below its name.
 
-    A pair without a name has that of the one before, and both stand in the same way.
+    Of several values of a name each has a line, and all stand beside it or all below.
     """
-    facts = [(name, printable(value)) for name, value in facts]
+    rows = [(name, [printable(value) for value in values]) for name, *values in facts]
     table = Table.grid(padding=(0, 2))
-    for name, value in facts:
-        table.add_row(name, Text(value))
+    for name, values in rows:
+        table.add_row(name, Text("\n".join(values)))
     if fits(table):
         out.print(table)
         return
-    width = max(cell_len(name) for name, _ in facts)
-    while facts:
-        count = 1 + len(list(takewhile(lambda fact: not fact[0], facts[1:])))
-        group, facts = facts[:count], facts[count:]
-        lines = [f"{name:<{width}}  {value}" for name, value in group]
+    width = max(cell_len(name) for name, _ in rows)
+    for name, values in rows:
+        heads = [name, *[""] * (len(values) - 1)]
+        lines = [f"{head:<{width}}  {value}" for head, value in zip(heads, values, strict=True)]
         if all(cell_len(line) <= out.width for line in lines):
             out.print(Text("\n".join(lines)))
             continue
-        out.print(Text(group[0][0]), soft_wrap=True)
-        for _, value in group:
+        if name:
+            out.print(Text(name), soft_wrap=True)
+        for value in values:
             show_indented(value.split(" "), "  ")
 
 
