@@ -3,10 +3,11 @@
 The rooms, in the order in which they teach::
 
     nn/         the essay in NumPy: functions, network, descent, training, …
-    datasets/   labelled digits as arrays: IDX files, MNIST and its cache
     images/     a picture to what the network sees
+    datasets/   labelled digits as arrays: IDX files, MNIST and its cache
     sheet/      a sheet to fill in by hand, and its photo cut up
     model/      a trained network with all that it knows, in one file
+    lines/      a written line as a whole: a second network looks along it
     learning/   from a data set and a recipe to a model
     reading/    from a picture to an answer
     page/       a page to draw on, for any browser

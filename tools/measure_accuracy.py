@@ -1,6 +1,6 @@
 """Train several seeds and print the mean, the least and the greatest accuracy.
 
-The table of results in README.md is made by, for each line of it:
+The table of results in docs/results.md is made by, for each line of it:
 
     python tools/measure_accuracy.py --data data --seeds 10 [--preset best] [--hidden 100] [--raw]
         [--inputs directions]

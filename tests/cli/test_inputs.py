@@ -82,17 +82,17 @@ def test_robust_learns_on_the_command_line_what_other_hands_write_and_what_is_no
 ) -> None:
     path = tmp_path / "model.npz"
     done = here(
-        "train", "--dataset", "sample", "--seed", "1", "--preset", "robust", "--epochs", "2",
+        "train", "--dataset", "sample", "--seed", "1", "--preset", "robust", "--epochs", "1",
         "--written", "0.1", "--model", str(path),
     )  # fmt: skip
     assert done.code == 0
     # 3,500 of the sample and a tenth as many that are written stroke by stroke.
-    assert done.err.startswith("Training 392-15-10 on 3,850 digits of sample for 2 epochs;")
+    assert done.err.startswith("Training 392-15-10 on 3,850 digits of sample for 1 epoch;")
     assert "It is good for digits as people of many countries write them.\n" in done.err
     recipe = load_weights(path).about["recipe"]
     assert (recipe["written"], recipe["nothing"]) == (0.1, 0.2)
-    resumed = here("train", "--resume", "--epochs", "3", "--model", str(path))
-    assert (resumed.code, load_weights(path).about["epochs"]) == (0, 3)
+    resumed = here("train", "--resume", "--epochs", "2", "--model", str(path))
+    assert (resumed.code, load_weights(path).about["epochs"]) == (0, 2)
     refused = here("train", "--nothing", "0.1", "--preset", "best", "--model", str(path))
     assert (refused.code, refused.err) == (
         1,

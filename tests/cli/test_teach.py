@@ -74,7 +74,7 @@ def test_resume_teaches_the_model_there_is() -> None:
 
 
 def test_without_a_model_the_small_one_that_comes_along_is_taught() -> None:
-    found = last(*RUN, "--resume", "--add", "mine", "--epochs", "3")
+    found = last(*RUN, "--resume", "--add", "mine", "--epochs", "1")
     assert found["before"]["model"] == "the small one that comes with digitnet"
     assert found["test_accuracy"] > 0.95
     taught = load_weights("models/digitnet.npz")

@@ -118,7 +118,7 @@ import numpy as np
 from digitnet import NetworkClassifier, load_sample
 test = load_sample().test
 rows = test.images.reshape(len(test), -1)
-classifier = NetworkClassifier()
+classifier = NetworkClassifier(epochs=10)
 try:
     classifier.predict(rows)
 except ValueError as error:

@@ -117,7 +117,7 @@ def test_a_network_that_learned_what_is_no_digit_keeps_its_outputs_low_there() -
             "cross-entropy",
             "adam",
             0.005,
-            epochs=8,
+            epochs=5,
             nothing=nothing,
             inputs="directions",
         )
