@@ -20,7 +20,7 @@ Certainties = tuple[float, ...]
 class SureLimits:
     """When a number is sure."""
 
-    sure: float = 0.7
+    sure: float = 0.85
     """Share of all the numbers that a line may be; one with less is not sure."""
     legible: float = 0.05
     """Likelihood of a number; a line that says it less clearly is not sure, and is none where
