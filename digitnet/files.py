@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from digitnet.errors import DataError, DigitnetError
 from digitnet.regular import other_kind
-from digitnet.temporary import temporary
+from digitnet.temporary import NAME, temporary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +124,16 @@ def _reported(path: Path, kind: type[DigitnetError]) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _unwritable(path, str(error), kind) from error
+        raise _unwritable(path, _found(error), kind) from error
+
+
+def _found(error: OSError) -> str:
+    """Say what went wrong, and with which file but for the temporary one, which nobody knows."""
+    words = error.strerror or str(error)
+    named = error.filename
+    if not named or NAME.fullmatch(Path(named).name):
+        return words
+    return f"{words}: {named}"
 
 
 def _target(

@@ -78,16 +78,12 @@ def handwriting(folder: Path) -> Handwriting:
     return Handwriting.of(name, found)
 
 
-def model(path: Path) -> tuple[Model, str]:
+def model(path: Path, otherwise: str = "large") -> tuple[Model, str]:
     """Load the model that is to answer, say which it is, and what to call it.
 
-    Parameters
-    ----------
-    path : Path
-        A file; or ``small`` or ``large``, for one that comes with digitnet. While the default
-        file does not exist, it is the large one.
+    Parameters are those of `named_model`.
     """
-    found, name, own = named_model(path, "large")
+    found, name, own = named_model(path, otherwise)
     say_who_reads(found, name)
     if own:
         say_who_reads_better(found, bundled_model("large"))
@@ -113,42 +109,9 @@ def named_model(path: Path, otherwise: str) -> tuple[Model, str, bool]:
 
 
 def history(path: Path, model: Model, *, own: bool) -> History | None:
-    """Load how a model learned, where that is known; say so if what is there cannot be read."""
+    """Load how a model learned, where that is known; say so if what is beside it is not that."""
     if not own:
-        name = str(path) if str(path) in BUNDLED else "small"
-        found = bundled_history(name)
-        return found if found and found.fits(model) else None
-    if not history_path(path).exists():
-        return None
-    try:
-        found = load_history(history_path(path))
-    except WeightsError as error:
-        note(f"{history_path(path)} is left out: {error.found}")
-        return None
-    return found if found.fits(model) else None
-
-
-def model_and_history(path: Path) -> tuple[Model, str, History | None]:
-    """Load the model that is to be drawn, what to call it, and how it learned where that is known.
-
-    Parameters
-    ----------
-    path : Path
-        A file; or ``small`` or ``large``, for one that comes with digitnet. While the default
-        file does not exist, it is the small one.
-    """
-    missing = path == model_file() and not path.exists()
-    if missing:
-        note(f"No {path} yet; train one: digitnet train")
-    if missing or (str(path) in BUNDLED and not path.exists()):
-        which = "small" if missing else str(path)
-        return *_bundled(which), bundled_history(which)
-    found = _from(path)
-    return found, str(path), _history(path, found)
-
-
-def _history(path: Path, model: Model) -> History | None:
-    """Load how a model learned; say so if what is beside it cannot be that."""
+        return bundled_history(str(path) if str(path) in BUNDLED else "small")
     beside = history_path(path)
     if not beside.exists():
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,6 +21,12 @@ def given(ctx: typer.Context, parameter: str) -> bool:
 def _or_default(ctx: typer.Context, path: Path) -> Path:
     """Where nobody names a file, look where it is now: not when the program was loaded."""
     return path if given(ctx, "model") else model_file()
+
+
+def plot_of(what: str) -> Any:
+    """Return the option of a file to draw something in."""
+    help_ = f"Draw {what} in a .png, .svg or .pdf file. Needs matplotlib."
+    return typer.Option("--plot", help=help_, metavar="FILE")
 
 
 DataDir = Annotated[
@@ -43,14 +49,6 @@ ModelFile = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else on stdout.")]
-Plot = Annotated[
-    Path | None,
-    typer.Option(
-        "--plot",
-        help="Draw it in a file: .png, .svg or .pdf. Needs matplotlib.",
-        metavar="FILE",
-    ),
-]
 Mirror = Annotated[
     list[str] | None,
     typer.Option("--mirror", help="Try this address first. Repeatable.", metavar="URL"),

@@ -118,7 +118,7 @@ def embedded(model: Model, name: str) -> dict[str, Any]:
         "accuracy": model.accuracy,
         "dataset": model.about.get("dataset"),
         "epochs": model.about.get("epochs"),
-        "learned": model.about.get("dataset") in {"mnist", "sample"},
+        "learned": model.about.get("dataset") == "mnist",
         "weights": packed(network.parameters.vector, "<f4"),
         "digits": sample,
         "history": None,

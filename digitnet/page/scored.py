@@ -19,8 +19,8 @@ class MistakeLimits:
 
     in_cell: int = 6
     """Of one digit that is taken for one other: those of the most certainty."""
-    in_all: int = 60
-    """Pictures: 20 kB."""
+    in_all: int = 90
+    """Pictures: 30 kB, and one of each of the 90 kinds of mistake."""
 
 
 def scored(model: Model, digits: Digits, limits: MistakeLimits = MistakeLimits()) -> dict[str, Any]:
@@ -67,15 +67,20 @@ def _worst(
     sureness: NDArray[np.float64],
     limits: MistakeLimits,
 ) -> list[int]:
-    """The mistakes that are shown: the most certain of each kind, and of these the most certain."""
+    """The mistakes that are shown, the most certain first.
+
+    Of each kind there is one before there are two of any, so that every field of the confusion
+    matrix opens; of a kind, those of the most certainty.
+    """
     order = [i for i in np.argsort(-sureness, kind="stable").tolist() if labels[i] != answers[i]]
     of_kind = np.zeros((10, 10), dtype=np.intp)
-    kept = []
-    for i in order:
+    turns = []  # of each mistake in its kind, from 0, and its place in the order
+    for place, i in enumerate(order):
+        turn = int(of_kind[labels[i], answers[i]])
         of_kind[labels[i], answers[i]] += 1
-        if of_kind[labels[i], answers[i]] <= limits.in_cell:
-            kept.append(i)
-    return kept[: limits.in_all]
+        if turn < limits.in_cell:
+            turns.append((turn, place))
+    return [order[place] for place in sorted(place for _, place in sorted(turns)[: limits.in_all])]
 
 
 def _best(

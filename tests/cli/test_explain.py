@@ -150,8 +150,9 @@ def test_the_help_names_every_curve() -> None:
 def test_a_picture_is_explained_by_its_neurons_and_its_strokes() -> None:
     seven = load_sample().test.images[np.flatnonzero(load_sample().test.labels == 7)[3]]
     Path("seven.png").write_bytes(png(seven, True).getvalue())
-    code, out, _ = here("explain", "seven.png", "--model", "small")
+    code, out, err = here("explain", "seven.png")
     assert code == 0
+    assert "Read by the small one that comes with digitnet" in err
     words = " ".join(out.split())
     assert re.search(r"seven\.png: 7 \d+\.\d% certain", words)
     assert "its activation a times its weight there" in words
@@ -171,11 +172,14 @@ def test_a_picture_is_explained_by_its_neurons_and_its_strokes() -> None:
     assert np.shape(told["strokes"]) == (28, 28)
 
 
-def test_a_model_without_hidden_neurons_and_one_of_300(tmp_path: Path) -> None:
+def test_a_model_without_hidden_neurons_and_one_of_300(monkeypatch: pytest.MonkeyPatch) -> None:
     digit = load_sample().test.images[0]
     Path("a.png").write_bytes(png(digit, True).getvalue())
     _, out, _ = here("explain", "a.png", "--model", "large")
     assert "285 others" in out
+    monkeypatch.setattr(console.out, "_width", 40)
+    _, out, _ = here("explain", "a.png", "--model", "large")
+    assert re.search(r"^285 others\n  for \d .*\n  for \d .*\n  lead .*\nbias\n  for", out, re.M)
     save_constant(Path("m.npz"))
     code, out, _ = here("explain", "a.png", "--model", "m.npz")
     assert code == 0

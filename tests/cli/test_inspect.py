@@ -68,7 +68,16 @@ def test_the_card_says_what_the_model_is_and_each_neuron_what_it_is_for(
     heads = [line.strip() for line in said if "neuron " in line]
     assert [re.sub(r"^\W*", "", head)[-8:] for head in heads] == [f"neuron {n}" for n in range(3)]
     assert sum("excited most by" in line for line in said) == 3
-    assert max(map(len, said)) <= 80
+    assert 68 < max(map(len, said)) <= 80  # with all four digits, of which three end in column 68
+
+
+def test_of_no_neurons_there_is_the_card_alone(
+    trained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(trained)
+    said = inspected("m.npz", "--neurons", "0")
+    assert said[:9] == TRAINED
+    assert said[14:] == ["", "3 neurons; dead: none; alike: none."]
 
 
 def test_json_tells_the_same(trained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +149,10 @@ def test_two_models_are_compared_row_by_row(trained: Path, monkeypatch: pytest.M
     )
     assert answers
     assert 100 < int(answers[1]) < 1000
+    monkeypatch.setenv("COLUMNS", "80")
+    said = inspected("--compare", "m.npz", "small")
+    a, b = said[said.index("recipe") + 1 :][:2]  # both below, though the first has room beside it
+    assert (a, b[:4]) == ("  A: sgd at 1, constant, batches of 32", "  B:")
     (line,) = inspected("--compare", "m.npz", "m.npz", "--json")
     told = json.loads(line)
     assert told["a"] == told["b"]
@@ -154,13 +167,14 @@ def test_a_history_of_other_weights_is_not_taken_for_the_models(
     target = history_path(Path("m.npz"))
     target.write_bytes(history_path(trained / "m.npz").read_bytes())
     done = here("inspect", "m.npz")
-    assert (done.code, done.err) == (0, "")
+    assert done.code == 0
+    assert done.err == "Left out m.history.npz: it tells how another model learned.\n"
     assert "history" not in done.out
     target.write_bytes(b"no history")
     done = here("inspect", "m.npz")
     assert done.code == 0
     assert done.err == (
-        "m.history.npz is left out: Expected an .npz file, found another kind of file.\n"
+        "Left out m.history.npz: Expected an .npz file, found another kind of file.\n"
     )
 
 

@@ -56,6 +56,7 @@ def test_the_plot_of_a_run_says_what_it_shows() -> None:
     learned = Path("learned.svg").read_text(encoding="utf-8")
     for words in ("784-15-10 on sample", "Cost", "Validation accuracy", "1/16", "epochs"):
         assert f">{words}<" in learned, words
+    assert ">0.5<" in learned  # a tick between the powers of ten
 
 
 @pytest.mark.usefixtures("_matplotlib")

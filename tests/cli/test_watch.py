@@ -175,6 +175,13 @@ def test_any_network_fits_any_terminal(recipe: dict[str, Any]) -> None:
                 assert max(line.cell_len for line in lines) <= width
 
 
+def test_beside_the_neurons_the_head_of_the_mistakes_is_whole() -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=80, height=24)
+    for recipe in ({"inputs": "directions", "hidden": (15,)}, {"hidden": (15,)}):
+        heads = [line.plain for line in frame(session(**recipe), 0.001, 5.0, console)]
+        assert sum(head.rstrip().endswith("  Most wrong now") for head in heads) == 1
+
+
 def test_before_the_first_report_only_what_is_known_is_drawn() -> None:
     run = Session(load_sample(), Recipe(), seed=1)
     console = Console(file=io.StringIO(), force_terminal=True, width=80, height=24)

@@ -44,7 +44,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(model_file: Path)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-3:] == [
         f"digitnet.errors.WeightsError: {model_file} cannot be written.",
-        "Expected a folder that can be written to and has room, found: [Errno 27] File too large.",
+        "Expected a folder that can be written to and has room, found: File too large.",
         "Choose another folder, make room, or change its permissions.",
     ]
     assert model_file.read_bytes() == before
@@ -81,7 +81,7 @@ def test_a_file_where_a_folder_is_needed_is_refused(tmp_path: Path) -> None:
     assert str(caught.value) == (
         f"{path} cannot be written.\n"
         "Expected a folder that can be written to and has room, "
-        f"found: [Errno 17] File exists: '{tmp_path / 'models'}'.\n"
+        f"found: File exists: {tmp_path / 'models'}.\n"
         "Choose another folder, make room, or change its permissions."
     )
 

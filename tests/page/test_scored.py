@@ -15,6 +15,7 @@ from digitnet.model.model import Model
 from digitnet.nn.network import Network
 from digitnet.page.moments import embedded_moments, thinned
 from digitnet.page.packed import packed_image
+from digitnet.page.page import embedded
 from digitnet.page.scored import MistakeLimits, scored
 
 
@@ -45,10 +46,34 @@ def test_mistakes_are_told_with_the_very_digit_that_was_misread() -> None:
 
 def test_of_a_network_that_knows_nothing_a_page_keeps_a_few_mistakes_of_each_kind() -> None:
     model = Model(Network([784, 10], rng=np.random.default_rng(0)))
-    found = scored(model, load_sample().test, MistakeLimits(in_cell=2, in_all=30))
-    kinds = [(told["digit"], told["answer"]) for told in found["mistakes"]]
-    assert len(kinds) == 30
-    assert max(kinds.count(kind) for kind in kinds) == 2
+    found = scored(model, load_sample().test, MistakeLimits(in_cell=2, in_all=1000))
+    kept = np.zeros((10, 10), int)
+    np.add.at(kept, tuple(np.array([(m["digit"], m["answer"]) for m in found["mistakes"]]).T), 1)
+    wrong = np.array(found["confusion"]) * (1 - np.eye(10, dtype=int))
+    assert np.array_equal(kept, np.minimum(wrong, 2))
+    assert wrong.max() > 2
+    certainties = [told["certainty"] for told in found["mistakes"]]
+    assert certainties == sorted(certainties, reverse=True)
+
+
+def test_every_kind_of_mistake_has_a_picture_before_any_has_two() -> None:
+    model = Model(Network([784, 10], rng=np.random.default_rng(0)))
+    confusion = np.array(scored(model, load_sample().test)["confusion"])
+    there = {(d, a) for d, a in np.argwhere(confusion).tolist() if d != a}
+    assert 30 < len(there) <= 90 < (confusion.sum() - np.trace(confusion))
+    for most in (len(there), 90):
+        found = scored(model, load_sample().test, MistakeLimits(in_all=most))["mistakes"]
+        assert {(told["digit"], told["answer"]) for told in found} == there
+        assert len(found) == most
+
+
+def test_only_a_network_that_learned_from_mnist_may_have_learned_the_samples_test_digits() -> None:
+    network = Network([784, 2, 10], rng=np.random.default_rng(0))
+    told = {
+        name: embedded(Model(network, about={"dataset": name}), "a")["learned"]
+        for name in ("mnist", "sample", "my-digits")
+    }
+    assert told == {"mnist": True, "sample": False, "my-digits": False}
 
 
 def test_there_is_an_example_of_each_digit_that_is_read_right_where_any_is() -> None:

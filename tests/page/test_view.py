@@ -250,6 +250,8 @@ def test_a_field_of_the_confusion_matrix_opens_its_mistakes_and_these_are_misrea
         "return model.digits.confusion.flatMap((r, d) => r.filter((_, a) => a !== d))"
     )
     assert counts == [count for count in listed if count]
+    gallery = "return document.querySelector('.gallery').innerText"
+    first = page.run(gallery)
     for field, count in zip(fields, counts, strict=True):
         digit, answer = map(int, re.findall(r"\d", field.get_attribute("aria-label") or "")[:2])
         field.click()
@@ -258,6 +260,11 @@ def test_a_field_of_the_confusion_matrix_opens_its_mistakes_and_these_are_misrea
         page.run("arguments[0].click()", pictures[0])
         page.settled()
         assert page.reading()["digit"] == answer != digit
+        pressed = page.chrome.find_elements("css selector", ".confusion [aria-pressed=true]")
+        assert pressed == [field]
+    fields[-1].click()
+    assert page.run(gallery) == first
+    assert not page.chrome.find_elements("css selector", ".confusion [aria-pressed=true]")
 
 
 def test_the_arithmetic_adds_up_to_the_answer(page: Page) -> None:

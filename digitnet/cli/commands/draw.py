@@ -42,7 +42,8 @@ def draw(
 
     path = out or _OUT
     check_ending(path)
-    reader, name, history = load.model_and_history(model)
+    reader, name, own = load.named_model(model, "small")
+    history = load.history(model, reader, own=own)
     with waiting("putting the page together"):
         page = page_of(reader, name, history)
     save_page(path, page)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digitnet.cli.options import MODEL_FILE, DataDir, DataSet, Json, Mirror, ModelFile, Plot
+from digitnet.cli.options import MODEL_FILE, DataDir, DataSet, Json, Mirror, ModelFile, plot_of
 
 if TYPE_CHECKING:
     from digitnet.cli.show.mistakes import Mistake
@@ -36,7 +36,9 @@ def eval_(
         Path | None,
         typer.Option(help="Write the worst mistakes as one picture.", metavar="FILE.png"),
     ] = None,
-    plot: Plot = None,
+    plot: Annotated[
+        Path | None, plot_of("the confusion matrix and the reliability diagram")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Score a model on test digits: accuracy, each digit's scores, what is taken for what.

@@ -22,7 +22,8 @@ EARLY: Final = 10
 HELP = """Explain how it works, in numbers that the network itself computes.
 
 Alone: the essay's worked example, forward, backward and one step. With a curve: a small network \
-is fitted to it. With a picture: which neurons and which strokes decided the answer.
+is fitted to it. With a picture: which neurons and which strokes decided the answer of your own \
+model, or of the small one that comes along.
 
 Curves: 2^x, x^2-2x+1.5, sin, abs, x^3.
 
@@ -112,7 +113,7 @@ def _picture(picture: str, path: Path, *, json: bool) -> None:
             f"Expected a file, or one of {', '.join(CURVES)}; found neither.",
             "Check the name.",
         )
-    reader, _ = load.model(path)
+    reader, _ = load.model(path, "small")
     with waiting(f"reading {picture}"):
         reading, drawn = read(reader, picture, number=False, draw=True)
         if reading.several:

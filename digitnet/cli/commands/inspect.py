@@ -80,8 +80,9 @@ def inspect(
     say("")
     shown = _loudest(all_neurons, neurons)
     show_indented(_summary(all_neurons, len(shown)).split(" "))
-    say("")
-    show_neurons(shown, digits, plain=colourless(out))
+    if shown:
+        say("")
+        show_neurons(shown, digits, plain=colourless(out))
 
 
 def _load(path: Path) -> _Found:
@@ -107,7 +108,7 @@ def _loudest(neurons: list[Neuron], count: int) -> list[Neuron]:
 def _summary(neurons: list[Neuron], shown: int) -> str:
     """Say how many there are, and which of them are dead or do what another does."""
     head = f"{len(neurons):,} neurons"
-    if shown < len(neurons):
+    if 0 < shown < len(neurons):
         head += f", below the {shown:,} that say{'s' if shown == 1 else ''} most"
     dead = [str(neuron.number) for neuron in neurons if neuron.dead]
     pairs = [f"{neuron.number} and {neuron.like[0]}" for neuron in neurons if neuron.like]

@@ -15,7 +15,7 @@ from digitnet.cli.options import (
     Json,
     Mirror,
     ModelFile,
-    Plot,
+    plot_of,
 )
 from digitnet.cli.recipe_options import (
     L2,
@@ -105,7 +105,7 @@ def train(
     model: ModelFile = MODEL_FILE,
     data_dir: DataDir = None,
     mirror: Mirror = None,
-    plot: Plot = None,
+    plot: Annotated[Path | None, plot_of("the curves of cost and accuracy")] = None,
     json: Json = False,
 ) -> None:
     """Make a plan of the options, load what it needs, and run it."""

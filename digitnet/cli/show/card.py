@@ -60,10 +60,10 @@ def show_comparison(first: Facts, second: Facts, agree: str) -> None:
     """Print what two cards say, where it is the same once, and how often the answers are."""
     one, other = dict(first), dict(second)
     names = [name for name, _ in first] + [name for name in other if name not in one]
-    rows: Facts = []
+    rows: list[tuple[str, ...]] = []
     for name in names:
         a, b = one.get(name, "-"), other.get(name, "-")
-        rows += [(name, a)] if a == b else [(name, f"A: {a}"), ("", f"B: {b}")]
+        rows += [(name, a)] if a == b else [(name, f"A: {a}", f"B: {b}")]
     show_facts([*rows, ("same answers", agree)])
 
 

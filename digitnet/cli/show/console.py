@@ -58,5 +58,8 @@ def note(*lines: str) -> None:
 
 
 def say(text: str) -> None:
-    """Print a line of the result on stdout; nothing in it is markup."""
-    out.print(Text(printable(text)), soft_wrap=True)
+    """Print a line of the result on stdout, broken as `note` does; nothing in it is markup."""
+    shown = printable(text)
+    if out.is_terminal:
+        shown = _AT_SPACES(shown, out.width)
+    out.print(Text(shown), soft_wrap=True)

@@ -13,9 +13,9 @@ from digitnet.cli.show.neurons import drawn_alike
 from digitnet.datasets.digits import Digits
 from digitnet.model.neurons import Neuron
 
-_GAP: Final = 2
+_GAP: Final = 1
 _EXAMPLES: Final = 4
-"""Digits that excite a neuron most: with its weights they fit 80 columns."""
+"""Digits that excite a neuron most: beside 28 columns of weights they just fit 80."""
 _SIDE: Final = 12
 """Pixels of each."""
 _LEAST: Final = 24

@@ -20,8 +20,8 @@ _DECADES: Final = 2
 """Powers of ten that the cost's curve is high: in a straight scale, all but the first is flat."""
 _NARROW: Final = 60
 """Columns from which on mistakes stand beside the neurons."""
-_MISTAKES: Final = (42, 26, 13)
-"""Columns that they may take there: three times as many are left to the rest."""
+_MISTAKES: Final = (42, 26, 14)
+"""Columns that they may take there, their head of 14 at least; twice as many are left."""
 
 
 def frame(session: Session, pace: float | None, left: float | None, console: Console) -> list[Text]:

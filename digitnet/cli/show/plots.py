@@ -75,6 +75,8 @@ def plot_history(path: Path, moments: Sequence[Moment], name: str) -> None:
     PictureError
         If it cannot be written.
     """
+    from matplotlib.ticker import LogLocator
+
     figure = _figure(8, 3.6)
     told = [moment for moment in moments if moment.validation_accuracy is not None]
     axes = figure.subplots(1, 2 if told else 1, squeeze=False)[0]
@@ -82,6 +84,7 @@ def plot_history(path: Path, moments: Sequence[Moment], name: str) -> None:
     costs = axes[0]
     costs.plot(epochs, [moment.cost for moment in moments], "o-", color=_ORANGE, markersize=3)
     costs.set(title="Cost", yscale="log", ylabel="mean cost of a digit")
+    costs.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))  # of one decade, more than one tick
     costs.yaxis.set_major_formatter("{x:g}")
     if told:
         shares = [100 * (moment.validation_accuracy or 0) for moment in told]

@@ -23,24 +23,29 @@ def fits(table: Table) -> bool:
     return out.measure(table, options=endless).maximum <= out.width
 
 
-def show_facts(facts: Sequence[tuple[str, str]]) -> None:
-    """Print name and value pairs, one a line; a value that does not fit below its name."""
-    facts = [(name, printable(value)) for name, value in facts]
+def show_facts(facts: Sequence[tuple[str, ...]]) -> None:
+    """Print a name and its value a line; a value that does not fit below its name.
+
+    Of several values of a name each has a line, and all stand beside it or all below.
+    """
+    rows = [(name, [printable(value) for value in values]) for name, *values in facts]
     table = Table.grid(padding=(0, 2))
-    for name, value in facts:
-        table.add_row(name, Text(value))
+    for name, values in rows:
+        table.add_row(name, Text("\n".join(values)))
     if fits(table):
         out.print(table)
         return
-    width = max(cell_len(name) for name, _ in facts)
-    for name, value in facts:
-        line = f"{name:<{width}}  {value}"
-        if cell_len(line) <= out.width:
-            out.print(Text(line))
+    width = max(cell_len(name) for name, _ in rows)
+    for name, values in rows:
+        heads = [name, *[""] * (len(values) - 1)]
+        lines = [f"{head:<{width}}  {value}" for head, value in zip(heads, values, strict=True)]
+        if all(cell_len(line) <= out.width for line in lines):
+            out.print(Text("\n".join(lines)))
             continue
         if name:
             out.print(Text(name), soft_wrap=True)
-        show_indented(value.split(" "), "  ")
+        for value in values:
+            show_indented(value.split(" "), "  ")
 
 
 def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -55,9 +60,11 @@ def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         return
     wide = max(map(len, heads[1:])), max(len(value) for row in rows for value in row[1:])
     for first, *others in rows:
-        out.print(Text(f"{heads[0]} {first}"), soft_wrap=True)
+        # A row that has not all values, such as a sum, is not what the head says.
+        out.print(Text(f"{heads[0]} {first}" if all(others) else first), soft_wrap=True)
         for head, value in zip(heads[1:], others, strict=True):
-            out.print(Text(f"  {head:<{wide[0]}} {value:>{wide[1]}}"), soft_wrap=True)
+            if value:
+                out.print(Text(f"  {head:<{wide[0]}} {value:>{wide[1]}}"), soft_wrap=True)
 
 
 def show_indented(parts: Sequence[str], begin: str = "", style: str = "") -> None:

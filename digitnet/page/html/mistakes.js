@@ -52,10 +52,22 @@ function cell(count, digit, answer, share, open) {
     const button = make("button", { type: "button" }, String(count));
     button.setAttribute("aria-label", `${digit} read as ${answer}: ${counted(count, "time")}`);
     button.style.setProperty("--share", share);
-    button.addEventListener("click", () => open(digit, answer));
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () =>
+      press(button) ? open(digit, answer) : open(null, null),
+    );
     field.append(button);
   }
   return field;
+}
+
+/** Press a number, or let it go if it was pressed; return whether it is pressed now. */
+function press(button) {
+  const before = button.getAttribute("aria-pressed") === "true";
+  const pressed = button.closest("table").querySelector("[aria-pressed=true]");
+  pressed?.setAttribute("aria-pressed", "false");
+  button.setAttribute("aria-pressed", String(!before));
+  return !before;
 }
 
 /** The mistakes of one kind, or the most certain of all. */
