@@ -2,8 +2,9 @@
 
 Run in a checkout: python -m tools.measure_numbers [--count 50] [--kinds cheque touching …]
 
-The digits are the bundled sample's test part, which are from MNIST's training set: what is
-measured is the paper, the pen, the camera and the finding of the digits, not the hand.
+The digits are the bundled sample's test part, which are from MNIST's training set, and of these
+those that the model of single digits still reads when a pen has redrawn them: what is measured is
+the paper, the camera and the finding of the digits, not the hand.
 """
 
 from __future__ import annotations

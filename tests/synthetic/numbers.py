@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 import numpy as np
@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitnet.errors import DigitnetError
+from digitnet.images.form.mnist import to_mnist
+from digitnet.model.bundled import bundled_model
 from digitnet.model.model import Model
+from digitnet.reading.digit import read_forms
 from digitnet.reading.picture import read_picture
 
 from .around import cropped
@@ -22,7 +25,7 @@ from .camera import Page
 from .photos import GREY
 from .scene import BLACK, BLUE, WHITE, Scene, photo
 from .score import chosen
-from .writing import Grey, bounds, number
+from .writing import Grey, bounds, number, strokes
 
 SIDE: Final = (260, 420)
 """Least and greatest height of a picture, in pixels, before it is cut."""
@@ -139,9 +142,7 @@ def numbers_of(kind: str, seed: int) -> tuple[io.BytesIO, str]:
 
 def _line(how: Kind, rng: np.random.Generator) -> tuple[NDArray[np.uint8], str]:
     """A line, uint8 of 28 rows or more, and its digits."""
-    parts = [
-        chosen(int(rng.integers(5000))) for _ in range(rng.integers(*how.digits, endpoint=True))
-    ]
+    parts = [_legible(rng) for _ in range(rng.integers(*how.digits, endpoint=True))]
     gaps = rng.integers(*how.gaps, len(parts) - 1, endpoint=True)
     room = ((how.uneven, how.uneven), (0, 0))
     off = rng.integers(-how.uneven, how.uneven, len(parts), endpoint=True)
@@ -153,6 +154,25 @@ def _line(how: Kind, rng: np.random.Generator) -> tuple[NDArray[np.uint8], str]:
     if how.points:
         page = _pointed(page, digits, gaps.tolist(), how.points, rng)
     return page, "".join(str(label) for _, label in parts)
+
+
+def _legible(rng: np.random.Generator) -> tuple[NDArray[np.uint8], int]:
+    """A digit whose middle line still shows it, by the model of single digits, and its label.
+
+    A small loop that the pen has filled is gone with the middle line: a 2 becomes a 9.
+    """
+    while True:
+        seed = int(rng.integers(5000))
+        if _survives(seed):
+            return chosen(seed)
+
+
+@cache
+def _survives(seed: int) -> bool:
+    digit, label = chosen(seed)
+    form = to_mnist(strokes(digit, 112, 2.0, 1.5))
+    (read,) = read_forms(bundled_model("large"), form[np.newaxis])
+    return read.sure and read.digit == label
 
 
 def _pointed(
