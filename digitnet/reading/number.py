@@ -21,7 +21,6 @@ from digitnet.lines.looks import LookLimits, looks_along
 from digitnet.lines.paths import Number
 from digitnet.lines.place import Place, PlaceLimits, place_by_rows, place_of
 from digitnet.lines.weights import bundled_line_network
-from digitnet.model.certainty import FLOOR
 from digitnet.model.model import Model
 from digitnet.reading.digit import Digit, read_forms
 from digitnet.reading.located import BoxLimits, form_of, located
@@ -142,8 +141,9 @@ def _line_by_line(
     if len(lines) > limits.few:
         return []
     answers = [_looked_along(ink, place_of(line, limits.place), limits) for line in lines]
-    legible = (answer for answer in answers if answer.likelihood >= limits.sure.legible)
-    return [answer for answer in legible if answer.shares[0] > FLOOR]
+    # A pattern has no line that can be read; of writing every line is told, sure or not.
+    clearest = max((answer.likelihood for answer in answers if answer.number), default=0.0)
+    return answers if clearest >= limits.sure.legible else []
 
 
 def _looked_along(

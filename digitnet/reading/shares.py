@@ -23,8 +23,8 @@ class SureLimits:
     sure: float = 0.85
     """Share of all the numbers that a line may be; one with less is not sure."""
     legible: float = 0.05
-    """Likelihood of a number; a line that says it less clearly is not sure, and is none where
-    the pieces are too many to be read alone."""
+    """Likelihood of a number; one that is said less clearly is not sure, and where the pieces are
+    too many to be read alone and no line says one more clearly, it is a pattern."""
 
 
 def certainties_of(answer: LineAnswer) -> list[Certainties]:
