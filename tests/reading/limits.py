@@ -53,7 +53,8 @@ def _read(ink: Ink, several: bool, limits: ReadingLimits) -> Any:
     except PictureError as error:
         return str(error)
     boxes = [digit.box for digit in reading.digits]
-    return reading.text, boxes, reading.why, reading.several
+    certainties = [round(digit.certainty, 3) for digit in reading.digits]
+    return reading.text, boxes, certainties, reading.why, reading.several
 
 
 def _remember(patch: pytest.MonkeyPatch) -> None:

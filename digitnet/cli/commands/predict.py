@@ -22,7 +22,10 @@ def predict(
     ],
     model: ModelFile = MODEL_FILE,
     number: Annotated[
-        bool, typer.Option("--number", help="Read several digits, line by line.")
+        bool,
+        typer.Option(
+            "--number", help="Read several digits, line by line; each is also read as a whole."
+        ),
     ] = False,
     top: Annotated[int, typer.Option(help="Show the K best answers, 1 to 10.", metavar="K")] = 10,
     show: Annotated[
