@@ -8,6 +8,7 @@ say is one of the numbers that the line is weighed for; where the two agree, the
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,9 @@ from digitnet.reading.reading import Reading
 from digitnet.reading.shares import SureLimits, certainties_of, doubts_of
 
 Digits = tuple[Digit, ...]
+
+NO_NUMBER: Final = "read as a whole, the line holds no number"
+"""Why the digits that the pieces say are not sure."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def read_number(
         _digits(model, ink, answer, found, limits)
         for answer, found in zip(answers, of_each, strict=True)
     ]
-    read = [line for line in read if line] or pieces
+    read = [line for line in read if line]
     if not read:
         raise PictureError(
             f"{name} holds no digits that can be told apart.",
@@ -156,9 +160,12 @@ def _looked_along(
 def _digits(
     model: Model, ink: Ink, answer: LineAnswer, pieces: Digits, limits: NumberLimits
 ) -> Digits:
-    """The digits of a line's answer, as the pieces have them or else where the look saw them."""
+    """The digits of a line's answer, as the pieces have them or else where the look saw them.
+
+    What the pieces say is told, too, where the look says that nothing is written; it is not sure.
+    """
     if not answer.number:
-        return ()
+        return tuple(replace(digit, why=digit.why or NO_NUMBER) for digit in pieces)
     same = answer.number == tuple(digit.digit for digit in pieces)
     digits = pieces if same else _cut_out(model, ink, located(ink, answer, limits.box))
     certainties = certainties_of(answer)

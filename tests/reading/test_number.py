@@ -12,7 +12,7 @@ from digitnet.lines.looks import Look
 from digitnet.lines.place import Place
 from digitnet.model.bundled import bundled_model
 from digitnet.reading.located import BoxLimits
-from digitnet.reading.number import NumberLimits
+from digitnet.reading.number import NO_NUMBER, NumberLimits
 from digitnet.reading.picture import read_picture
 from digitnet.reading.shares import SureLimits, certainties_of, doubts_of
 from tests.helpers.pictures import page
@@ -90,3 +90,13 @@ def test_a_model_that_is_weak_is_sure_of_no_number() -> None:
     assert {digit.why for digit in reading.digits} == {
         "the model is weak: it reads 50.0% of its test digits"
     }
+
+
+def test_what_the_pieces_say_is_told_where_the_look_says_that_nothing_is_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nothing = LineAnswer(((), (4, 0, 7)), np.array([0.6, 0.4]), 0.5, look(10, 10))
+    monkeypatch.setattr("digitnet.reading.number._looked_along", lambda *_: nothing)
+    reading = read_picture(LARGE, page(4, 0, 7), number=True)
+    assert reading.text == "407"
+    assert {digit.why for digit in reading.digits} == {NO_NUMBER}
