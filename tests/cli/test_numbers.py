@@ -44,7 +44,8 @@ def test_of_a_folder_it_is_said_once(folder: Path) -> None:
 
 def test_asked_for_a_number_one_digit_is_a_number_of_one(folder: Path) -> None:
     code, out, err = here("predict", "a.png", "--number", "--model", "large", "--json")
-    assert (code, err.count("\n")) == (0, 1)  # which model reads
+    assert (code, err.count("\n")) == (0, 2)  # which model reads, and which network looks along
+    assert "Each line is also read as a whole, by a network for lines that comes" in err
     assert json.loads(out)["number"] == "3"
 
 

@@ -53,6 +53,7 @@ def predict(
     from digitnet.cli.read import read
     from digitnet.cli.show.console import note, show_error
     from digitnet.cli.show.formats import AsCsv, AsJson, AsText
+    from digitnet.cli.show.models import say_who_reads_lines
     from digitnet.cli.show.progress import waiting
     from digitnet.errors import DigitnetError
     from digitnet.reading import stages
@@ -77,8 +78,8 @@ def predict(
                 reading, drawn = read(
                     reader, picture, number=number, draw=show or bool(save_stages)
                 )
-            if reading.several and not (number or told):
-                note(f"{picture}: there are several digits; reading them as with --number")
+            if reading.several and not told:
+                say_who_reads_lines(picture, asked=number)
                 told = True
             if save_stages:
                 stages.save_stages(save_stages, names[picture], reading, drawn)

@@ -19,6 +19,13 @@ def say_who_reads(model: Model, name: str) -> None:
     note(f"Read by {name} ({in_words(model)}).")
 
 
+def say_who_reads_lines(picture: str, *, asked: bool) -> None:
+    """Print on stderr that several digits are read, if nobody asked, and which network helps."""
+    if not asked:
+        note(f"{picture}: there are several digits; reading them as with --number")
+    note("Each line is also read as a whole, by a network for lines that comes with digitnet.")
+
+
 def say_who_reads_better(own: Model, large: Model) -> None:
     """Print on stderr, of a user's own model, that the large one reads better, where that is known.
 
