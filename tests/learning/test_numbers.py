@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -79,3 +81,13 @@ def test_of_a_network_that_is_taught_lines_the_numbers_become_likelier() -> None
     reports = list(teach(line_network(rng), some, some, 60, rng))
     assert [report.epoch for report in reports] == list(range(1, 61))
     assert reports[-1].cost < 0.2 * reports[0].cost
+
+
+def test_a_stroke_that_a_thin_pen_leaves_nothing_of_is_not_written() -> None:
+    rng = np.random.default_rng(8)
+    image = np.zeros((28, 28), np.uint8)
+    image[4:24, 14] = 60
+    row = Row.empty(replace(PLAIN, weight=-1), 1, rng)
+    row.add(image, 1, 0.0, rng)
+    assert row.number == []
+    assert not row.page.any()

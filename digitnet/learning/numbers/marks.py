@@ -29,11 +29,8 @@ def stroke(page: Grey, start: Point, end: Point, width: float) -> None:
 
 def between(row: Row, rng: np.random.Generator) -> float:
     """Write a point, a comma or a dash behind the last digit; the columns that it takes."""
-    x, y, width = (
-        row.end + rng.uniform(0.5, 3),
-        row.base - rng.uniform(-1, 2),
-        rng.uniform(1.3, 3.2),
-    )
+    x, y = row.end + rng.uniform(0.5, 3), row.base - rng.uniform(-1, 2)
+    width = rng.uniform(1.3, 3.2)
     kind = rng.choice(3, p=(0.5, 0.35, 0.15))
     if kind == 0:
         stroke(row.page, (x, y), (x + rng.uniform(-0.5, 1), y + rng.uniform(0, 0.8)), width)

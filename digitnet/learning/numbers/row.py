@@ -55,12 +55,14 @@ class Row:
     ) -> None:
         """Write another digit, `gap` columns from the ink of the last one; below 0 they touch."""
         ink = in_hand(image, self.hand, len(self.number), rng)
+        if not ink.size:  # the pen left nothing
+            return
         high, wide = ink.shape
         falling = self.hand.falling * len(self.number)
         top = round(self.base - high + rng.normal(0, self.hand.wavering) + falling)
         top = min(max(top, 0), ROWS - high)
         left = round(self._beside(ink, top) + gap) if self.number else MARGIN
-        if not high or top < 0 or left + wide + 2 * MARGIN > self.page.shape[1]:
+        if top < 0 or left + wide + 2 * MARGIN > self.page.shape[1]:
             return
         there = self.page[top : top + high, left : left + wide]
         np.maximum(there, ink, out=there)
