@@ -49,7 +49,7 @@ def load_line_network(path: Path) -> Network:
     Raises
     ------
     WeightsError
-        If it is missing or damaged.
+        If it is missing or no whole .npz file.
     """
     about, arrays = read_npz(path)
     network = Network(about["layers"], ACTIVATION, COST)

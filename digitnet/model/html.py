@@ -47,10 +47,8 @@ def neurons_html(model: Model) -> str:
 def confusion_html(evaluation: Evaluation) -> str:
     """Draw the confusion matrix: blue what is right, orange the mistakes, by how many there are."""
     confusion = evaluation.confusion
-    shown, worst = (
-        confusion.sum(axis=1),
-        max(1, int((confusion - np.diag(np.diag(confusion))).max())),
-    )
+    shown = confusion.sum(axis=1)
+    worst = max(1, int((confusion - np.diag(np.diag(confusion))).max()))
     head = "".join(f"<th>{answer}</th>" for answer in range(len(confusion)))
     rows = []
     for label, counts in enumerate(confusion.tolist()):
