@@ -18,8 +18,8 @@ CELLS: Final = ROWS // CELL
 """Cells in a column."""
 FEATURES: Final = DIRECTIONS * CELLS
 """Numbers that tell a column."""
-COLUMNS: Final = 9
-"""Columns in a window, a cell apart: it is 36 pixels wide, of digits that are 20 high."""
+COLUMNS: Final = 3
+"""Columns in a window, a cell apart: it is 12 pixels wide, of digits that are 20 high."""
 SIZE: Final = COLUMNS * FEATURES
 """Numbers that the network sees in a window."""
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from digitnet.images.measure.morphology import Grey
 from digitnet.lines.columns import STEP, columns, windows
+from digitnet.lines.network import LineNetwork
 from digitnet.lines.paths import Floats, Number, batch, wanted
 from digitnet.lines.place import Place
 from digitnet.lines.strip import DIGIT, first_column, strip
 from digitnet.nn.functions import Array
-from digitnet.nn.network import Network
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,13 @@ class Look(NamedTuple):
 
 
 def looks_along(
-    network: Network, contrast: Grey, place: Place, limits: LookLimits = LookLimits()
+    network: LineNetwork, contrast: Grey, place: Place, limits: LookLimits = LookLimits()
 ) -> list[Look]:
     """Look along a line at several heights.
 
     Parameters
     ----------
-    network : Network
-        Of SIZE inputs and 11 outputs, as :mod:`digitnet.lines.weights` loads it.
+    network : LineNetwork
     contrast : ndarray of float32, shape (height, width)
         Of each pixel to its paper: what was taken for no ink is still there.
     place : Place
@@ -70,6 +69,6 @@ def looks_along(
         for shift in limits.shifts:
             middle, height = place.middle + shift * place.height, scale * place.height
             tried = place._replace(middle=middle, height=height)
-            X = windows(columns(strip(contrast, tried))).T
-            found.append(Look(tried, network.forward(X).A[-1].T))
+            X = windows(columns(strip(contrast, tried)))
+            found.append(Look(tried, network.along(X)))
     return found

@@ -7,28 +7,25 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from digitnet.errors import WeightsError
 from digitnet.files import replacing
+from digitnet.lines.network import Layer, LineNetwork
 from digitnet.model.npz import read_npz
 from digitnet.model.weights import WEIGHTS
-from digitnet.nn.network import Network
-
-ACTIVATION: Final = "relu"
-COST: Final = "softmax-cross-entropy"
 
 
 @cache
-def bundled_line_network() -> Network:
+def bundled_line_network() -> LineNetwork:
     """Load the one that comes with digitnet."""
     with as_file(files("digitnet") / "assets" / "lines.npz") as path:
         return load_line_network(path)
 
 
-def save_line_network(path: Path, network: Network, about: Mapping[str, Any]) -> None:
+def save_line_network(path: Path, network: LineNetwork, about: Mapping[str, Any]) -> None:
     """Write a network that looks along lines, in 16 bits a weight.
 
     Raises
@@ -36,14 +33,14 @@ def save_line_network(path: Path, network: Network, about: Mapping[str, Any]) ->
     WeightsError
         If the file cannot be written.
     """
-    arrays: dict[str, Any] = {"about": np.array(json.dumps({**about, "layers": network.sizes}))}
+    arrays: dict[str, Any] = {"about": np.array(json.dumps({**about, "layers": network.layers}))}
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         arrays |= {f"W{n}": W.astype(np.float16), f"B{n}": B.astype(np.float16)}
     with replacing(path, WeightsError, WEIGHTS) as file:
         np.savez_compressed(file, **arrays)
 
 
-def load_line_network(path: Path) -> Network:
+def load_line_network(path: Path) -> LineNetwork:
     """Read what `save_line_network` wrote.
 
     Raises
@@ -52,7 +49,7 @@ def load_line_network(path: Path) -> Network:
         If it is missing or no whole .npz file.
     """
     about, arrays = read_npz(path)
-    network = Network(about["layers"], ACTIVATION, COST)
+    network = LineNetwork([Layer(*layer) for layer in about["layers"]])
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         W[:], B[:] = arrays[f"W{n}"], arrays[f"B{n}"]
     return network

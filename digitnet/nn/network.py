@@ -30,8 +30,8 @@ class Parameters:
 
     Parameters
     ----------
-    sizes : sequence of int
-        Neurons of the input and of each layer.
+    shapes : sequence of tuple of int
+        Of each layer's W: neurons out, neurons in.
     dtype : dtype
         float32 or float64.
 
@@ -43,15 +43,20 @@ class Parameters:
     B : list of ndarray, shape (neurons, 1)
     """
 
-    def __init__(self, sizes: Sequence[int], dtype: DTypeLike = np.float32) -> None:
-        self.vector = np.zeros(sum(n * m + n for m, n in pairwise(sizes)), dtype)
+    def __init__(self, shapes: Sequence[tuple[int, int]], dtype: DTypeLike = np.float32) -> None:
+        self.vector = np.zeros(sum(n * m + n for n, m in shapes), dtype)
         self.W: list[Array] = []
         self.B: list[Array] = []
         start = 0
-        for m, n in pairwise(sizes):
+        for n, m in shapes:
             self.W.append(self.vector[start : start + n * m].reshape(n, m))
             self.B.append(self.vector[start + n * m : start + n * m + n].reshape(n, 1))
             start += n * m + n
+
+
+def shapes(sizes: Sequence[int]) -> list[tuple[int, int]]:
+    """Shape of each layer's W, where each neuron sees the whole layer below."""
+    return [(n, m) for m, n in pairwise(sizes)]
 
 
 class Pass:
@@ -80,7 +85,7 @@ class Pass:
         self.Z, self.A, self.v, self.slope = (per_layer() for _ in range(4))
         self.ones = np.ones((batch, 1), dtype)
         self.share = np.array(1 / batch, dtype)
-        self.gradient = Parameters(sizes, dtype)
+        self.gradient = Parameters(shapes(sizes), dtype)
 
 
 class Network:
@@ -123,7 +128,7 @@ class Network:
                 "Give sizes such as 784, 15, 10.",
             )
         self.sizes = tuple(int(n) for n in sizes)
-        count = sum(n * (m + 1) for m, n in pairwise(self.sizes))
+        count = sum(n * (m + 1) for n, m in shapes(self.sizes))
         if count > MOST_WEIGHTS:
             raise TrainingError(
                 f"A network of layers {list(sizes)} does not fit into memory.",
@@ -132,7 +137,7 @@ class Network:
             )
         self.f = named(ACTIVATIONS, activation, "activation")
         self.cost = named(COSTS, cost, "cost")
-        self.parameters = Parameters(self.sizes, dtype)
+        self.parameters = Parameters(shapes(self.sizes), dtype)
         self.W, self.B = self.parameters.W, self.parameters.B
         self.fs = [self.f] * (len(self.W) - 1) + [self.cost.output or self.f]
         if rng is not None:

@@ -79,7 +79,7 @@ def descend(learning_rate: float, steps: int, start: float = -1.0) -> list[float
     list of float
         x before the first step, and after each.
     """
-    at, slope = Parameters((1, 1), np.float64), Parameters((1, 1), np.float64)
+    at, slope = Parameters([(1, 1)], np.float64), Parameters([(1, 1)], np.float64)
     x = at.W[0]
     x[:] = start
     descent = GradientDescent(at)

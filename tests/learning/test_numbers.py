@@ -11,8 +11,9 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.learning.numbers.compose import Composed, compose
 from digitnet.learning.numbers.hand import Hand, in_hand
 from digitnet.learning.numbers.row import MARGIN, Row
-from digitnet.learning.numbers.teach import Line, line_network, teach
+from digitnet.learning.numbers.teach import Line, teach
 from digitnet.lines.columns import FEATURES
+from digitnet.lines.network import LineNetwork
 from digitnet.lines.strip import ROWS
 
 TRAIN = load_sample().train
@@ -78,7 +79,7 @@ def test_of_a_network_that_is_taught_lines_the_numbers_become_likelier() -> None
     rng = np.random.default_rng(6)
     shown = [Line.of(line) for line in lines(600, 7) if 0 < len(line.number) <= 2]
     some = [line for line in shown if line is not None]
-    reports = list(teach(line_network(rng), some, some, 60, rng))
+    reports = list(teach(LineNetwork(rng=rng), some, some, 60, rng))
     assert [report.epoch for report in reports] == list(range(1, 61))
     assert reports[-1].cost < 0.2 * reports[0].cost
 

@@ -23,7 +23,7 @@ from digitnet.nn.network import Parameters
 
 def holding(*numbers: float) -> Parameters:
     """Parameters of a layer without inputs: these numbers are its B."""
-    parameters = Parameters((0, len(numbers)), np.float64)
+    parameters = Parameters([(len(numbers), 0)], np.float64)
     parameters.vector[:] = numbers
     return parameters
 
@@ -100,7 +100,7 @@ def test_the_first_step_of_adam_is_the_learning_rate_whatever_the_size_of_the_sl
 
 @pytest.mark.parametrize("name", list(OPTIMIZERS))
 def test_a_step_takes_float32_weights_in_place_and_leaves_the_gradient_alone(name: str) -> None:
-    w, g = Parameters((2, 1)), Parameters((2, 1))
+    w, g = Parameters([(1, 2)]), Parameters([(1, 2)])
     vector, g.vector[:] = w.vector, [1, -1, 2]
     descent = OPTIMIZERS[name](w)
     descent.step(g, 0.1)
@@ -112,7 +112,7 @@ def test_a_step_takes_float32_weights_in_place_and_leaves_the_gradient_alone(nam
 
 
 def test_weight_decay_of_plain_descent_is_the_slope_of_the_l2_penalty_on_w_but_not_b() -> None:
-    w, g = Parameters((2, 1), np.float64), Parameters((2, 1), np.float64)
+    w, g = Parameters([(1, 2)], np.float64), Parameters([(1, 2)], np.float64)
     w.vector[:], g.vector[:] = [2, -4, 8], [1, 1, 1]
     GradientDescent(w).step(g, learning_rate=0.1, l2=0.5)
     # The slope of 0.5/2 Σ W² is 0.5 W: W - 0.1 (1 + 0.5 W).
@@ -122,11 +122,11 @@ def test_weight_decay_of_plain_descent_is_the_slope_of_the_l2_penalty_on_w_but_n
 
 @pytest.mark.parametrize("name", list(OPTIMIZERS))
 def test_weight_decay_is_decoupled_from_what_the_optimizer_remembers(name: str) -> None:
-    plain, decayed = (Parameters((2, 1), np.float64) for _ in range(2))
+    plain, decayed = (Parameters([(1, 2)], np.float64) for _ in range(2))
     plain.vector[:] = decayed.vector[:] = [2, -4, 8]
     with_decay, without = OPTIMIZERS[name](decayed), OPTIMIZERS[name](plain)
     for g in np.random.default_rng(3).normal(0, 1, (3, 3)):
-        gradient = Parameters((2, 1), np.float64)
+        gradient = Parameters([(1, 2)], np.float64)
         gradient.vector[:] = g
         before, w_before = plain.vector.copy(), decayed.vector.copy()
         without.step(gradient, 0.1)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.images.measure.morphology import Grey
-from digitnet.learning.numbers.ground import blurred, margin, patterned
+from digitnet.learning.numbers.ground import blurred, dried, margin, patterned
 from digitnet.learning.numbers.hand import Hand
 from digitnet.learning.numbers.marks import around, behind, between, ruled
 from digitnet.learning.numbers.row import MARGIN, ROWS, Row
@@ -50,6 +50,8 @@ def compose(
     row = _written(images, by_digit, rng)
     behind(row, rng)
     around(row, rng)
+    if rng.random() < 0.2:
+        row.page = dried(row.page, rng)
     ink = rng.uniform(0.35, 1)
     page = ruled(row, blurred(row.page, rng.uniform(0, 1)) * np.float32(ink), rng)
     left = max(0, int(MARGIN - margin(rng)))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from PIL import Image
 
 from digitnet.images.measure.morphology import Grey
 
+_SMOOTH = Image.Resampling.BICUBIC
 _KERNEL = 3  # pixels on each side of a blur
 
 
@@ -19,6 +21,28 @@ def blurred(page: Grey, deviation: float) -> Grey:
     down = sum(w * padded[i : i + page.shape[0]] for i, w in enumerate(weights))
     across = sum(w * down[:, i : i + page.shape[1]] for i, w in enumerate(weights))
     return np.asarray(across, np.float32)
+
+
+def dried(page: Grey, rng: np.random.Generator) -> Grey:
+    """Let the pen run dry here and there: strokes grow faint and break."""
+    cell = rng.uniform(2, 16)  # pixels from one place to the next that may be otherwise
+    rows, columns = (max(2, round(size / cell)) for size in page.shape)
+    wet = rng.normal(rng.uniform(0.6, 1.2), rng.uniform(0.2, 0.5), (rows, columns))
+    field = Image.fromarray(wet.astype(np.float32)).resize(page.shape[::-1], _SMOOTH)
+    dry: Grey = page * np.clip(np.asarray(field), 0.1, 1)
+    return dry
+
+
+def shadowed(page: Grey, ink: float, rng: np.random.Generator) -> Grey:
+    """Lay the edge of a shadow on the paper: where light turned to dark, contrast is left."""
+    y, x = np.mgrid[: page.shape[0], : page.shape[1]].astype(np.float32)
+    angle = rng.uniform(0, 2 * np.pi)
+    from_middle = x - rng.uniform(0, page.shape[1]), y - rng.uniform(0, page.shape[0])
+    away = from_middle[0] * np.cos(angle) + from_middle[1] * np.sin(angle)
+    fall = np.exp(-np.maximum(away, 0) / rng.uniform(2, 16))
+    edge = rng.uniform(0.1, 0.6) * ink * fall * np.clip(away / rng.uniform(0.5, 4), 0, 1)
+    shaded: Grey = page + edge * (1 - 0.7 * page)
+    return shaded
 
 
 def patterned(page: Grey, ink: float, rng: np.random.Generator) -> Grey:
@@ -41,6 +65,8 @@ def patterned(page: Grey, ink: float, rng: np.random.Generator) -> Grey:
         apart = rng.uniform(2.5, 6)
         dots = np.sin(2 * np.pi * x / apart) * np.sin(2 * np.pi * y / apart) > 0.5
         page = page + rng.uniform(0.05, 0.3) * ink * dots
+    elif kind < 0.56:
+        page = shadowed(page, ink, rng)
     if rng.random() < 0.6:
         grain = rng.normal(0, rng.uniform(0.005, 0.1) * ink, page.shape)
         page = page + grain.astype(np.float32)

@@ -38,7 +38,7 @@ class Hand:
     shear : float
         Columns to the right for each row upwards.
     weight : float
-        From -1, a stroke thinner by a pixel of MNIST's, to 1, one thicker.
+        Pixels of MNIST's by which a stroke is thicker; below 0 thinner.
     wavering : float
         Standard deviation of the row that the digits stand on.
     falling : float
@@ -62,10 +62,10 @@ class Hand:
             height=DIGIT * np.exp(rng.normal(0, 0.13)),
             varied=rng.uniform(0.02, 0.18),
             trend=rng.uniform(-0.1, 0.02) if rng.random() < 0.3 else 0.0,
-            first=rng.uniform(1, 1.6) if rng.random() < 0.15 else 1.0,
+            first=rng.uniform(1, 1.7) if rng.random() < 0.2 else 1.0,
             aspect=np.exp(rng.normal(0.1, 0.22)),
             shear=float(np.clip(rng.normal(0.15, 0.25), -0.4, 0.9)),
-            weight=rng.uniform(-0.9, 0.9),
+            weight=rng.uniform(-1.5, 0.9),
             wavering=rng.uniform(0.3, 2.0),
             falling=rng.normal(0, 0.4),
         )
@@ -116,8 +116,9 @@ def _within(ink: Ink, least: float) -> Ink:
 
 
 def _weighted(digit: NDArray[np.uint8], weight: float) -> NDArray[np.uint8]:
-    """Make the strokes thicker or thinner by up to a pixel."""
+    """Make the strokes thicker or thinner by some pixels."""
     fold = np.maximum if weight > 0 else np.minimum
-    other = fold(fold(digit, np.roll(digit, 1, 0)), np.roll(digit, 1, 1))
-    share = abs(weight)
-    return (digit * (1 - share) + other * share).astype(np.uint8)
+    for share in (min(abs(weight), 1), max(abs(weight) - 1, 0)):
+        other = fold(fold(digit, np.roll(digit, 1, 0)), np.roll(digit, 1, 1))
+        digit = (digit * (1 - share) + other * share).astype(np.uint8)
+    return digit

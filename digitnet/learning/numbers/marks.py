@@ -93,4 +93,13 @@ def ruled(row: Row, page: Grey, rng: np.random.Generator) -> Grey:
         away = np.abs(rows - (row_of + rng.normal(0, 0.01) * (columns - columns.mean())))
         line = rng.uniform(0.15, 1) * np.clip(rng.uniform(0.3, 1.2) + 0.5 - away, 0, 1)
         page = np.maximum(page, line) if rng.random() < 0.6 else page + line * (1 - page)
-    return page
+    return _celled(row, page, rng) if rng.random() < 0.1 else page
+
+
+def _celled(row: Row, page: Grey, rng: np.random.Generator) -> Grey:
+    """Draw upright lines at equal distances: squared paper, or the cells of a form."""
+    columns, rows = np.arange(page.shape[1]), np.arange(ROWS)[:, np.newaxis]
+    apart, leaning = rng.uniform(0.5, 2.5) * row.hand.height, rng.normal(0, 0.02)
+    at = (columns - leaning * rows - rng.uniform(0, apart) + apart / 2) % apart - apart / 2
+    line = rng.uniform(0.15, 0.8) * np.clip(rng.uniform(0.2, 1.0) + 0.5 - np.abs(at), 0, 1)
+    return np.maximum(page, line)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,14 +17,11 @@ from numpy.typing import NDArray
 
 from digitnet.learning.numbers.compose import Composed
 from digitnet.lines.columns import SIZE, columns, windows
-from digitnet.lines.paths import NOTHING, batch, likeliest_path, log_likelihood, wanted
-from digitnet.lines.weights import ACTIVATION, COST
+from digitnet.lines.network import LineNetwork
+from digitnet.lines.paths import batch, likeliest_path, log_likelihood, wanted
 from digitnet.nn.descent import SCHEDULES, Adam
 from digitnet.nn.functions import Array
-from digitnet.nn.network import Network
 
-HIDDEN: Final = (320, 160)
-"""Neurons of the two hidden layers."""
 _LEARNING_RATE: Final = 0.002
 _L2: Final = 1e-5
 _WARM_UP: Final = 300  # steps
@@ -68,14 +66,8 @@ class LineReport:
     right: float
 
 
-def line_network(rng: np.random.Generator) -> Network:
-    """Make a network that looks through the window and says a digit or NOTHING."""
-    sizes = (SIZE, *HIDDEN, NOTHING + 1)
-    return Network(sizes, ACTIVATION, COST, rng)
-
-
 def teach(
-    network: Network,
+    network: LineNetwork,
     lines: Sequence[Line],
     checked: Sequence[Line],
     epochs: int,
@@ -85,8 +77,7 @@ def teach(
 
     Parameters
     ----------
-    network : Network
-        As `line_network` makes it.
+    network : LineNetwork
     lines : sequence of Line
         They teach.
     checked : sequence of Line
@@ -114,11 +105,9 @@ def teach(
         yield LineReport(epoch, total / len(lines), right / max(1, len(checked)))
 
 
-def said(network: Network, line: Line) -> Array:
+def said(network: LineNetwork, line: Line) -> Array:
     """What the network says at each place of a line: shape (T, 11)."""
-    X = windows(line.columns.astype(np.float32)).T
-    outputs: Array = network.forward(X).A[-1].T
-    return outputs
+    return network.along(windows(line.columns.astype(np.float32)))
 
 
 def _batches(lengths: NDArray[np.intp], rng: np.random.Generator) -> list[NDArray[np.intp]]:
@@ -128,15 +117,20 @@ def _batches(lengths: NDArray[np.intp], rng: np.random.Generator) -> list[NDArra
     return [batches[i] for i in rng.permutation(len(batches))]
 
 
-def _learn(network: Network, descent: Adam, lines: Sequence[Line], learning_rate: float) -> float:
+def _learn(
+    network: LineNetwork, descent: Adam, lines: Sequence[Line], learning_rate: float
+) -> float:
     """Take one step; the cost of the lines before it."""
-    X = np.concatenate([windows(line.columns.astype(np.float32)) for line in lines]).T
-    this = network.forward(X)
-    ends = np.cumsum([len(line.columns) for line in lines])[:-1]
+    paper = np.zeros((network.reach, SIZE), np.float32)  # between one line and the next
+    seen = [windows(line.columns.astype(np.float32)) for line in lines]
+    this = network.forward(np.concatenate([paper, *chain(*zip(seen, repeat(paper)))]).T)
+    said = this.A[-1]
+    begins = np.cumsum([0, *(len(x) + network.reach for x in seen[:-1])])
+    parts = [slice(first, first + len(x)) for first, x in zip(begins, seen, strict=True)]
     numbers = [line.number for line in lines]
-    P = batch(np.split(this.A[-1].T, ends))
-    y, _ = wanted(P, numbers)
-    rows = [found[: len(line.columns)] for found, line in zip(y, lines, strict=True)]
-    gradient = network.backward(this, np.concatenate(rows).T.astype(np.float32))
-    descent.step(gradient, learning_rate, _L2)
+    P = batch([said[:, part].T for part in parts])
+    y = said.copy()  # nothing is wanted of the paper
+    for part, found in zip(parts, wanted(P, numbers)[0], strict=True):
+        y[:, part] = found[: part.stop - part.start].T
+    descent.step(network.backward(this, y), learning_rate, _L2)
     return -float(log_likelihood(P, numbers).sum())
