@@ -128,8 +128,8 @@ def without_print(
 
     A line of writing that is merely hard to read is about as high as the others.
     """
-    clearest = max(told, key=lambda line: line.likelihood)
-    if clearest.likelihood < sure.legible:
+    clearest = max(told, key=lambda line: line.likelihood, default=None)
+    if clearest is None or clearest.likelihood < sure.legible:
         return told
     least = limits.small * clearest.place.height
     return [line for line in told if line.place.height >= least or is_sure(line.answer, sure)]
