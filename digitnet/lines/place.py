@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from digitnet.images.digits.pieces import Line
-from digitnet.images.measure.morphology import Grey
 
 
 @dataclass(frozen=True)
@@ -19,10 +18,10 @@ class PlaceLimits:
     """Share of the median height of a line's pieces; a lower one tells nothing of its place."""
     long: float = 2.0
     """Heights between the first and the last piece from which a slope can be told."""
-    beyond: float = 0.05
-    """Share of all ink above a line, and below it, where the rows alone tell its place."""
     around: float = 4.0
     """Heights before the first piece and behind the last: a faint digit may be lost there."""
+    near: float = 0.4
+    """Heights; what is nearer to the first piece, or the last, is of the writing."""
     least: float = 6.0
     """Pixels; no writing is lower."""
 
@@ -40,6 +39,8 @@ class Place(NamedTuple):
         Rows by which the middle is lower at the next column.
     left, right : float
         Columns between which it is looked for.
+    first, last : float
+        Columns between which it surely is: of its pieces.
     """
 
     middle: float
@@ -47,6 +48,8 @@ class Place(NamedTuple):
     slope: float = 0.0
     left: float = 0.0
     right: float = np.inf
+    first: float = -np.inf
+    last: float = np.inf
 
 
 def place_of(line: Line, limits: PlaceLimits = PlaceLimits()) -> Place:
@@ -59,7 +62,11 @@ def place_of(line: Line, limits: PlaceLimits = PlaceLimits()) -> Place:
     limits : PlaceLimits
     """
     boxes = np.array([piece.box for piece in line], np.float64)
-    heights, left, right = boxes[:, 3] - boxes[:, 1], boxes[:, 0].min(), boxes[:, 2].max()
+    heights, left, right = (
+        boxes[:, 3] - boxes[:, 1],
+        float(boxes[:, 0].min()),
+        float(boxes[:, 2].max()),
+    )
     boxes = boxes[heights >= limits.tall * np.median(heights)]
     height = float(np.median(boxes[:, 3] - boxes[:, 1]))
     across, middles = boxes[:, 0::2].mean(axis=1), boxes[:, 1::2].mean(axis=1)
@@ -67,18 +74,5 @@ def place_of(line: Line, limits: PlaceLimits = PlaceLimits()) -> Place:
     if len(boxes) > 2 and np.ptp(across) > limits.long * height:
         slope = float(np.polyfit(across, middles, 1)[0])
     middle, height = float(np.median(middles - slope * across)), max(height, limits.least)
-    around = limits.around * height
-    return Place(middle, height, slope, float(left) - around, float(right) + around)
-
-
-def place_by_rows(ink: Grey, limits: PlaceLimits = PlaceLimits()) -> Place:
-    """Say where the only line of a picture is by the ink of its rows.
-
-    Parameters
-    ----------
-    ink : ndarray of float32, shape (height, width)
-    limits : PlaceLimits
-    """
-    share = np.cumsum(ink.sum(axis=1, dtype=np.float64))
-    top, bottom = np.searchsorted(share, np.array([limits.beyond, 1 - limits.beyond]) * share[-1])
-    return Place(float(top + bottom + 1) / 2, max(float(bottom + 1 - top), limits.least))
+    around, near = limits.around * height, limits.near * height
+    return Place(middle, height, slope, left - around, right + around, left - near, right + near)

@@ -7,6 +7,7 @@ say is one of the numbers that the line is weighed for; where the two agree, the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -17,18 +18,17 @@ from digitnet.errors import PictureError
 from digitnet.images.digits.pieces import Box, Line
 from digitnet.images.digits.segment import SegmentLimits, find_digits
 from digitnet.images.way import Ink
-from digitnet.lines.answer import LineAnswer, weighed
+from digitnet.lines.answer import LineAnswer, WeighLimits, weighed
 from digitnet.lines.looks import LookLimits, looks_along
 from digitnet.lines.paths import Number
-from digitnet.lines.place import Place, PlaceLimits, place_by_rows, place_of
+from digitnet.lines.place import Place, PlaceLimits, place_of
 from digitnet.lines.weights import bundled_line_network
 from digitnet.model.model import Model
-from digitnet.reading.digit import Digit, read_forms
+from digitnet.reading.digit import read_forms
+from digitnet.reading.lines import Digits, LineLimits, Told, put_together, without_print
 from digitnet.reading.located import BoxLimits, form_of, located
 from digitnet.reading.reading import Reading
 from digitnet.reading.shares import SureLimits, certainties_of, doubts_of
-
-Digits = tuple[Digit, ...]
 
 NO_NUMBER: Final = "read as a whole, the line holds no number"
 """Why the digits that the pieces say are not sure."""
@@ -41,10 +41,12 @@ class NumberLimits:
     few: int = 8
     """Lines; so few may be pieces of a single one, and are looked along also where their pieces
     are too many to be read alone."""
-    agreed: float = 2.0
-    """Nats in favour of the number that the pieces say, where a line is weighed."""
+    weigh: WeighLimits = field(default_factory=WeighLimits)
+    """What speaks for a number, where a line is weighed."""
     place: PlaceLimits = field(default_factory=PlaceLimits)
     """What tells where a line is."""
+    line: LineLimits = field(default_factory=LineLimits)
+    """Which lines are one, and which are none."""
     look: LookLimits = field(default_factory=LookLimits)
     """At which heights it is looked at."""
     sure: SureLimits = field(default_factory=SureLimits)
@@ -76,13 +78,9 @@ def read_number(
     PictureError
         If neither reader finds a digit.
     """
-    pieces = read_pieces(model, ink, lines, limits)
-    answers = _answers(ink, lines, pieces, limits)
-    of_each = pieces if len(pieces) == len(answers) else [()] * len(answers)
-    read = [
-        _digits(model, ink, answer, found, limits)
-        for answer, found in zip(answers, of_each, strict=True)
-    ]
+    all_told = _told(model, ink, lines, limits)
+    told = without_print(all_told, limits.sure, limits.line)
+    read = [_digits(model, ink, line.answer, line.pieces, limits) for line in told]
     read = [line for line in read if line]
     if not read:
         raise PictureError(
@@ -90,7 +88,7 @@ def read_number(
             "Expected up to some hundred digits, found a pattern of too many pieces.",
             "Cut the writing out of the picture, a few lines at a time.",
         )
-    return Reading(tuple(read), several=True, ink=ink)
+    return Reading(tuple(read), several=True, ink=ink, doubt=_left_out(len(all_told) - len(told)))
 
 
 def read_pieces(model: Model, ink: Ink, lines: list[Line], limits: NumberLimits) -> list[Digits]:
@@ -113,48 +111,46 @@ def read_pieces(model: Model, ink: Ink, lines: list[Line], limits: NumberLimits)
     ]
 
 
-def _answers(
-    ink: Ink, lines: list[Line], pieces: list[Digits], limits: NumberLimits
-) -> list[LineAnswer]:
-    """What each line says as a whole; one answer for all where they are pieces of one line."""
-    answers = _line_by_line(ink, lines, pieces, limits)
-    if len(lines) == 1 or len(lines) > limits.few:
-        return answers
-    whole = _looked_along(ink, place_by_rows(ink.pixels, limits.place), limits)
-    some = [answer for answer in answers if answer.number]
-    least = min((answer.likelihood for answer in some), default=limits.sure.legible)
-    longest = max((len(answer.number) for answer in some), default=1)
-    is_one = whole.likelihood > least and len(whole.number) >= longest
-    return [whole] if is_one else answers
-
-
-def _line_by_line(
-    ink: Ink, lines: list[Line], pieces: list[Digits], limits: NumberLimits
-) -> list[LineAnswer]:
-    """What each line says, weighed with what its pieces say where those could be read."""
-    if pieces:
-        return [
-            _looked_along(
-                ink,
-                place_of(line, limits.place),
-                limits,
-                tuple(digit.digit for digit in found),
-            )
-            for line, found in zip(lines, pieces, strict=True)
-        ]
-    if len(lines) > limits.few:
+def _told(model: Model, ink: Ink, lines: list[Line], limits: NumberLimits) -> list[Told]:
+    """What each line says, those put together that are one; none of a pattern."""
+    pieces: Sequence[Digits | None] = read_pieces(model, ink, lines, limits)
+    if not pieces and len(lines) > limits.few:
         return []
-    answers = [_looked_along(ink, place_of(line, limits.place), limits) for line in lines]
+    each = pieces or [None] * len(lines)
+    told = [_tell(ink, line, found, limits) for line, found in zip(lines, each, strict=True)]
     # A pattern has no line that can be read; of writing every line is told, sure or not.
-    clearest = max((answer.likelihood for answer in answers if answer.number), default=0.0)
-    return answers if clearest >= limits.sure.legible else []
+    if not pieces and max(line.likelihood for line in told) < limits.sure.legible:
+        return []
+    if len(lines) > limits.few:
+        return told
+
+    def tell(line: Line) -> Told:
+        found = read_pieces(model, ink, [line], limits)
+        return _tell(ink, line, found[0] if found else None, limits)
+
+    return put_together(told, tell, limits.line)
+
+
+def _tell(ink: Ink, line: Line, pieces: Digits | None, limits: NumberLimits) -> Told:
+    """What a line says, weighed with what its pieces say where those could be read."""
+    place = place_of(line, limits.place)
+    proposed = None if pieces is None else tuple(digit.digit for digit in pieces)
+    return Told(line, place, pieces or (), _looked_along(ink, place, limits, proposed))
 
 
 def _looked_along(
     ink: Ink, place: Place, limits: NumberLimits, proposed: Number | None = None
 ) -> LineAnswer:
     looks = looks_along(bundled_line_network(), ink.contrast, place, limits.look)
-    return weighed(looks, proposed, limits.agreed)
+    return weighed(looks, proposed, limits.weigh)
+
+
+def _left_out(lines: int) -> str | None:
+    """Say that lines were left out, as one short sentence."""
+    if not lines:
+        return None
+    them = "a far lower line was" if lines == 1 else f"{lines} far lower lines were"
+    return f"{them} left out, and may be writing"
 
 
 def _digits(

@@ -119,7 +119,7 @@ def read_ink(
     one = None if number else _single(model, ink, lines, limits)
     reading = one or read_number(model, ink, lines, name, limits.number)
     doubt = whole_doubt(model, ink, lines, reading.digits, limits.whole)
-    return replace(reading, doubt=doubt)
+    return replace(reading, doubt=doubt or reading.doubt)
 
 
 def _single(model: Model, ink: Ink, lines: list[Line], limits: ReadingLimits) -> Reading | None:

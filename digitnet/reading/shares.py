@@ -54,6 +54,12 @@ def _matched(number: Number, other: Number) -> list[tuple[int, int]]:
     ]
 
 
+def is_sure(answer: LineAnswer, limits: SureLimits) -> bool:
+    """Whether a line says one number clearly."""
+    clear = answer.shares[0] >= limits.sure and answer.likelihood >= limits.legible
+    return bool(answer.number) and bool(clear)
+
+
 def doubts_of(
     model: Model, answer: LineAnswer, certainties: list[Certainties], limits: SureLimits
 ) -> list[str | None]:
@@ -62,7 +68,7 @@ def doubts_of(
     weak = weakness(model)
     if weak is not None:
         return [weak] * len(own)
-    if answer.shares[0] >= limits.sure and answer.likelihood >= limits.legible:
+    if is_sure(answer, limits):
         return [None] * len(own)
     others = [number for number in answer.numbers[1:] if number]
     why = "it is not clear where one digit ends"

@@ -10,7 +10,7 @@ from digitnet.images.digits.pieces import find_lines
 from digitnet.images.form.inputs import POWER
 from digitnet.images.form.slopes import DIRECTIONS
 from digitnet.lines.columns import CELLS, COLUMNS, FEATURES, SIZE, columns, windows
-from digitnet.lines.place import Place, place_by_rows, place_of
+from digitnet.lines.place import Place, place_of
 from digitnet.lines.strip import DIGIT, ROWS, strip
 
 Grey = NDArray[np.float32]
@@ -32,13 +32,6 @@ def test_a_line_is_found_by_its_pieces_however_it_slopes(slope: float) -> None:
     assert place.height == pytest.approx(40)
     assert place.slope == pytest.approx(slope, abs=0.005)
     assert place.middle + place.slope * 31.5 == pytest.approx(80, abs=1)
-
-
-def test_by_its_rows_a_line_has_the_height_of_nearly_all_its_ink() -> None:
-    place = place_by_rows(bars())
-    assert place.middle == pytest.approx(80, abs=1)
-    assert place.height == pytest.approx(36, abs=2)
-    assert place.slope == 0
 
 
 @pytest.mark.parametrize("slope", [0.0, 0.1, -0.08])

@@ -1,0 +1,135 @@
+"""Which lines a picture has: what its pieces say of each, and what each says as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from digitnet.images.digits.parts import joined
+from digitnet.images.digits.pieces import Line, Piece
+from digitnet.lines.answer import LineAnswer
+from digitnet.lines.place import Place
+from digitnet.reading.digit import Digit
+from digitnet.reading.shares import SureLimits, is_sure
+
+Digits = tuple[Digit, ...]
+
+
+@dataclass(frozen=True)
+class LineLimits:
+    """Which lines are one, and which are none."""
+
+    apart: float = 0.1
+    """Heights of the lower one of two lines; lines that are farther apart are not one."""
+    above: float = 0.5
+    """Share of the narrower one's width; two pieces with more columns in common are of one digit,
+    where two lines are taken for one."""
+    small: float = 0.5
+    """Heights of the line that is read most clearly; a lower one that is not sure is print, or the
+    rest of a ruled line, and none of the number."""
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """A line, and what it says.
+
+    Attributes
+    ----------
+    line : list of Piece
+    place : Place
+        Where it is.
+    pieces : tuple of Digit
+        What its pieces say, each read alone; empty where they are too many.
+    answer : LineAnswer
+        What it says as a whole.
+    """
+
+    line: Line
+    place: Place
+    pieces: Digits
+    answer: LineAnswer
+
+    @property
+    def likelihood(self) -> float:
+        """Of its number; 0 where it has none."""
+        return self.answer.likelihood if self.answer.number else 0.0
+
+
+def put_together(
+    told: list[Told], tell: Callable[[Line], Told], limits: LineLimits = LineLimits()
+) -> list[Told]:
+    """Take neighbours for one line where its number is likelier than both of theirs together.
+
+    Parameters
+    ----------
+    told : list of Told
+        From top to bottom.
+    tell : callable
+        Tells what a line says.
+    limits : LineLimits
+    """
+    found: list[Told] = []
+    for lower in told:
+        line = lower
+        while found and (both := _both(found[-1], line, tell, limits)):
+            line = both
+            found.pop()
+        found.append(line)
+    return found
+
+
+def _both(
+    upper: Told, lower: Told, tell: Callable[[Line], Told], limits: LineLimits
+) -> Told | None:
+    """The line that two are together; None where they are two."""
+    if _gap(upper.line, lower.line) > limits.apart:
+        return None
+    both = tell(_stacked(upper.line + lower.line, limits.above))
+    each = upper.answer.likelihood * lower.answer.likelihood
+    return both if both.likelihood > each else None
+
+
+def _gap(upper: Line, lower: Line) -> float:
+    """Rows between two lines, in heights of the lower one; below 0 where they overlap."""
+    edges = np.array([_rows(upper), _rows(lower)])
+    gap = edges[:, 0].max() - edges[:, 1].min()
+    return float(gap / np.diff(edges).min())
+
+
+def _rows(line: Line) -> tuple[float, float]:
+    """Median of the first rows of a line's pieces, and of the last."""
+    boxes = np.array([piece.box for piece in line])
+    return float(np.median(boxes[:, 1])), float(np.median(boxes[:, 3]))
+
+
+def _stacked(pieces: Sequence[Piece], above: float) -> Line:
+    """Pieces from left to right, those that are above one another joined."""
+    line: Line = []
+    for piece in sorted(pieces, key=lambda piece: piece.box[0] + piece.box[2]):
+        if line and _beside(line[-1], piece) > above:
+            line[-1] = joined([line[-1], piece])
+        else:
+            line.append(piece)
+    return line
+
+
+def _beside(one: Piece, other: Piece) -> float:
+    """Columns that two pieces have in common, as a share of the narrower one's width."""
+    common = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+    return common / min(one.width, other.width)
+
+
+def without_print(
+    told: list[Told], sure: SureLimits, limits: LineLimits = LineLimits()
+) -> list[Told]:
+    """Leave out what is no line of the number: far lower than the clearest, and not sure.
+
+    A line of writing that is merely hard to read is about as high as the others.
+    """
+    clearest = max(told, key=lambda line: line.likelihood, default=None)
+    if clearest is None or clearest.likelihood < sure.legible:
+        return told
+    least = limits.small * clearest.place.height
+    return [line for line in told if line.place.height >= least or is_sure(line.answer, sure)]
