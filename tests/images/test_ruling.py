@@ -92,3 +92,41 @@ def test_one_line_is_not_taken_for_several() -> None:
     page[20:28] = 0.9
     page[28:55, 40:44] = 0.9
     assert unruled(page)[1] == 0
+
+
+def test_a_bold_line_goes_wholly_though_the_light_is_uneven_beside_it() -> None:
+    """Beside a bold line there is more than grain, here and there, to the blur of the line."""
+    rng = np.random.default_rng(3)
+    page = (0.02 * rng.random((200, 600))).astype(np.float32)
+    for row in (40, 100, 160):
+        for left in range(0, 600, 20):
+            depth = int(rng.integers(0, 8))
+            page[row + 6 : row + 6 + depth, left : left + 20] = 0.1
+        page[row : row + 6] = 0.8
+    page[60:106, 300:308] = 0.9
+    clean, found = unruled(page)
+    assert found == 3
+    assert (clean[60:106, 301:307] > 0.8).all()
+    beside = np.ones_like(page, dtype=bool)
+    beside[:, 290:318] = False
+    assert not (clean[beside] > 0.2).any()
+
+
+def test_a_line_that_is_bent_twice_goes_as_paper_that_does_not_lie_flat() -> None:
+    y, x = np.mgrid[0:200, 0:800]
+    wave = 4 * np.sin(x / 800 * 2 * np.pi)
+    page = np.where((y + wave) % 50 < 4, np.float32(0.8), np.float32(0))
+    clean, found = unruled(page)
+    assert found >= 3
+    assert np.mean(clean[10:-10] > 0) < 0.002
+
+
+def test_bowls_side_by_side_are_no_line() -> None:
+    """Their lowest rows are in line, but each leaves it again."""
+    y, x = np.mgrid[0:60, 0:200]
+    page = np.zeros((60, 200), dtype=np.float32)
+    for middle in range(22, 200, 38):
+        page[np.abs(np.hypot(y - 30, x - middle) - 18) < 2] = 0.9
+    clean, found = unruled(page)
+    assert not found
+    assert np.array_equal(clean, page)

@@ -89,6 +89,23 @@ def line_through(ink: Grey, rng: np.random.Generator, width: float, at: Span) ->
     return line(ink.shape, (-thick, y - rise), (ink.shape[1] + thick, y + rise), thick)
 
 
+def lines_below(ink: Grey, rng: np.random.Generator, width: float, gap: float) -> Grey:
+    """Lines of ruled paper, slightly bent, of which one is at the digit's foot; lengths as above.
+
+    Of a number, which stands on the line, each digit is on it, or ends a little above or below.
+    """
+    _, top, _, bottom = bounds(ink)
+    height = bottom - top
+    y, x = np.indices(ink.shape, dtype=np.float32)
+    across = x / ink.shape[1] - np.float32(0.5)
+    slope, bend = rng.uniform(-0.04, 0.04), rng.uniform(-0.03, 0.03)
+    foot = bottom + rng.uniform(-0.1, 0.15) * height
+    way = y - foot + ink.shape[1] * (slope * across + bend * across**2)
+    from_line = np.abs((way + gap * height / 2) % (gap * height) - gap * height / 2)
+    drawn: Grey = (max(1.0, width * height) / 2 + 0.5 - from_line).clip(0, 1).astype(np.float32)
+    return drawn
+
+
 def discs(ink: Grey, rng: np.random.Generator, count: int, radius: Span, gap: float) -> Grey:
     """Solid round pieces that keep a gap from the digit; lengths as for `box`."""
     y, x = np.indices(ink.shape, dtype=np.float32)

@@ -20,7 +20,7 @@ from digitnet.reading.digit import read_forms
 from digitnet.reading.picture import read_picture
 
 from .around import cropped
-from .beside import line_through
+from .beside import line_through, lines_below
 from .camera import Page
 from .photos import GREY
 from .scene import BLACK, BLUE, WHITE, Scene, photo
@@ -97,6 +97,24 @@ def _form_line(rng: np.random.Generator) -> Scene:
     return Scene(size=(0.3, 0.5), beside=line, beside_ink=(BLACK, GREY)[rng.integers(2)])
 
 
+def _bold_lines(rng: np.random.Generator) -> Scene:
+    """Ruled paper whose lines are as bold and as dark as the writing, in uneven light."""
+    lines = partial(lines_below, width=rng.uniform(0.04, 0.1), gap=rng.uniform(1.1, 2.5))
+    return Scene(
+        size=(0.15, 0.35),
+        weight=rng.uniform(1.5, 2.4),
+        ink=(BLACK, BLUE)[rng.integers(2)],
+        beside=lines,
+        beside_ink=(BLACK, GREY)[rng.integers(2)],
+        angle=0.03,
+        fall=0.5,
+        shadow=0.2,
+        edge=0.06,
+        blur=rng.uniform(0.1, 0.4),
+        noise=rng.uniform(0.002, 0.015),
+    )
+
+
 def _screen(rng: np.random.Generator) -> Scene:
     ink, ground = ((BLACK, WHITE), ((1.0, 1.0, 1.0), (0.0, 0.0, 0.0)))[rng.integers(2)]
     pen = rng.uniform(1.3, 3.0)
@@ -121,6 +139,7 @@ NUMBERS: Final[dict[str, Kind]] = {
     "no common line": Kind(_plain, uneven=6),
     "several lines": Kind(_plain, lines=4),
     "wide apart": Kind(_plain, gaps=(12, 30), digits=(2, 5)),
+    "bold lines": Kind(_bold_lines),
 }
 """The kinds, by name. A picture's seed has its kind's place in the list: new kinds come last."""
 

@@ -7,12 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.ink.crossings import (
-    CROSSINGS,
-    Runs,
-    line_alone,
-    line_thickness,
-)
+from digitnet.images.ink.crossings import CROSSINGS, Line, Runs
 from digitnet.images.ink.threshold import Contrast
 from digitnet.images.measure.components import Mask, components
 from digitnet.images.measure.morphology import Grey
@@ -86,11 +81,12 @@ def without_boxes(page: Contrast, limits: BoxLimits) -> tuple[Contrast, int]:
         left, top, right, bottom = pieces.boxes[piece]
         blur = limits.blur
         part = (slice(max(0, top - blur), bottom + blur), slice(max(0, left - blur), right + blur))
-        sides = _sides(pieces.labels[part] == piece, page.values[part] > page.floor, limits)
+        least = page.floor, page.cut
+        sides = _sides(pieces.labels[part] == piece, page.values[part], least, limits)
         cut_off = np.sum(pieces.boxes[piece] == [0, 0, *strokes.shape[::-1]])
         if len(sides) < limits.sides or len(sides) + cut_off < 4:
             continue
-        lines = _lines(page.values[part], sides, page.floor)
+        lines = _lines(page.values[part], sides, least)
         inside = np.where(lines, np.float32(0), page.values[part])
         inner = components((inside > page.floor) & strokes[part])
         if inner.sides[:, 1].max(initial=0) > limits.least_digit * (bottom - top):
@@ -98,7 +94,7 @@ def without_boxes(page: Contrast, limits: BoxLimits) -> tuple[Contrast, int]:
     return (page.changed(values), found) if found else (page, 0)
 
 
-def _sides(piece: Mask, inked: Mask, limits: BoxLimits) -> list[_Side]:
+def _sides(piece: Mask, values: Grey, least: tuple[float, float], limits: BoxLimits) -> list[_Side]:
     """The lines along the four sides of a piece, as many as there are, with their blur."""
     found: list[_Side] = []
     for turns in range(4):
@@ -107,11 +103,13 @@ def _sides(piece: Mask, inked: Mask, limits: BoxLimits) -> list[_Side]:
         outermost = _outermost_line(np.rot90(piece, turns), limits)
         if outermost is None:
             continue
-        first, length = Runs.of(np.rot90(inked, turns)).nearest(outermost + 1, CROSSINGS)
-        if thickness := line_thickness(length, CROSSINGS):
-            alone = (length > 0) & (length <= thickness)
-            inwards = np.median((first + (length - 1) / 2 - outermost)[alone])
-            found.append(_Side(turns, outermost + inwards, thickness))
+        view = np.rot90(values, turns)
+        sizes = CROSSINGS.rows(len(view)), len(view)
+        runs = Runs.along(view, outermost + 1, least, sizes, CROSSINGS)
+        columns, middles = runs.middles()
+        if len(columns):
+            inwards = float(np.median(middles - outermost[columns]))
+            found.append(_Side(turns, outermost + inwards, runs.thickness))
     return found
 
 
@@ -140,7 +138,7 @@ def _outermost_line(view: Mask, limits: BoxLimits) -> NDArray[np.float64] | None
     return np.asarray(line(np.arange(width)))
 
 
-def _lines(values: Grey, sides: list[_Side], floor: float) -> Mask:
+def _lines(values: Grey, sides: list[_Side], least: tuple[float, float]) -> Mask:
     """Pixels of the sides without the strokes that touch them, and of the corners."""
     lines = np.zeros(values.shape, dtype=np.bool_)
     along = [side.within(values.shape, beyond=False) for side in sides]
@@ -153,6 +151,9 @@ def _lines(values: Grey, sides: list[_Side], floor: float) -> Mask:
                 between[beyond[i]] = 0
                 lines |= here & along[i]
         view = np.rot90(between, side.turns)
-        alone = line_alone(view, Runs.of(view > floor), side.middle, floor, CROSSINGS)
-        lines |= np.rot90(alone, -side.turns)
+        line = Line.along(view, side.middle, side.thickness, least, CROSSINGS)
+        alone = np.zeros(view.shape, dtype=np.bool_)
+        line.draw(alone)
+        whole = line.without_bridges(components((view > least[0]) & ~alone), CROSSINGS)
+        whole.draw(np.rot90(lines, side.turns))
     return lines

@@ -1,20 +1,20 @@
-"""Strokes that cross or meet a ruled line."""
+"""A ruled line from left to right, and the strokes that cross or meet it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.measure.components import Components, Mask, components
+from digitnet.images.measure.components import Components, Mask
 from digitnet.images.measure.morphology import Grey
 
 _Rows = NDArray[np.int64]
-_Columns = list[int]
+_Columns = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -36,142 +36,219 @@ class CrossingLimits:
     reach: float = 0.01
     """Share of the picture's height within which a line is found, and at least two pixels."""
 
+    def rows(self, height: int) -> int:
+        """Rows within which a line is found."""
+        return max(2, int(self.reach * height))
+
 
 CROSSINGS: Final = CrossingLimits()
 
 
-def line_alone(
-    values: Grey,
-    inked: Runs,
-    middle: NDArray[np.float64],
-    floor: float,
-    limits: CrossingLimits,
-) -> Mask:
-    """Pixels of a line from left to right, without the strokes that cross it or end on it.
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """In each column of a picture, the run of ink that is nearest to a line's middle.
 
-    A stroke makes the line thicker or bolder. No digit stands on two feet: where two strokes
-    of one digit end on the line, what is between them is its stroke, too.
-
-    Parameters
+    Attributes
     ----------
-    values : ndarray of float32, shape (height, width)
-        Contrast to the paper.
-    inked : Runs
-        Of what has more contrast than the floor.
-    middle : ndarray of float, shape (width,)
-        Row of the line at each column.
-    floor : float
-        The least contrast that is ink or line.
-    limits : CrossingLimits
-
-    Returns
-    -------
-    ndarray of bool, shape (height, width)
+    first, length : ndarray of int64, shape (width,)
+        Its first row, and how many there are: 0 where there is none within reach.
+    darkest : ndarray of float32, shape (width,)
+        The greatest contrast in it.
+    thickness : float
+        Median length of the runs that are hardly longer than the least fifth; 0 without any.
+    margin : float
+        Pixels by which a line of this thickness varies.
     """
-    first, length = inked.nearest(middle, limits)
-    thickness = line_thickness(length, limits)
-    line = np.zeros(values.shape, dtype=np.bool_)
-    if not length.any():
-        return line
-    # Nothing but the rows around the line is looked at: a page may have a hundred lines.
-    top, bottom = _rows_of(first, length, len(values))
-    rows = np.arange(top, bottom)[:, np.newaxis]
-    run = (rows >= first - 1) & (rows < first + length + 1)
-    darkest = np.where(run, values[top:bottom], 0).max(axis=0)
-    alone = (length > 0) & (length <= thickness + max(1.0, limits.thicker * thickness))
-    alone &= darkest <= limits.bolder * (np.median(darkest[alone]) if alone.any() else 0.0)
-    above = np.where(length > 0, middle - thickness / 2 - first, 0)
-    below = np.where(length > 0, first + length - middle - thickness / 2, 0)
-    line[top:bottom] = run & alone
-    feet = _feet(~alone & (length > 0), above, below, thickness)
-    if feet:
-        pieces = components((values > floor) & ~line)
-        for columns in _bridges(pieces, feet, first, limits):
-            line[:, columns] = False
-    return line
+
+    first: _Rows
+    length: _Rows
+    darkest: Grey
+    thickness: float
+    margin: float
+
+    @staticmethod
+    def along(
+        values: Grey,
+        middle: NDArray[np.number],
+        least: tuple[float, float],
+        sizes: tuple[int, int],
+        limits: CrossingLimits,
+    ) -> Runs:
+        """Find them.
+
+        Parameters
+        ----------
+        values : ndarray of float32, shape (height, width)
+            Contrast to the paper.
+        middle : ndarray of float, shape (width,)
+            Row of the line at each column.
+        least : (float, float)
+            The least contrast of a line's pixel, and that share of the line's own contrast. A
+            bold line's blur and the uneven light beside it are above the paper's grain, too.
+        sizes : (int, int)
+            Pixels on either side of the middle within which the run is found, and by which it is
+            followed.
+        limits : CrossingLimits
+        """
+        reach, around = sizes
+        offsets = np.arange(-around, around + 1)[:, np.newaxis]
+        rows = np.rint(middle).astype(np.int64) + offsets
+        strip = values[rows.clip(0, len(values) - 1), np.arange(len(middle))]
+        strip[(rows < 0) | (rows >= len(values))] = 0
+        within = slice(around - reach, around + reach + 1)
+        cut = max(least[0], least[1] * float(np.median(strip[within].max(axis=0))))
+        ground = strip <= cut
+        away = np.where(ground[within], reach + 1, np.abs(offsets[within]))
+        at = away.argmin(axis=0)
+        found = away[at, np.arange(len(middle))] <= reach
+        place = offsets[within][at, 0]
+        first = np.where(ground & (offsets < place), offsets, -around - 1).max(axis=0) + 1
+        last = np.where(ground & (offsets > place), offsets, around + 1).min(axis=0)
+        length = np.where(found, last - first, 0)
+        run = (offsets >= first) & (offsets < first + length)
+        darkest = np.where(run, strip, np.float32(0)).max(axis=0)
+        thickness = _thickness(length, limits)
+        margin = max(1.0, limits.thicker * thickness)
+        return Runs(rows[around] + first, length, darkest, thickness, margin)
+
+    def share_on(self, middle: NDArray[np.float64], height: int) -> float:
+        """Share of a line's columns in the picture in which it is on the run, to half a pixel."""
+        inside = (middle >= 0) & (middle < height)
+        on = (self.first <= middle + 0.5) & (middle - 0.5 < self.first + self.length)
+        return float((on & (self.length > 0))[inside].sum() / max(1, inside.sum()))
+
+    def middles(self) -> tuple[_Rows, NDArray[np.float64]]:
+        """The columns in which a run is no stroke, and its middle there."""
+        columns = np.flatnonzero((self.length > 0) & (self.length <= self.thickness + 1))
+        return columns, self.first[columns] + (self.length[columns] - 1) / 2
+
+    def course(self) -> NDArray[np.float64]:
+        """Row of the line at each column: a cubic curve through the runs that are no strokes.
+
+        Paper that does not lie flat bends a line twice. Without any run, the line is in row 0.
+        """
+        x, y = self.middles()
+        if not len(x):
+            return np.zeros(len(self.length))
+        degree = min(3, len(x) - 1)  # of a strip of a few columns a curve is not known
+        return np.polynomial.Polynomial.fit(x, y, degree)(np.arange(len(self.length)))
 
 
-def _rows_of(first: _Rows, length: _Rows, height: int) -> tuple[int, int]:
-    """First and last row, exclusive, of all runs and a row on either side."""
-    there = length > 0
-    top, bottom = first[there].min() - 1, (first + length)[there].max() + 1
-    return max(0, int(top)), min(height, int(bottom))
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A line from left to right, and where no stroke crosses it.
+
+    Attributes
+    ----------
+    runs : Runs
+    middle : ndarray of float, shape (width,)
+    alone : ndarray of bool, shape (width,)
+        No stroke crosses it, or ends on it.
+    """
+
+    runs: Runs
+    middle: NDArray[np.float64]
+    alone: Mask
+
+    @staticmethod
+    def along(
+        values: Grey,
+        middle: NDArray[np.float64],
+        thickness: float,
+        least: tuple[float, float],
+        limits: CrossingLimits,
+    ) -> Line:
+        """Tell the line from its strokes: a stroke makes it thicker or bolder.
+
+        The parameters are those of :meth:`Runs.along`.
+        """
+        reach = limits.rows(len(values))
+        around = reach + int(2 * thickness) + 2
+        runs = Runs.along(values, middle, least, (reach, around), limits)
+        thin = (runs.length > 0) & (runs.length <= runs.thickness + runs.margin)
+        usual = float(np.median(runs.darkest[thin])) if thin.any() else 0.0
+        alone = thin & (runs.darkest <= limits.bolder * usual)
+        if alone.any():
+            columns = np.flatnonzero(alone)
+            own = runs.first[columns] + (runs.length[columns] - 1) / 2
+            middle = np.interp(np.arange(len(middle)), columns, own)
+        return Line(runs, middle, alone)
+
+    @property
+    def thickness(self) -> float:
+        """Of what is drawn of it, in pixels: its blur is beside it."""
+        return self.runs.thickness + 2 * int(self.runs.margin)
+
+    def draw(self, mask: Mask) -> None:
+        """Set the pixels of the line alone, and of its blur."""
+        first = self.runs.first - int(self.runs.margin)
+        last = self.runs.first + self.runs.length + int(self.runs.margin)
+        self._fill(mask, first, last, self.alone)
+
+    def draw_course(self, mask: Mask, beside: int) -> None:
+        """Set all pixels between its ends, and so many beside it."""
+        half = self.runs.thickness / 2 + self.runs.margin + beside
+        first, last = np.ceil(self.middle - half), np.floor(self.middle + half) + 1
+        self._fill(mask, first.astype(int), last.astype(int), np.ones_like(self.alone))
+
+    def _fill(self, mask: Mask, first: _Rows, last: _Rows, columns: Mask) -> None:
+        if not columns.any():
+            return
+        # Nothing but the rows around the line is looked at: a page may have a hundred lines.
+        top, bottom = max(0, first[columns].min()), min(len(mask), last[columns].max())
+        rows = np.arange(top, bottom)[:, np.newaxis]
+        mask[top:bottom] |= columns & (rows >= first) & (rows < last)
+
+    def without_bridges(self, pieces: Components, limits: CrossingLimits) -> Line:
+        """The line without the strokes of digits that run along it; the same without any.
+
+        No digit stands on two feet: where two strokes of one digit end on the line, what is
+        between them is its stroke, too.
+
+        Parameters
+        ----------
+        pieces : Components
+            What is there without the lines, seen so that this line is from left to right.
+        limits : CrossingLimits
+        """
+        bridges = list(self._bridges(pieces, limits))
+        if not bridges:
+            return self
+        alone = self.alone.copy()
+        for columns in bridges:
+            alone[columns] = False
+        return replace(self, alone=alone)
+
+    def _feet(self) -> Iterator[tuple[_Columns, _Columns]]:
+        """First and last column, exclusive, of neighbouring strokes that end on one side."""
+        half = self.runs.thickness / 2
+        above = self.middle - half - self.runs.first
+        below = self.runs.first + self.runs.length - self.middle - half
+        crossed = ~self.alone & (self.runs.length > 0)
+        strokes = np.flatnonzero(np.diff(np.pad(crossed, 1).astype(np.int8))).reshape(-1, 2)
+        reach = [(above[a:b].max(), below[a:b].max()) for a, b in strokes]
+        ends = [i for i, longest in enumerate(reach) if max(longest) > 1 + half]
+        for i, j in pairwise(ends):
+            if min(max(reach[i][side], reach[j][side]) for side in (0, 1)) <= 1 + 2 * half:
+                yield strokes[i], strokes[j]
+
+    def _bridges(self, pieces: Components, limits: CrossingLimits) -> Iterator[slice]:
+        """Columns of the line between two strokes of one digit that end on it."""
+        heights, first = pieces.sides[:, 1], self.runs.first
+        joined: set[int] = set()
+        for (_, b), (c, _) in sorted(self._feet(), key=lambda pair: pair[1][0] - pair[0][1]):
+            one, other = pieces.labels[first[b - 1], b - 1], pieces.labels[first[c], c]
+            if min(one, other) < 0:
+                continue
+            small, large = sorted((int(one), int(other)), key=lambda piece: heights[piece])
+            fragment = heights[small] < limits.fragment * heights[large] and small not in joined
+            if c - b <= limits.bridge * heights[large] and (one == other or fragment):
+                joined.add(small)
+                yield slice(b, c)
 
 
-def _feet(
-    crossed: Mask, above: NDArray[np.float64], below: NDArray[np.float64], thickness: float
-) -> list[tuple[_Columns, _Columns]]:
-    """First and last column, exclusive, of neighbouring strokes that end on one side of a line."""
-    strokes = np.flatnonzero(np.diff(np.pad(crossed, 1).astype(np.int8))).reshape(-1, 2).tolist()
-    reach = [(above[a:b].max(), below[a:b].max()) for a, b in strokes]
-    ends = [i for i, longest in enumerate(reach) if max(longest) > 1 + thickness / 2]
-    return [
-        (strokes[i], strokes[j])
-        for i, j in pairwise(ends)
-        if min(max(reach[i][side], reach[j][side]) for side in (0, 1)) <= 1 + thickness
-    ]
-
-
-def _bridges(
-    pieces: Components, feet: list[tuple[_Columns, _Columns]], first: _Rows, limits: CrossingLimits
-) -> Iterator[slice]:
-    """Columns of the line between two strokes of one digit that end on it."""
-    heights = pieces.sides[:, 1]
-    joined: set[int] = set()
-    for (_, b), (c, _) in sorted(feet, key=lambda pair: pair[1][0] - pair[0][1]):
-        one, other = pieces.labels[first[b - 1], b - 1], pieces.labels[first[c], c]
-        if min(one, other) < 0:
-            continue
-        small, large = sorted((int(one), int(other)), key=lambda piece: heights[piece])
-        fragment = heights[small] < limits.fragment * heights[large] and small not in joined
-        if c - b <= limits.bridge * heights[large] and (one == other or fragment):
-            joined.add(small)
-            yield slice(b, c)
-
-
-def line_thickness(length: _Rows, limits: CrossingLimits) -> float:
-    """Median length of the runs that are hardly longer than the least fifth; 0 without any."""
+def _thickness(length: _Rows, limits: CrossingLimits) -> float:
     if not length.any():
         return 0.0
     found = length[length > 0]
     return float(np.median(found[found <= np.percentile(found, limits.alone) + limits.longer]))
-
-
-@dataclass(frozen=True, eq=False)
-class Runs:
-    """The vertical runs of a mask.
-
-    Attributes
-    ----------
-    above, below : ndarray of int32, shape (height + 2, width)
-        At each pixel of a run: the row before the run, and the one after it. There is a row of
-        ground before the first row and one after the last.
-    """
-
-    above: NDArray[np.int32]
-    below: NDArray[np.int32]
-
-    @staticmethod
-    def of(mask: Mask) -> Runs:
-        """Find all of them at once."""
-        ground = np.pad(~mask, ((1, 1), (0, 0)), constant_values=True)
-        rows = np.arange(len(ground), dtype=np.int32)[:, np.newaxis]
-        above = np.maximum.accumulate(np.where(ground, rows, -1), axis=0, dtype=np.int32)
-        last = np.int32(len(ground))
-        below = np.minimum.accumulate(np.where(ground, rows, last)[::-1], axis=0, dtype=np.int32)
-        return Runs(above, below[::-1])
-
-    def nearest(self, middle: NDArray[np.number], limits: CrossingLimits) -> tuple[_Rows, _Rows]:
-        """First row and length of the run nearest to the middle, column by column.
-
-        A length of 0 says that there is none within two pixels or 1 % of the height.
-        """
-        rows, width = self.above.shape
-        reach = max(2, int(limits.reach * (rows - 2)))
-        columns = np.arange(width)
-        best = np.full(width, -1)
-        for offset in sorted(range(-reach, reach + 1), key=abs, reverse=True):
-            at = np.clip(np.rint(middle).astype(int) + 1 + offset, 0, rows - 1)
-            best = np.where(self.below[at, columns] > at, at, best)
-        first, last = self.above[best, columns], self.below[best, columns]
-        return first.astype(np.int64), np.where(best >= 0, last - first - 1, 0)

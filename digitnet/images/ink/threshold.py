@@ -83,6 +83,11 @@ class Contrast:
         return self.floor < self.limits.least
 
     @property
+    def cut(self) -> float:
+        """Share of a piece's own level from which a pixel is its stroke."""
+        return self.limits.clean_cut if self.is_clean else self.limits.cut
+
+    @property
     def left_out(self) -> float:
         """Pixels of the strokes that were left out by those that are there; 0 where none are."""
         kept = int(self.pieces.areas.sum())

@@ -1,0 +1,178 @@
+"""Where nearly straight lines go through a picture, from left to right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitnet.images.ink.crossings import CrossingLimits, Runs
+from digitnet.images.measure.components import Mask
+from digitnet.images.measure.morphology import Grey, dilation
+
+Middle = NDArray[np.float64]
+"""Row of a line's middle at each column."""
+
+
+@dataclass(frozen=True)
+class StraightLimits:
+    """What is nearly straight, and goes through the picture."""
+
+    working_side: int = 256
+    """Pixels along the longer side on which lines are looked for; a slight slope is straight."""
+    apart: int = 4
+    """Rows between two lines, at least; what is closer is one line, found twice."""
+    certain: int = 3
+    """Lines that are ruled, whatever they look like: no digit has as many."""
+    steepest: float = 0.06
+    """Slope of a line, at most."""
+    deepest: float = 0.015
+    """Depth of its bend by its length, at most."""
+    thickest: float = 0.06
+    """Its thickness by the picture's height, at most."""
+    faint: float = 0.65
+    """Share of the least contrast of ink that a line has; grain that reaches it is not in line."""
+    edge: float = 1.3
+    """Width by height of a picture, at most, that may be cut out along the outline of a 7."""
+    # Along a picture that is longer than a digit is wide, no digit's own stroke goes through all
+    # of it; across it, the bar of a 7 or a 1 nearly does.
+    long: float = 1.6
+    """Width by height of a picture of several digits."""
+    longer: float = 1.3
+    """Width by height of a picture longer than a digit."""
+    spans: tuple[float, float, float] = (0.7, 0.85, 0.95)
+    """Share of the picture that a line goes through: in a long one, a longer one, another."""
+    followed: float = 0.7
+    """Share of it in which the ink is on a smooth curve, to the pixel: digits side by side come
+    near to a line, but leave it with every bowl."""
+
+
+STRAIGHT: Final = StraightLimits()
+
+
+def shape_of(values: Grey, limits: StraightLimits) -> int:
+    """Which kind of picture it is, seen in this direction: 0 long, 1 longer than a digit, 2."""
+    aspect = values.shape[1] / values.shape[0]
+    return 0 if aspect > limits.long else 1 if aspect > limits.longer else 2
+
+
+def straight_lines(
+    values: Grey,
+    strokes: Mask,
+    least: tuple[float, float],
+    limits: StraightLimits,
+    crossing: CrossingLimits,
+) -> list[tuple[Middle, float]]:
+    """Find the lines from left to right.
+
+    Parameters
+    ----------
+    values : ndarray of float32, shape (height, width)
+        Contrast to the paper.
+    strokes : ndarray of bool, shape (height, width)
+        What has enough of it for a stroke, beside other strokes.
+    least : (float, float)
+        As for :meth:`Runs.along`.
+    limits : StraightLimits
+    crossing : CrossingLimits
+
+    Returns
+    -------
+    list of (ndarray of float, float)
+        Row of a line's middle at each column, and its thickness.
+    """
+    step = -(-max(values.shape) // limits.working_side)
+    small = _reduced(values, step)
+    height, width = small.shape
+    if height < 1 or width < 2:  # of a strip, less than a line is left
+        return []
+    at, every = np.arange(width) * step + step // 2, np.arange(values.shape[1])
+    column, span = values[:, at], limits.spans[shape_of(values, limits)]
+    faint = limits.faint * least[0], least[1]
+    lines = list[tuple[Middle, float]]()
+    # A line as bold as the writing is not looked for among grain and what shows through.
+    for mask in (_reduced(strokes.astype(np.float32), step) > 0, small > faint[0]):
+        for rough in _straight(mask, span, limits):
+            place = rough * step + step // 2
+            if not _is_among(place, lines, limits.apart * step):
+                runs, thin = _followed(column, place, step, faint, limits, crossing)
+                middle = runs.course()
+                new = not _is_among(middle, lines, limits.apart * step)
+                if new and thin and runs.share_on(middle, len(values)) >= limits.followed:
+                    lines.append((middle, runs.thickness))
+    on_small = [(middle - step // 2) / step for middle, _ in lines]
+    if len(lines) < limits.certain and _reaches_edge(small > least[0], on_small, limits):
+        return []
+    return [(np.interp(every, at, middle), thickness) for middle, thickness in lines]
+
+
+def _is_among(middle: NDArray[np.number], lines: list[tuple[Middle, float]], apart: int) -> bool:
+    """Whether a line is no further from one of the others."""
+    return any(np.abs(middle - other).mean() <= apart for other, _ in lines)
+
+
+def _reduced(values: Grey, step: int) -> Grey:
+    """The greatest of each square of pixels."""
+    return dilation(values, step)[step // 2 :: step, step // 2 :: step]
+
+
+def _straight(mask: Mask, least: float, limits: StraightLimits) -> list[NDArray[np.int64]]:
+    """Nearly straight lines with ink along the least share of their length, from top to bottom.
+
+    The Hough transform (Duda and Hart, Communications of the ACM 15, 1972) of ink widened to three
+    rows, for lines by the row in which they are in the middle, their slope, and their bend.
+    """
+    height, width = mask.shape
+    y, x = np.nonzero(dilation(mask.astype(np.float32), (3, 1)) > 0)
+    across = np.arange(width) / (width - 1) * 2 - 1
+    tilts = np.arange(-(end := round(limits.steepest * width / 2)), end + 1)
+    bends = np.arange(-(deep := round(limits.deepest * width)), deep + 1, 2)
+    shapes = np.array([tilt * across + bend * across**2 for tilt in tilts for bend in bends])
+    shapes = np.rint(shapes).astype(np.int64)
+    rows = y - shapes[:, x]
+    inside = (rows >= 0) & (rows < height)
+    flat = (rows + height * np.arange(len(shapes))[:, np.newaxis])[inside]
+    shares = np.bincount(flat, minlength=height * len(shapes)).reshape(-1, height)
+    shares = shares / np.maximum(_inside(shapes, height), width / 2)
+    best = shares.max(axis=0)
+    around = dilation(best.astype(np.float32)[:, np.newaxis], (7, 1))[:, 0]
+    found = np.flatnonzero((best >= least) & (best >= around))
+    return [row + shapes[shares[:, row].argmax()] for row in found]
+
+
+def _inside(shapes: NDArray[np.int64], height: int) -> NDArray[np.int64]:
+    """Columns in which each shape is in the picture, by its row in the middle."""
+    rows = np.arange(height)
+    ordered = np.sort(shapes, axis=1)
+    return np.array(
+        [np.searchsorted(s, height - rows) - np.searchsorted(s, -rows) for s in ordered]
+    )
+
+
+def _followed(
+    values: Grey,
+    place: NDArray[np.int64],
+    step: int,
+    least: tuple[float, float],
+    limits: StraightLimits,
+    crossing: CrossingLimits,
+) -> tuple[Runs, bool]:
+    """The runs along a line that was found in the small picture, and whether it is thin enough."""
+    thickest = max(3 * step, limits.thickest * len(values))
+    reach = 2 * step + crossing.rows(len(values))
+    runs = Runs.along(values, place, least, (reach, reach + int(thickest) + 1), crossing)
+    return runs, 0 < runs.thickness <= thickest
+
+
+def _reaches_edge(mask: Mask, middles: list[Middle], limits: StraightLimits) -> bool:
+    """Whether other ink reaches the edges beside the lines, as if cut out along its outline.
+
+    A 7 that was cut out so has a bar through the whole picture, too.
+    """
+    height, width = mask.shape
+    rest = mask.copy()
+    for middle in middles:
+        rest &= np.abs(np.arange(height)[:, np.newaxis] - middle) > 2
+    return bool((rest[:2].any() or rest[-2:].any()) and width < limits.edge * height)
