@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.ink.crossings import CROSSINGS, Line, Runs
+from digitnet.images.ink.crossings import Line
+from digitnet.images.ink.runs import CROSSINGS, Runs
 from digitnet.images.ink.threshold import Contrast
 from digitnet.images.measure.components import Mask, components
 from digitnet.images.measure.morphology import Grey

@@ -5,133 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digitnet.images.ink.runs import CrossingLimits, Rows, Runs
 from digitnet.images.measure.components import Components, Mask
 from digitnet.images.measure.morphology import Grey
 
-_Rows = NDArray[np.int64]
 _Columns = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class CrossingLimits:
-    """What of a line is crossed by strokes, or is one."""
-
-    alone: float = 20.0
-    """Per cent of a line's length, at least, that no stroke crosses."""
-    longer: int = 2
-    """Pixels by which a run is longer than the shortest fifth, and still the line alone."""
-    thicker: float = 0.25
-    """Share of its thickness by which a line alone varies, and at least a pixel."""
-    bolder: float = 1.3
-    """Contrast of a line alone, at most, by its median."""
-    bridge: float = 0.6
-    """Length of a stroke along a line, at most, by its digit's height."""
-    fragment: float = 0.5
-    """Height of a fragment, at most, by that of the digit it belongs to."""
-    reach: float = 0.01
-    """Share of the picture's height within which a line is found, and at least two pixels."""
-
-    def rows(self, height: int) -> int:
-        """Rows within which a line is found."""
-        return max(2, int(self.reach * height))
-
-
-CROSSINGS: Final = CrossingLimits()
-
-
-@dataclass(frozen=True, eq=False)
-class Runs:
-    """In each column of a picture, the run of ink that is nearest to a line's middle.
-
-    Attributes
-    ----------
-    first, length : ndarray of int64, shape (width,)
-        Its first row, and how many there are: 0 where there is none within reach.
-    darkest : ndarray of float32, shape (width,)
-        The greatest contrast in it.
-    thickness : float
-        Median length of the runs that are hardly longer than the least fifth; 0 without any.
-    margin : float
-        Pixels by which a line of this thickness varies.
-    """
-
-    first: _Rows
-    length: _Rows
-    darkest: Grey
-    thickness: float
-    margin: float
-
-    @staticmethod
-    def along(
-        values: Grey,
-        middle: NDArray[np.number],
-        least: tuple[float, float],
-        sizes: tuple[int, int],
-        limits: CrossingLimits,
-    ) -> Runs:
-        """Find them.
-
-        Parameters
-        ----------
-        values : ndarray of float32, shape (height, width)
-            Contrast to the paper.
-        middle : ndarray of float, shape (width,)
-            Row of the line at each column.
-        least : (float, float)
-            The least contrast of a line's pixel, and that share of the line's own contrast. A
-            bold line's blur and the uneven light beside it are above the paper's grain, too.
-        sizes : (int, int)
-            Pixels on either side of the middle within which the run is found, and by which it is
-            followed.
-        limits : CrossingLimits
-        """
-        reach, around = sizes
-        offsets = np.arange(-around, around + 1)[:, np.newaxis]
-        rows = np.rint(middle).astype(np.int64) + offsets
-        strip = values[rows.clip(0, len(values) - 1), np.arange(len(middle))]
-        strip[(rows < 0) | (rows >= len(values))] = 0
-        within = slice(around - reach, around + reach + 1)
-        cut = max(least[0], least[1] * float(np.median(strip[within].max(axis=0))))
-        ground = strip <= cut
-        away = np.where(ground[within], reach + 1, np.abs(offsets[within]))
-        at = away.argmin(axis=0)
-        found = away[at, np.arange(len(middle))] <= reach
-        place = offsets[within][at, 0]
-        first = np.where(ground & (offsets < place), offsets, -around - 1).max(axis=0) + 1
-        last = np.where(ground & (offsets > place), offsets, around + 1).min(axis=0)
-        length = np.where(found, last - first, 0)
-        run = (offsets >= first) & (offsets < first + length)
-        darkest = np.where(run, strip, np.float32(0)).max(axis=0)
-        thickness = _thickness(length, limits)
-        margin = max(1.0, limits.thicker * thickness)
-        return Runs(rows[around] + first, length, darkest, thickness, margin)
-
-    def share_on(self, middle: NDArray[np.float64], height: int) -> float:
-        """Share of a line's columns in the picture in which it is on the run, to half a pixel."""
-        inside = (middle >= 0) & (middle < height)
-        on = (self.first <= middle + 0.5) & (middle - 0.5 < self.first + self.length)
-        return float((on & (self.length > 0))[inside].sum() / max(1, inside.sum()))
-
-    def middles(self) -> tuple[_Rows, NDArray[np.float64]]:
-        """The columns in which a run is no stroke, and its middle there."""
-        columns = np.flatnonzero((self.length > 0) & (self.length <= self.thickness + 1))
-        return columns, self.first[columns] + (self.length[columns] - 1) / 2
-
-    def course(self) -> NDArray[np.float64]:
-        """Row of the line at each column: a cubic curve through the runs that are no strokes.
-
-        Paper that does not lie flat bends a line twice. Without any run, the line is in row 0.
-        """
-        x, y = self.middles()
-        if not len(x):
-            return np.zeros(len(self.length))
-        degree = min(3, len(x) - 1)  # of a strip of a few columns a curve is not known
-        return np.polynomial.Polynomial.fit(x, y, degree)(np.arange(len(self.length)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,7 +73,7 @@ class Line:
         first, last = np.ceil(self.middle - half), np.floor(self.middle + half) + 1
         self._fill(mask, first.astype(int), last.astype(int), np.ones_like(self.alone))
 
-    def _fill(self, mask: Mask, first: _Rows, last: _Rows, columns: Mask) -> None:
+    def _fill(self, mask: Mask, first: Rows, last: Rows, columns: Mask) -> None:
         if not columns.any():
             return
         # Nothing but the rows around the line is looked at: a page may have a hundred lines.
@@ -245,10 +127,3 @@ class Line:
             if c - b <= limits.bridge * heights[large] and (one == other or fragment):
                 joined.add(small)
                 yield slice(b, c)
-
-
-def _thickness(length: _Rows, limits: CrossingLimits) -> float:
-    if not length.any():
-        return 0.0
-    found = length[length > 0]
-    return float(np.median(found[found <= np.percentile(found, limits.alone) + limits.longer]))

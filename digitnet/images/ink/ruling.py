@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from digitnet.images.ink.crossings import CROSSINGS, CrossingLimits, Line
+from digitnet.images.ink.crossings import Line
+from digitnet.images.ink.runs import CROSSINGS, CrossingLimits
 from digitnet.images.ink.straight import STRAIGHT, StraightLimits, shape_of, straight_lines
 from digitnet.images.ink.threshold import Contrast
 from digitnet.images.measure.components import Components, Mask

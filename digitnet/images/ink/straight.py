@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.ink.crossings import CrossingLimits, Runs
+from digitnet.images.ink.runs import CrossingLimits, Runs
 from digitnet.images.measure.components import Mask
 from digitnet.images.measure.morphology import Grey, dilation
 
