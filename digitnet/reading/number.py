@@ -80,7 +80,7 @@ def read_number(
     """
     all_told = _told(model, ink, lines, limits)
     told = without_print(all_told, limits.sure, limits.line)
-    read = [_digits(model, ink, line.answer, line.pieces, limits) for line in told]
+    read = [_digits(model, ink, line, limits) for line in told]
     read = [line for line in read if line]
     if not read:
         raise PictureError(
@@ -153,19 +153,17 @@ def _left_out(lines: int) -> str | None:
     return f"{them} left out, and may be writing"
 
 
-def _digits(
-    model: Model, ink: Ink, answer: LineAnswer, pieces: Digits, limits: NumberLimits
-) -> Digits:
+def _digits(model: Model, ink: Ink, line: Told, limits: NumberLimits) -> Digits:
     """The digits of a line's answer, as the pieces have them or else where the look saw them.
 
     What the pieces say is told, too, where the look says that nothing is written; it is not sure.
     """
+    answer, pieces = line.answer, line.pieces
     if not answer.number:
         return tuple(replace(digit, why=digit.why or NO_NUMBER) for digit in pieces)
-    same = answer.number == tuple(digit.digit for digit in pieces)
-    digits = pieces if same else _cut_out(model, ink, located(ink, answer, limits.box))
+    digits = pieces if line.agreed else _cut_out(model, ink, located(ink, answer, limits.box))
     certainties = certainties_of(answer)
-    doubts = doubts_of(model, answer, certainties, limits.sure)
+    doubts = doubts_of(model, answer, certainties, limits.sure, by_both=line.by_both)
     return tuple(
         replace(digit, digit=said, certainties=shares, why=why)
         for digit, said, shares, why in zip(digits, answer.number, certainties, doubts, strict=True)

@@ -35,7 +35,7 @@ def test_the_same_seed_writes_the_same_lines_and_another_others() -> None:
 
 
 def test_lines_have_the_height_of_a_strip_and_up_to_eight_digits_of_all_kinds() -> None:
-    written = lines(80, 3)
+    written = lines(160, 3)
     assert {line.strip.shape[0] for line in written} == {ROWS}
     assert all(line.strip.dtype == np.float32 and line.strip.min() >= 0 for line in written)
     assert {len(line.number) for line in written} == set(range(9))

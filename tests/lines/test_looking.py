@@ -80,14 +80,16 @@ def test_a_window_is_the_columns_around_it_with_paper_beyond_the_ends() -> None:
     assert x.shape == (30, SIZE)
     assert np.linalg.norm(x, axis=1) == pytest.approx(np.full(30, 10.0))
     parts = x[15].reshape(COLUMNS, FEATURES)
-    expected = seen[7:24:2]
+    half = COLUMNS // 2
+    expected = seen[15 - 2 * half : 16 + 2 * half : 2]
     assert parts == pytest.approx(expected * 10 / np.linalg.norm(expected), abs=1e-4)
-    assert not x[0].reshape(COLUMNS, FEATURES)[: COLUMNS // 2].any()
+    assert not x[0].reshape(COLUMNS, FEATURES)[:half].any()
 
 
 def test_paper_between_the_strokes_is_not_made_as_bold_as_they_are() -> None:
     page = np.random.default_rng(4).random((ROWS, 200), np.float32) * np.float32(0.02)
-    page[6:26, 98:101] = 1
+    for left in (98, 128, 158):
+        page[6:26, left : left + 3] = 1
     length = np.linalg.norm(windows(columns(page)), axis=1)
     assert length[49] == pytest.approx(10)
     assert length[:30].max() < 7

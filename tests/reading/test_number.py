@@ -14,7 +14,7 @@ from digitnet.model.bundled import bundled_model
 from digitnet.reading.located import BoxLimits
 from digitnet.reading.number import NO_NUMBER
 from digitnet.reading.picture import read_picture
-from digitnet.reading.shares import SureLimits, certainties_of, doubts_of
+from digitnet.reading.shares import SureLimits, certainties_of, doubts_of, is_sure
 from tests.helpers.pictures import page
 from tests.synthetic.numbers import numbers_of
 
@@ -80,8 +80,25 @@ def test_a_number_that_may_be_another_is_not_sure_and_says_which() -> None:
     numbers = ((1, 2, 3), (1, 7, 3))
     answer = LineAnswer(numbers, np.array([0.55, 0.45]), 0.5, look(10, 1))
     shares = certainties_of(answer)
-    doubts = doubts_of(LARGE, answer, shares, SureLimits())
+    doubts = doubts_of(LARGE, answer, shares, SureLimits(), by_both=False)
     assert doubts == [None, "the number may also be 173", None]
+
+
+@pytest.mark.parametrize(
+    ("share", "likelihood", "alone", "both"),
+    [
+        (0.95, 0.5, True, True),
+        (0.6, 0.5, False, True),
+        (0.4, 0.5, False, False),
+        (0.95, 0.01, False, False),
+    ],
+)
+def test_a_number_that_the_pieces_say_too_is_sure_with_half_of_all_shares(
+    share: float, likelihood: float, alone: bool, both: bool
+) -> None:
+    answer = LineAnswer(((4, 7), (4, 1)), np.array([share, 1 - share]), likelihood, look(10, 1))
+    found = [is_sure(answer, SureLimits(), by_both=by_both) for by_both in (False, True)]
+    assert found == [alone, both]
 
 
 def test_a_model_that_is_weak_is_sure_of_no_number() -> None:
