@@ -20,8 +20,6 @@ class PlaceLimits:
     """Heights between the first and the last piece from which a slope can be told."""
     around: float = 4.0
     """Heights before the first piece and behind the last: a faint digit may be lost there."""
-    near: float = 0.4
-    """Heights; what is nearer to the first piece, or the last, is of the writing."""
     least: float = 6.0
     """Pixels; no writing is lower."""
 
@@ -39,8 +37,6 @@ class Place(NamedTuple):
         Rows by which the middle is lower at the next column.
     left, right : float
         Columns between which it is looked for.
-    first, last : float
-        Columns between which it surely is: of its pieces.
     """
 
     middle: float
@@ -48,8 +44,6 @@ class Place(NamedTuple):
     slope: float = 0.0
     left: float = 0.0
     right: float = np.inf
-    first: float = -np.inf
-    last: float = np.inf
 
 
 def place_of(line: Line, limits: PlaceLimits = PlaceLimits()) -> Place:
@@ -62,11 +56,8 @@ def place_of(line: Line, limits: PlaceLimits = PlaceLimits()) -> Place:
     limits : PlaceLimits
     """
     boxes = np.array([piece.box for piece in line], np.float64)
-    heights, left, right = (
-        boxes[:, 3] - boxes[:, 1],
-        float(boxes[:, 0].min()),
-        float(boxes[:, 2].max()),
-    )
+    heights = boxes[:, 3] - boxes[:, 1]
+    left, right = float(boxes[:, 0].min()), float(boxes[:, 2].max())
     boxes = boxes[heights >= limits.tall * np.median(heights)]
     height = float(np.median(boxes[:, 3] - boxes[:, 1]))
     across, middles = boxes[:, 0::2].mean(axis=1), boxes[:, 1::2].mean(axis=1)
@@ -74,5 +65,5 @@ def place_of(line: Line, limits: PlaceLimits = PlaceLimits()) -> Place:
     if len(boxes) > 2 and np.ptp(across) > limits.long * height:
         slope = float(np.polyfit(across, middles, 1)[0])
     middle, height = float(np.median(middles - slope * across)), max(height, limits.least)
-    around, near = limits.around * height, limits.near * height
-    return Place(middle, height, slope, left - around, right + around, left - near, right + near)
+    around = limits.around * height
+    return Place(middle, height, slope, left - around, right + around)

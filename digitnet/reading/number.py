@@ -18,7 +18,7 @@ from digitnet.errors import PictureError
 from digitnet.images.digits.pieces import Box, Line
 from digitnet.images.digits.segment import SegmentLimits, find_digits
 from digitnet.images.way import Ink
-from digitnet.lines.answer import LineAnswer, WeighLimits, weighed
+from digitnet.lines.answer import LineAnswer, weighed
 from digitnet.lines.looks import LookLimits, looks_along
 from digitnet.lines.paths import Number
 from digitnet.lines.place import Place, PlaceLimits, place_of
@@ -41,8 +41,8 @@ class NumberLimits:
     few: int = 8
     """Lines; so few may be pieces of a single one, and are looked along also where their pieces
     are too many to be read alone."""
-    weigh: WeighLimits = field(default_factory=WeighLimits)
-    """What speaks for a number, where a line is weighed."""
+    agreed: float = 2.0
+    """Nats in favour of the number that the pieces say, where a line is weighed."""
     place: PlaceLimits = field(default_factory=PlaceLimits)
     """What tells where a line is."""
     line: LineLimits = field(default_factory=LineLimits)
@@ -119,7 +119,7 @@ def _told(model: Model, ink: Ink, lines: list[Line], limits: NumberLimits) -> li
     each = pieces or [None] * len(lines)
     told = [_tell(ink, line, found, limits) for line, found in zip(lines, each, strict=True)]
     # A pattern has no line that can be read; of writing every line is told, sure or not.
-    if not pieces and max(line.likelihood for line in told) < limits.sure.legible:
+    if not pieces and max((line.likelihood for line in told), default=0.0) < limits.sure.legible:
         return []
     if len(lines) > limits.few:
         return told
@@ -142,7 +142,7 @@ def _looked_along(
     ink: Ink, place: Place, limits: NumberLimits, proposed: Number | None = None
 ) -> LineAnswer:
     looks = looks_along(bundled_line_network(), ink.contrast, place, limits.look)
-    return weighed(looks, proposed, limits.weigh)
+    return weighed(looks, proposed, limits.agreed)
 
 
 def _left_out(lines: int) -> str | None:

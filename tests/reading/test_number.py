@@ -12,7 +12,7 @@ from digitnet.lines.looks import Look
 from digitnet.lines.place import Place
 from digitnet.model.bundled import bundled_model
 from digitnet.reading.located import BoxLimits
-from digitnet.reading.number import NO_NUMBER
+from digitnet.reading.number import NO_NUMBER, NumberLimits
 from digitnet.reading.picture import read_picture
 from digitnet.reading.shares import SureLimits, certainties_of, doubts_of, is_sure
 from tests.helpers.pictures import page
@@ -29,7 +29,7 @@ def look(*said: int) -> Look:
 
 
 def answered(*looks: Look, proposed: tuple[int, ...] | None = None) -> LineAnswer:
-    return weighed(looks, proposed)
+    return weighed(looks, proposed, NumberLimits().agreed)
 
 
 def test_the_number_that_most_looks_say_is_the_answer_and_the_shares_sum_to_one() -> None:
@@ -117,15 +117,3 @@ def test_what_the_pieces_say_is_told_where_the_look_says_that_nothing_is_written
     reading = read_picture(LARGE, page(4, 0, 7), number=True)
     assert reading.text == "407"
     assert {digit.why for digit in reading.digits} == {NO_NUMBER}
-
-
-def test_what_the_looks_see_beyond_the_pieces_is_told_only_where_they_see_it_clearly() -> None:
-    clear = look(10, 8, 10, 10, 4, 10, 7, 10)
-    # Places are two pixels apart: the pieces begin behind the fourth.
-    place = clear.place._replace(first=8.0, last=16.0)
-    assert weighed([clear._replace(place=place)], (4, 7)).number == (8, 4, 7)
-    rough = clear.P.copy()
-    rough[:3] = 1e-6
-    rough[:3, [0, 1, 2, 3, 5, 6, 7, 8, 9]] = 1 / 9
-    assert weighed([Look(place, rough)], (4, 7)).number == (4, 7)
-    assert weighed([Look(clear.place, rough)], (4, 7)).number != (4, 7)
