@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,6 +37,12 @@ class LineAnswer:
     def number(self) -> Number:
         """The answer."""
         return self.numbers[0]
+
+    def confirmed(self, nats: float) -> LineAnswer:
+        """The same answer, by so many nats likelier against all others."""
+        shares = self.shares.copy()
+        shares[0] *= np.exp(nats)
+        return replace(self, shares=shares / shares.sum())
 
 
 def weighed(

@@ -57,11 +57,6 @@ class Told:
         return self.answer.number == tuple(digit.digit for digit in self.pieces)
 
     @property
-    def by_both(self) -> bool:
-        """Whether its pieces say the same number, each sure of its digit."""
-        return self.agreed and all(digit.sure for digit in self.pieces)
-
-    @property
     def likelihood(self) -> float:
         """Of its number; 0 where it has none."""
         return self.answer.likelihood if self.answer.number else 0.0
@@ -142,8 +137,4 @@ def without_print(
     if clearest is None or clearest.likelihood < sure.legible:
         return told
     least = limits.small * clearest.place.height
-    return [
-        line
-        for line in told
-        if line.place.height >= least or is_sure(line.answer, sure, by_both=line.by_both)
-    ]
+    return [line for line in told if line.place.height >= least or is_sure(line.answer, sure)]

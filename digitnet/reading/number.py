@@ -43,6 +43,8 @@ class NumberLimits:
     are too many to be read alone."""
     agreed: float = 2.0
     """Nats in favour of the number that the pieces say, where a line is weighed."""
+    confirmed: float = 2.0
+    """Nats in favour of the answer, where the pieces say it, too, each sure of its digit."""
     place: PlaceLimits = field(default_factory=PlaceLimits)
     """What tells where a line is."""
     line: LineLimits = field(default_factory=LineLimits)
@@ -135,7 +137,10 @@ def _tell(ink: Ink, line: Line, pieces: Digits | None, limits: NumberLimits) -> 
     """What a line says, weighed with what its pieces say where those could be read."""
     place = place_of(line, limits.place)
     proposed = None if pieces is None else tuple(digit.digit for digit in pieces)
-    return Told(line, place, pieces or (), _looked_along(ink, place, limits, proposed))
+    answer = _looked_along(ink, place, limits, proposed)
+    if answer.number == proposed and all(digit.sure for digit in pieces or ()):
+        answer = answer.confirmed(limits.confirmed)
+    return Told(line, place, pieces or (), answer)
 
 
 def _looked_along(
@@ -163,7 +168,7 @@ def _digits(model: Model, ink: Ink, line: Told, limits: NumberLimits) -> Digits:
         return tuple(replace(digit, why=digit.why or NO_NUMBER) for digit in pieces)
     digits = pieces if line.agreed else _cut_out(model, ink, located(ink, answer, limits.box))
     certainties = certainties_of(answer)
-    doubts = doubts_of(model, answer, certainties, limits.sure, by_both=line.by_both)
+    doubts = doubts_of(model, answer, certainties, limits.sure)
     return tuple(
         replace(digit, digit=said, certainties=shares, why=why)
         for digit, said, shares, why in zip(digits, answer.number, certainties, doubts, strict=True)

@@ -20,18 +20,11 @@ Certainties = tuple[float, ...]
 class SureLimits:
     """When a number is sure."""
 
-    alone: float = 0.9
-    """Share of all the numbers that a line may be, of one that the line alone says, or that pieces
-    say that are not sure; with less it is not sure."""
-    both: float = 0.5
-    """The same of a number that the pieces say, too, each sure of its digit."""
+    sure: float = 0.9
+    """Share of all the numbers that a line may be; one with less is not sure."""
     legible: float = 0.05
     """Likelihood of a number; one that is said less clearly is not sure, and where the pieces are
     too many to be read alone and no line says one more clearly, it is a pattern."""
-
-    def share(self, *, by_both: bool) -> float:
-        """The one that suffices."""
-        return self.both if by_both else self.alone
 
 
 def certainties_of(answer: LineAnswer) -> list[Certainties]:
@@ -61,38 +54,25 @@ def _matched(number: Number, other: Number) -> list[tuple[int, int]]:
     ]
 
 
-def is_sure(answer: LineAnswer, limits: SureLimits, *, by_both: bool) -> bool:
-    """Whether a line says one number clearly.
-
-    Parameters
-    ----------
-    answer : LineAnswer
-    limits : SureLimits
-    by_both : bool
-        The pieces say the same number, each sure of its digit.
-    """
-    clear = answer.shares[0] >= limits.share(by_both=by_both)
-    return bool(answer.number) and bool(clear) and answer.likelihood >= limits.legible
+def is_sure(answer: LineAnswer, limits: SureLimits) -> bool:
+    """Whether a line says one number clearly."""
+    clear = answer.shares[0] >= limits.sure and answer.likelihood >= limits.legible
+    return bool(answer.number) and bool(clear)
 
 
 def doubts_of(
-    model: Model,
-    answer: LineAnswer,
-    certainties: list[Certainties],
-    limits: SureLimits,
-    *,
-    by_both: bool,
+    model: Model, answer: LineAnswer, certainties: list[Certainties], limits: SureLimits
 ) -> list[str | None]:
     """Say of each digit why it is not sure: None where it is."""
     own = [shares[said] for said, shares in zip(answer.number, certainties, strict=True)]
     weak = weakness(model)
     if weak is not None:
         return [weak] * len(own)
-    if is_sure(answer, limits, by_both=by_both):
+    if is_sure(answer, limits):
         return [None] * len(own)
     others = [number for number in answer.numbers[1:] if number]
     why = "it is not clear where one digit ends"
     if others:
         why = f"the number may also be {''.join(map(str, others[0]))}"
-    least = max(limits.share(by_both=by_both), min(own, default=0.0))
+    least = max(limits.sure, min(own, default=0.0))
     return [why if share <= least else None for share in own]

@@ -80,25 +80,29 @@ def test_a_number_that_may_be_another_is_not_sure_and_says_which() -> None:
     numbers = ((1, 2, 3), (1, 7, 3))
     answer = LineAnswer(numbers, np.array([0.55, 0.45]), 0.5, look(10, 1))
     shares = certainties_of(answer)
-    doubts = doubts_of(LARGE, answer, shares, SureLimits(), by_both=False)
+    doubts = doubts_of(LARGE, answer, shares, SureLimits())
     assert doubts == [None, "the number may also be 173", None]
 
 
-@pytest.mark.parametrize(
-    ("share", "likelihood", "alone", "both"),
-    [
-        (0.95, 0.5, True, True),
-        (0.6, 0.5, False, True),
-        (0.4, 0.5, False, False),
-        (0.95, 0.01, False, False),
-    ],
-)
-def test_a_number_that_the_pieces_say_too_is_sure_with_half_of_all_shares(
-    share: float, likelihood: float, alone: bool, both: bool
+@pytest.mark.parametrize(("share", "likelihood"), [(0.95, 0.01), (0.8, 0.5)])
+def test_a_number_is_sure_if_its_line_says_it_clearly_and_hardly_another(
+    share: float, likelihood: float
 ) -> None:
-    answer = LineAnswer(((4, 7), (4, 1)), np.array([share, 1 - share]), likelihood, look(10, 1))
-    found = [is_sure(answer, SureLimits(), by_both=by_both) for by_both in (False, True)]
-    assert found == [alone, both]
+    answer = LineAnswer(((4, 7), (4, 1)), np.array([0.95, 0.05]), 0.5, look(10, 1))
+    assert is_sure(answer, SureLimits())
+    less = replace(answer, shares=np.array([share, 1 - share]), likelihood=likelihood)
+    assert not is_sure(less, SureLimits())
+
+
+def test_what_pieces_say_too_each_sure_of_its_digit_is_likelier(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    close = LineAnswer(((4, 0, 7), (4, 0, 1)), np.array([0.6, 0.4]), 0.5, look(10, 4))
+    monkeypatch.setattr("digitnet.reading.number._looked_along", lambda *_: close)
+    assert read_picture(LARGE, page(4, 0, 7), number=True).sure
+    other = replace(close, numbers=((4, 0, 1), (4, 0, 7)))
+    monkeypatch.setattr("digitnet.reading.number._looked_along", lambda *_: other)
+    assert not read_picture(LARGE, page(4, 0, 7), number=True).sure
 
 
 def test_a_model_that_is_weak_is_sure_of_no_number() -> None:
