@@ -22,8 +22,6 @@ class RulingLimits:
 
     largest_digit: int = 28
     """Pixels; a picture no larger than MNIST's holds a digit and nothing else."""
-    level: float = 75.0
-    """Per cent of the writing's ink that has less contrast than a stroke."""
     heaviest: float = 1.2
     """Ink of a line per pixel of its length by that of a stroke, at most."""
     heaviest_across: float = 0.75
@@ -85,7 +83,7 @@ def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]
         return page, 0
     left = _without(page, found)
     if len(found) < limits.straight.certain:
-        stroke = _stroke(left, limits)
+        stroke = _stroke(left)
         light = [one for one in found if _weight(page.values, one) <= one.heavy * stroke]
         left = left if len(light) == len(found) else _without(page, light)
         found = light
@@ -124,12 +122,12 @@ def _without(page: Contrast, lines: list[_Ruled]) -> Contrast:
     return page.changed(np.where(mask, np.float32(0), page.values))
 
 
-def _stroke(page: Contrast, limits: RulingLimits) -> float:
+def _stroke(page: Contrast) -> float:
     """Ink of a stroke per pixel of its length."""
     writing = np.where(page.pieces.mask, page.values, np.float32(0))
     if not writing.any():
         return 0.0
-    level = float(np.percentile(writing[page.pieces.mask], limits.level))
+    level = float(np.median(writing[page.pieces.mask]))
     return ink_width((writing > level / 2).astype(np.float32)) * level
 
 
