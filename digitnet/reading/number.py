@@ -41,7 +41,7 @@ class NumberLimits:
     few: int = 8
     """Lines; so few may be pieces of a single one, and are looked along also where their pieces
     are too many to be read alone."""
-    agreed: float = 2.0
+    agreed: float = 1.5
     """Nats in favour of the number that the pieces say, where a line is weighed."""
     confirmed: float = 2.0
     """Nats in favour of the answer, where the pieces say it, too, each sure of its digit."""
