@@ -22,13 +22,13 @@ class LineLimits:
     """Which lines are one, and which are none."""
 
     apart: float = 0.1
-    """Heights of the lower one of two lines; lines that are farther apart are not one."""
+    """Heights of the smaller of two lines; lines that are farther apart are not one."""
     above: float = 0.5
     """Share of the narrower one's width; two pieces with more columns in common are of one digit,
     where two lines are taken for one."""
     small: float = 0.5
-    """Heights of the line that is read most clearly; a lower one that is not sure is print, or the
-    rest of a ruled line, and none of the number."""
+    """Heights of the line that is read most clearly; a smaller one that is not sure is print, or
+    the rest of a ruled line, and none of the number."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,7 @@ def _both(
 
 
 def _gap(upper: Line, lower: Line) -> float:
-    """Rows between two lines, in heights of the lower one; below 0 where they overlap."""
+    """Rows between two lines, in heights of the smaller one; below 0 where they overlap."""
     edges = np.array([_rows(upper), _rows(lower)])
     gap = edges[:, 0].max() - edges[:, 1].min()
     return float(gap / np.diff(edges).min())
@@ -129,7 +129,7 @@ def _beside(one: Piece, other: Piece) -> float:
 def without_print(
     told: list[Told], sure: SureLimits, limits: LineLimits = LineLimits()
 ) -> list[Told]:
-    """Leave out what is no line of the number: far lower than the clearest, and not sure.
+    """Leave out what is no line of the number: much smaller than the clearest, and not sure.
 
     A line of writing that is merely hard to read is about as high as the others.
     """

@@ -154,7 +154,7 @@ def _left_out(lines: int) -> str | None:
     """Say that lines were left out, as one short sentence."""
     if not lines:
         return None
-    them = "a far lower line was" if lines == 1 else f"{lines} far lower lines were"
+    them = "a much smaller line was" if lines == 1 else f"{lines} much smaller lines were"
     return f"{them} left out, and may be writing"
 
 

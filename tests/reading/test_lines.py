@@ -95,4 +95,4 @@ def test_that_a_line_was_left_out_is_said(monkeypatch: pytest.MonkeyPatch) -> No
     ink = find_ink(np.asarray(both))
     reading = read_ink(bundled_model("large"), ink, number=True, limits=limits)
     assert reading.text == text
-    assert reading.why == "a far lower line was left out, and may be writing"
+    assert reading.why == "a much smaller line was left out, and may be writing"
