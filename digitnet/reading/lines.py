@@ -23,9 +23,6 @@ class LineLimits:
 
     apart: float = 0.1
     """Heights of the smaller of two lines; lines that are farther apart are not one."""
-    above: float = 0.5
-    """Share of the narrower one's width; two pieces with more columns in common are of one digit,
-    where two lines are taken for one."""
     small: float = 0.5
     """Heights of the line that is read most clearly; a smaller one that is not sure is print, or
     the rest of a ruled line, and none of the number."""
@@ -91,7 +88,7 @@ def _both(
     """The line that two are together; None where they are two."""
     if _gap(upper.line, lower.line) > limits.apart:
         return None
-    both = tell(_stacked(upper.line + lower.line, limits.above))
+    both = tell(_stacked(upper.line + lower.line))
     each = upper.answer.likelihood * lower.answer.likelihood
     return both if both.likelihood > each else None
 
@@ -109,21 +106,21 @@ def _rows(line: Line) -> tuple[float, float]:
     return float(np.median(boxes[:, 1])), float(np.median(boxes[:, 3]))
 
 
-def _stacked(pieces: Sequence[Piece], above: float) -> Line:
+def _stacked(pieces: Sequence[Piece]) -> Line:
     """Pieces from left to right, those that are above one another joined."""
     line: Line = []
     for piece in sorted(pieces, key=lambda piece: piece.box[0] + piece.box[2]):
-        if line and _beside(line[-1], piece) > above:
+        if line and _above(line[-1], piece):
             line[-1] = joined([line[-1], piece])
         else:
             line.append(piece)
     return line
 
 
-def _beside(one: Piece, other: Piece) -> float:
-    """Columns that two pieces have in common, as a share of the narrower one's width."""
-    common = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
-    return common / min(one.width, other.width)
+def _above(one: Piece, other: Piece) -> bool:
+    """Whether the middle of the narrower one is among the columns of the wider one."""
+    narrow, wide = sorted((one, other), key=lambda piece: piece.width)
+    return wide.box[0] < (narrow.box[0] + narrow.box[2]) / 2 < wide.box[2]
 
 
 def without_print(

@@ -19,7 +19,20 @@ Rng = np.random.Generator
 def written(seed: int) -> NDArray[np.uint8]:
     """Page levels of what a kind of writing of `WRITINGS`, that of the seed, puts on paper."""
     rng = np.random.default_rng(seed)
-    ink = WRITINGS[seed % len(WRITINGS)](rng)
+    return _on_paper(WRITINGS[seed % len(WRITINGS)](rng), rng)
+
+
+def with_small_lines(seed: int) -> NDArray[np.uint8]:
+    """Page levels of a number, and of a line of a third to two thirds of its height below it."""
+    rng = np.random.default_rng(seed)
+    height = _height(rng, 40, 80)
+    large, small = (_row(round(share * height), 4, rng) for share in (1, rng.uniform(0.3, 0.7)))
+    width = max(large.shape[1], small.shape[1])
+    lines = [np.pad(ink, ((0, height), (0, width - ink.shape[1]))) for ink in (large, small)]
+    return _on_paper(np.vstack(lines)[:-height], rng)
+
+
+def _on_paper(ink: Grey, rng: Rng) -> NDArray[np.uint8]:
     ink = np.pad(ink, rng.integers(0, 2 + len(ink) // 4))
     page = 0.9 - rng.uniform(0.4, 0.85) * ink
     page += rng.choice([0.0, 0.01]) * rng.standard_normal(page.shape)
