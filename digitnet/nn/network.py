@@ -54,11 +54,6 @@ class Parameters:
             start += n * m + n
 
 
-def shapes(sizes: Sequence[int]) -> list[tuple[int, int]]:
-    """Shape of each layer's W, where each neuron sees the whole layer below."""
-    return [(n, m) for m, n in pairwise(sizes)]
-
-
 class Pass:
     """What one forward and backward pass over a mini-batch computes.
 
@@ -77,15 +72,17 @@ class Pass:
         Mean over the batch of ∂c/∂W and ∂c/∂B, filled by `Network.backward`.
     """
 
-    def __init__(self, sizes: Sequence[int], batch: int, dtype: DTypeLike = np.float32) -> None:
+    def __init__(
+        self, shapes: Sequence[tuple[int, int]], batch: int, dtype: DTypeLike = np.float32
+    ) -> None:
         def per_layer() -> list[Array]:
-            return [np.empty((n, batch), dtype) for n in sizes[1:]]
+            return [np.empty((n, batch), dtype) for n, _ in shapes]
 
-        self.X: Array = np.empty((sizes[0], 0), dtype)
+        self.X: Array = np.empty((shapes[0][1], 0), dtype)
         self.Z, self.A, self.v, self.slope = (per_layer() for _ in range(4))
         self.ones = np.ones((batch, 1), dtype)
         self.share = np.array(1 / batch, dtype)
-        self.gradient = Parameters(shapes(sizes), dtype)
+        self.gradient = Parameters(shapes, dtype)
 
 
 class Network:
@@ -128,7 +125,8 @@ class Network:
                 "Give sizes such as 784, 15, 10.",
             )
         self.sizes = tuple(int(n) for n in sizes)
-        count = sum(n * (m + 1) for n, m in shapes(self.sizes))
+        self.shapes = [(n, m) for m, n in pairwise(self.sizes)]
+        count = sum(n * (m + 1) for n, m in self.shapes)
         if count > MOST_WEIGHTS:
             raise TrainingError(
                 f"A network of layers {list(sizes)} does not fit into memory.",
@@ -137,7 +135,7 @@ class Network:
             )
         self.f = named(ACTIVATIONS, activation, "activation")
         self.cost = named(COSTS, cost, "cost")
-        self.parameters = Parameters(shapes(self.sizes), dtype)
+        self.parameters = Parameters(self.shapes, dtype)
         self.W, self.B = self.parameters.W, self.parameters.B
         self.fs = [self.f] * (len(self.W) - 1) + [self.cost.output or self.f]
         if rng is not None:
@@ -151,7 +149,7 @@ class Network:
 
     def new_pass(self, batch: int) -> Pass:
         """Make the arrays for mini-batches of `batch` examples."""
-        return Pass(self.sizes, batch, self.dtype)
+        return Pass(self.shapes, batch, self.dtype)
 
     def forward(self, X: Array, into: Pass | None = None) -> Pass:
         """Z^(n) = W^(n) · A^(n-1) + B^(n) and A^(n) = f(Z^(n)) for every layer n.

@@ -15,7 +15,7 @@ from digitnet.errors import TrainingError
 from digitnet.nn.costs import COSTS
 from digitnet.nn.descent import SCHEDULES, Adam, GradientDescent
 from digitnet.nn.functions import ACTIVATIONS, Array
-from digitnet.nn.network import Network, Parameters, shapes
+from digitnet.nn.network import Network, Parameters
 
 DEPTHS: Final[dict[int, tuple[int, ...]]] = {1: (5, 4, 3), 2: (5, 4, 6, 3), 3: (5, 4, 6, 4, 3)}
 
@@ -152,7 +152,7 @@ def central_differences(network: Network, X: Array, y: Array, h: float = 1e-5) -
         this = network.forward(X)
         return float(network.cost.c(this.Z[-1], this.A[-1], y).mean())
 
-    result = Parameters(shapes(network.sizes), np.float64)
+    result = Parameters(network.shapes, np.float64)
     vector = network.parameters.vector
     for i, w in enumerate(vector.copy()):
         vector[i] = w + h
