@@ -2,7 +2,7 @@
 
 Two readers that see differently: the pieces of the ink, put together to digits that a model of
 single digits knows, and a network that looks along the line (`digitnet.lines`). What the pieces
-say is one of the numbers that the line is weighed for; where the two agree, the answer is sure.
+say is one of the numbers that the line is weighed for; an answer that both give is likelier.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def test_three_lines_may_be_one() -> None:
     assert len(put_together(lines, lambda line: told(line, 0.1))) == 1
 
 
-def test_a_far_lower_line_that_is_not_sure_is_none_of_the_number() -> None:
+def test_a_much_smaller_line_that_is_not_sure_is_none_of_the_number() -> None:
     low = of_boxes((0, 200, 8, 212), (20, 200, 28, 212))
     clear = told(BELOW, 0.2)
     assert without_print([clear, told(low, 0.1)], SURE) == [clear]
