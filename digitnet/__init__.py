@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from digitnet.learning.classifier import NetworkClassifier
     from digitnet.learning.comparison import Scores, score
     from digitnet.learning.handwriting import Handwriting
+    from digitnet.learning.plan import Plan, resume, teach
     from digitnet.learning.session import Session
-    from digitnet.learning.start import Plan, resume, teach
     from digitnet.model.bundled import bundled_model
+    from digitnet.model.digit import Digit
     from digitnet.model.evaluation import evaluate
     from digitnet.model.history import History
     from digitnet.model.history_file import load_history
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from digitnet.nn.recipe import Recipe
     from digitnet.nn.report import EpochReport
     from digitnet.nn.training import train
-    from digitnet.reading.digit import Digit
     from digitnet.reading.picture import read_picture
     from digitnet.reading.read import read
     from digitnet.reading.reading import Reading
@@ -97,7 +97,7 @@ _HOMES = {
     "learning.comparison": ("Scores", "score"),
     "learning.handwriting": ("Handwriting",),
     "learning.session": ("Session",),
-    "learning.start": ("Plan", "resume", "teach"),
+    "learning.plan": ("Plan", "resume", "teach"),
     "nn.evaluation": ("Evaluation",),
     "nn.network": ("Network",),
     "nn.presets": ("preset",),
@@ -108,7 +108,7 @@ _HOMES = {
     "model.evaluation": ("evaluate",),
     "model.history": ("History",),
     "model.history_file": ("load_history",),
-    "reading.digit": ("Digit",),
+    "model.digit": ("Digit",),
     "reading.picture": ("read_picture",),
     "reading.read": ("read",),
     "reading.reading": ("Reading",),

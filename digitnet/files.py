@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from digitnet.errors import DataError, DigitnetError
-from digitnet.regular import other_kind
+from digitnet.regular_files import other_kind
 from digitnet.temporary import NAME, temporary
 
 if TYPE_CHECKING:

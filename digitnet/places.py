@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Literal
 
-from digitnet.regular import is_folder
+from digitnet.regular_files import is_folder
 
 Kind = Literal["cache", "data"]
 

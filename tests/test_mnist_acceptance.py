@@ -13,9 +13,9 @@ from digitnet.datasets.digits import DigitSet
 from digitnet.datasets.mnist import load_mnist
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.session import Session
+from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
 from digitnet.nn.presets import preset
-from digitnet.reading.digit import read_forms
 from digitnet.reading.picture import read_picture
 from tests.conftest import MNIST_NAMES
 from tests.helpers.pictures import enlarged, png

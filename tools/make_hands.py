@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
-from digitnet.learning.continental import continental
-from digitnet.learning.nothing import no_digits
-from digitnet.learning.written import written
+from digitnet.synthesis.drawn import written
+from digitnet.synthesis.european import continental
+from digitnet.synthesis.non_digits import no_digits
 
 COLUMNS = 26
 ENLARGED = 2

@@ -18,14 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.datasets.mnist import load_mnist
-from digitnet.learning.continental import continental
-from digitnet.learning.lessons import held_out
-from digitnet.learning.numbers.compose import compose
-from digitnet.learning.numbers.teach import Line, teach
-from digitnet.learning.numbers.ways import IN_LINES
-from digitnet.learning.written import WAYS, written
-from digitnet.lines.network import LineNetwork
-from digitnet.lines.weights import save_line_network
+from digitnet.learning.training_digits import held_out
+from digitnet.numbers.sequence_model import SequenceModel
+from digitnet.numbers.sequence_weights import save_sequence_model
+from digitnet.synthesis.drawn import WAYS, written
+from digitnet.synthesis.european import continental
+from tools.lines.compose import compose
+from tools.lines.teach import Line, teach
+from tools.lines.ways import IN_LINES
 
 _AT_ONCE = 1000  # lines of one process, of one seed
 _CHECKED = 2000
@@ -68,11 +68,11 @@ def main() -> None:
     checked, taught = lines[:_CHECKED], lines[_CHECKED:]
     print(f"{len(taught):,} lines composed", flush=True)
     rng = np.random.default_rng(options.seed)
-    network = LineNetwork(rng=rng)
+    network = SequenceModel(rng=rng)
     for report in teach(network, taught, checked, options.epochs, rng):
         print(f"{report.epoch:3} cost {report.cost:.3f}, right {report.right:.1%}", flush=True)
         about = {"seed": options.seed, "lines": len(taught), "right": report.right}
-        save_line_network(options.output, network, about)
+        save_sequence_model(options.output, network, about)
 
 
 if __name__ == "__main__":

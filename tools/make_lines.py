@@ -12,8 +12,8 @@ from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.images.png import save_png
-from digitnet.learning.numbers.compose import compose
-from digitnet.lines.strip import ROWS
+from digitnet.numbers.strip import ROWS
+from tools.lines.compose import compose
 
 _WIDTH, _LINES = 960, 12  # pixels, and lines of the sheet
 _GAP = 10  # pixels between two

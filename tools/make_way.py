@@ -4,7 +4,7 @@ Run in a checkout: python -m tools.make_way
 
 The photo is made by the project: a digit of the bundled sample, which is MNIST's (CC BY-SA 3.0;
 so are the pictures), on ruled paper on a table, with an underline, specks and a slope of light.
-The stages are read from `digitnet.images.way.WAY`.
+The stages are read from `digitnet.images.pipeline.PIPELINE`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from PIL import Image
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.form.moments import moment_normalise
 from digitnet.images.picture import open_picture
+from digitnet.images.pipeline import PIPELINE, find_ink
 from digitnet.images.stage import Stage
-from digitnet.images.way import WAY, find_ink
 from tests.synthetic.around import sheet
 from tests.synthetic.beside import underline
 from tests.synthetic.photos import PHOTOS
@@ -88,7 +88,7 @@ def main() -> None:
     kept: dict[str, NDArray[Any]] = {}
     ink = find_ink(open_picture(file, "photo"), watch=kept.__setitem__)
     form = to_mnist(ink.pixels)
-    stages: tuple[Stage[Any, Any], ...] = (*WAY.on_levels, *WAY.on_contrast)
+    stages: tuple[Stage[Any, Any], ...] = (*PIPELINE.on_levels, *PIPELINE.on_contrast)
     text = [HEAD, "## photo\n\nThe picture as it was taken.\n\n![photo](way/photo.jpg)\n"]
     says = {stage.name: f"{stage.said(ink.found[stage.name])}." for stage in stages}
     says["contrast"] = (

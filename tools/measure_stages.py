@@ -24,10 +24,10 @@ from digitnet.errors import PictureError
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.form.stroke import STROKES, StrokeLimits
 from digitnet.images.picture import open_picture
-from digitnet.images.way import WAY, Ink, Way, find_ink
+from digitnet.images.pipeline import PIPELINE, Ink, Pipeline, find_ink
 from digitnet.model.bundled import BUNDLED, bundled_model
+from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.reading.digit import read_forms
 from digitnet.reading.picture import read_ink
 from tests.synthetic.kinds import KINDS, picture
 from tests.synthetic.score import chosen, chosen_number
@@ -45,24 +45,26 @@ class Variation:
     """The way without one of its stages."""
 
     leave_out: tuple[str, ...] = ()
-    way: Way = WAY
+    way: Pipeline = PIPELINE
     strokes: StrokeLimits = STROKES
 
 
 def plainest() -> dict[str, Variation]:
     """For each part of the way that cannot be left out, the way with its plainest form."""
-    light, threshold, strength = WAY.light, WAY.threshold, WAY.strength
+    light, threshold, strength = PIPELINE.light, PIPELINE.threshold, PIPELINE.strength
     cut = replace(threshold, clean_cut=threshold.cut, clean_bold=threshold.bold)
     edge = replace(strength, clean_edge=strength.edge, clean_reach=strength.reach)
     ways = {
         "polarity, looked at again in doubt": replace(
-            WAY, polarity=replace(WAY.polarity, plain=0.0)
+            PIPELINE, polarity=replace(PIPELINE.polarity, plain=0.0)
         ),
-        "light, of one level here": replace(WAY, light=replace(light, widest=2.0, widths=_ALL)),
-        "light, followed closely": replace(WAY, light=replace(light, widths=_ALL)),
-        "grain of the paper": replace(WAY, threshold=replace(threshold, grain=0.0)),
-        "clean paper": replace(WAY, threshold=cut, strength=edge),
-        "soft edges": replace(WAY, strength=replace(strength, reach=0.0, clean_reach=0.0)),
+        "light, of one level here": replace(
+            PIPELINE, light=replace(light, widest=2.0, widths=_ALL)
+        ),
+        "light, followed closely": replace(PIPELINE, light=replace(light, widths=_ALL)),
+        "grain of the paper": replace(PIPELINE, threshold=replace(threshold, grain=0.0)),
+        "clean paper": replace(PIPELINE, threshold=cut, strength=edge),
+        "soft edges": replace(PIPELINE, strength=replace(strength, reach=0.0, clean_reach=0.0)),
     }
     strokes = replace(STROKES, thinnest=0.0, thickest=_ALL, faintest=0.0)
     return {name: Variation(way=way) for name, way in ways.items()} | {
@@ -70,7 +72,7 @@ def plainest() -> dict[str, Variation]:
     }
 
 
-STAGES: Final = [s.name for s in WAY.on_levels] + [s.name for s in WAY.on_contrast]
+STAGES: Final = [s.name for s in PIPELINE.on_levels] + [s.name for s in PIPELINE.on_contrast]
 VARIATIONS: Final = {name: Variation((name,)) for name in STAGES} | plainest()
 
 

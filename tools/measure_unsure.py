@@ -29,12 +29,12 @@ from digitnet.datasets.idx import read_idx
 from digitnet.datasets.mnist import load_mnist
 from digitnet.errors import PictureError
 from digitnet.images.form.mnist import to_mnist
-from digitnet.images.way import find_ink
+from digitnet.images.pipeline import find_ink
 from digitnet.model.bundled import bundled_model
 from digitnet.model.certainty import Certainty, calibration_error
+from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights
-from digitnet.reading.digit import read_forms
 
 Images = NDArray[np.uint8]
 Draw = Callable[[np.random.Generator], Images]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from digitnet.errors import PictureError
 from digitnet.images import heic
 from digitnet.images.formats import endings
-from digitnet.regular import is_folder
+from digitnet.regular_files import is_folder
 
 STDIN = "-"
 LITTER = frozenset({"thumbs.db", "desktop.ini"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from digitnet.cli.pictures import STDIN
-from digitnet.images.way import unwatched
+from digitnet.images.pipeline import unwatched
 from digitnet.model.model import Model
 from digitnet.reading.picture import read_picture
 from digitnet.reading.reading import Reading

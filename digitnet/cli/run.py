@@ -15,7 +15,7 @@ from digitnet.cli.show.console import note
 from digitnet.cli.show.plots import plot_history
 from digitnet.cli.show.progress import waiting
 from digitnet.cli.show.table import show_facts
-from digitnet.cli.show.told import (
+from digitnet.cli.show.train_notes import (
     Old,
     say_nothing_to_do,
     say_what_begins,
@@ -26,17 +26,17 @@ from digitnet.cli.show.training import Before, Lines
 from digitnet.cli.show.watch import Watch, can_watch
 from digitnet.cli.stop import Stop, stopping
 from digitnet.errors import TrainingError, WeightsError
-from digitnet.learning.chance import check_learned
 from digitnet.learning.checkpoint import checkpoint_path
 from digitnet.learning.comparison import score
-from digitnet.learning.saved import (
+from digitnet.learning.plan import Plan
+from digitnet.learning.replaced import (
     better_previous,
     is_part,
     is_result,
     keep_previous,
 )
 from digitnet.learning.session import Session
-from digitnet.learning.start import Plan
+from digitnet.learning.significance import check_learned
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights
 

@@ -14,7 +14,7 @@ from digitnet.datasets.digits import Digits
 from digitnet.errors import DataError, PictureError
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.picture import open_picture
-from digitnet.images.way import find_ink
+from digitnet.images.pipeline import find_ink
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

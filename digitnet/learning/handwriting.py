@@ -9,7 +9,7 @@ import numpy as np
 
 from digitnet.datasets.digits import Digits
 from digitnet.errors import DataError
-from digitnet.learning.augment import augment
+from digitnet.synthesis.augment import augment
 
 SHARE: Final = 0.1
 """How many own digits, repetitions included, are learned for each other digit."""

@@ -12,12 +12,11 @@ from digitnet.datasets.digits import DigitSet
 from digitnet.datasets.normalised import normalised
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
-from digitnet.learning.augment import augment
 from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
 from digitnet.learning.comparison import score
 from digitnet.learning.handwriting import Handwriting
-from digitnet.learning.lessons import held_out, lessons
 from digitnet.learning.provenance import about_of, options_of
+from digitnet.learning.training_digits import held_out, lessons
 from digitnet.model.certainty import Certainty, fit_certainty
 from digitnet.model.history import History
 from digitnet.model.history_file import history_path, save_history
@@ -29,6 +28,7 @@ from digitnet.nn.network import Network
 from digitnet.nn.recipe import Recipe
 from digitnet.nn.report import EpochReport
 from digitnet.nn.training import Training
+from digitnet.synthesis.augment import augment
 
 
 class Session:

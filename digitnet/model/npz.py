@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import WeightsError, one_line
-from digitnet.regular import open_regular
+from digitnet.regular_files import open_regular
 
 ZIP: Final = b"PK"
 REMEDY: Final = "Choose another file, or train a new one: digitnet train."

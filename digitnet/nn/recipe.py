@@ -44,13 +44,13 @@ class Recipe:
         Distort every digit anew in each epoch, less and less.
     continental : float
         Share of the 1s, 4s, 7s and 9s to write as in Europe before training (see
-        `digitnet.learning.continental`).
+        `digitnet.synthesis.european`).
     written : float
-        Digits written stroke by stroke for each digit (see `digitnet.learning.written`).
+        Digits written stroke by stroke for each digit (see `digitnet.synthesis.drawn`).
     coarse : float
-        Share of the digits to show as a picture of few pixels does (`digitnet.learning.coarse`).
+        Share of the digits to show with few pixels (`digitnet.synthesis.low_resolution`).
     nothing : float
-        Pictures of no digit that are learned for each digit (see `digitnet.learning.nothing`):
+        Pictures of no digit that are learned for each digit (see `digitnet.synthesis.non_digits`):
         0 is wanted of every output.
     inputs : str
         What the network sees of a digit, by its name in `digitnet.images.form.inputs`.
@@ -139,7 +139,7 @@ class Recipe:
             raise TrainingError(
                 "This recipe distorts its digits, and nothing was given to do it with.",
                 "Expected a function for the parameter distort, found none.",
-                "Give digitnet.learning.augment.augment, or a recipe without augment.",
+                "Give digitnet.synthesis.augment.augment, or a recipe without augment.",
             )
         if self.patience is not None and not validation:
             raise TrainingError(

@@ -40,7 +40,7 @@ class Training:
     validation : Examples, optional
         Pictures that teach nothing and only score each epoch.
     distort : callable, optional
-        For a recipe with ``augment``: `digitnet.learning.augment.augment` is one. The strength
+        For a recipe with ``augment``: `digitnet.synthesis.augment.augment` is one. The strength
         falls evenly, epoch by epoch, from 1 towards 0.2.
     inputs : callable, optional
         What the network sees of pictures; by default the brightness of each pixel.

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitnet.images.html import img, row
-from digitnet.reading.digit import Digit
+from digitnet.model.digit import Digit
 from digitnet.reading.reading import Reading
 
 _SIDE: Final = 112

@@ -15,20 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import PictureError
-from digitnet.images.digits.pieces import Box, Line
-from digitnet.images.digits.segment import SegmentLimits, find_digits
-from digitnet.images.way import Ink
-from digitnet.lines.answer import LineAnswer, weighed
-from digitnet.lines.looks import LookLimits, looks_along
-from digitnet.lines.paths import Number
-from digitnet.lines.place import Place, PlaceLimits, place_of
-from digitnet.lines.weights import bundled_line_network
+from digitnet.images.pipeline import Ink
+from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.reading.digit import read_forms
-from digitnet.reading.lines import Digits, LineLimits, Told, put_together, without_print
-from digitnet.reading.located import BoxLimits, form_of, located
+from digitnet.numbers.by_pieces import SegmentLimits, find_digits
+from digitnet.numbers.ctc import Number
+from digitnet.numbers.digit_boxes import BoxLimits, form_of, located
+from digitnet.numbers.hypotheses import LineAnswer, weighed
+from digitnet.numbers.lines import Digits, LineLimits, LineReading, put_together, without_print
+from digitnet.numbers.pieces import Box, Line
+from digitnet.numbers.place import Place, PlaceLimits, place_of
+from digitnet.numbers.probabilities import SureLimits, certainties_of, doubts_of
+from digitnet.numbers.sequence_weights import bundled_sequence_model
+from digitnet.numbers.views import ViewLimits, read_views
 from digitnet.reading.reading import Reading
-from digitnet.reading.shares import SureLimits, certainties_of, doubts_of
 
 NO_NUMBER: Final = "read as a whole, the line holds no number"
 """Why the digits that the pieces say are not sure."""
@@ -49,7 +49,7 @@ class NumberLimits:
     """What tells where a line is."""
     line: LineLimits = field(default_factory=LineLimits)
     """Which lines are one, and which are none."""
-    look: LookLimits = field(default_factory=LookLimits)
+    look: ViewLimits = field(default_factory=ViewLimits)
     """At which heights it is looked at."""
     sure: SureLimits = field(default_factory=SureLimits)
     """When it is sure."""
@@ -70,7 +70,7 @@ def read_number(
     ink : Ink
         Not empty.
     lines : list of list of Piece
-        As :func:`digitnet.images.digits.pieces.find_lines` gives them.
+        As :func:`digitnet.numbers.pieces.find_lines` gives them.
     name : str
         What to call the picture in messages.
     limits : NumberLimits
@@ -113,7 +113,7 @@ def read_pieces(model: Model, ink: Ink, lines: list[Line], limits: NumberLimits)
     ]
 
 
-def _told(model: Model, ink: Ink, lines: list[Line], limits: NumberLimits) -> list[Told]:
+def _told(model: Model, ink: Ink, lines: list[Line], limits: NumberLimits) -> list[LineReading]:
     """What each line says, those put together that are one; none of a pattern."""
     pieces: Sequence[Digits | None] = read_pieces(model, ink, lines, limits)
     if not pieces and len(lines) > limits.few:
@@ -126,27 +126,27 @@ def _told(model: Model, ink: Ink, lines: list[Line], limits: NumberLimits) -> li
     if len(lines) > limits.few:
         return told
 
-    def tell(line: Line) -> Told:
+    def tell(line: Line) -> LineReading:
         found = read_pieces(model, ink, [line], limits)
         return _tell(ink, line, found[0] if found else None, limits)
 
     return put_together(told, tell, limits.line)
 
 
-def _tell(ink: Ink, line: Line, pieces: Digits | None, limits: NumberLimits) -> Told:
+def _tell(ink: Ink, line: Line, pieces: Digits | None, limits: NumberLimits) -> LineReading:
     """What a line says, weighed with what its pieces say where those could be read."""
     place = place_of(line, limits.place)
     proposed = None if pieces is None else tuple(digit.digit for digit in pieces)
     answer = _looked_along(ink, place, limits, proposed)
     if answer.number == proposed and all(digit.sure for digit in pieces or ()):
         answer = answer.confirmed(limits.confirmed)
-    return Told(line, place, pieces or (), answer)
+    return LineReading(line, place, pieces or (), answer)
 
 
 def _looked_along(
     ink: Ink, place: Place, limits: NumberLimits, proposed: Number | None = None
 ) -> LineAnswer:
-    looks = looks_along(bundled_line_network(), ink.contrast, place, limits.look)
+    looks = read_views(bundled_sequence_model(), ink.contrast, place, limits.look)
     return weighed(looks, proposed, limits.agreed)
 
 
@@ -158,7 +158,7 @@ def _left_out(lines: int) -> str | None:
     return f"{them} left out, and may be writing"
 
 
-def _digits(model: Model, ink: Ink, line: Told, limits: NumberLimits) -> Digits:
+def _digits(model: Model, ink: Ink, line: LineReading, limits: NumberLimits) -> Digits:
     """The digits of a line's answer, as the pieces have them or else where the look saw them.
 
     What the pieces say is told, too, where the look says that nothing is written; it is not sure.

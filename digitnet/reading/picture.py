@@ -8,23 +8,28 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from digitnet.errors import PictureError, printable
-from digitnet.images.digits.pieces import Line, PieceLimits, find_lines
-from digitnet.images.digits.several import (
+from digitnet.images.form.mnist import to_mnist
+from digitnet.images.picture import open_picture
+from digitnet.images.pipeline import Ink, Watch, find_ink, unwatched
+from digitnet.images.source import Source, name_of
+from digitnet.model.digit import read_forms
+from digitnet.model.model import Model
+from digitnet.numbers.pieces import Line, PieceLimits, find_lines
+from digitnet.numbers.several import (
     SeveralLimits,
     are_too_many,
     holds_several,
     may_hold_several,
 )
-from digitnet.images.form.mnist import to_mnist
-from digitnet.images.picture import open_picture
-from digitnet.images.source import Source, name_of
-from digitnet.images.way import Ink, Watch, find_ink, unwatched
-from digitnet.model.model import Model
-from digitnet.reading.digit import read_forms
 from digitnet.reading.number import NumberLimits, read_number, read_pieces
+from digitnet.reading.picture_doubt import (
+    PictureDoubtLimits,
+    picture_doubt,
+    quarter_turned,
+    total_surprise,
+)
 from digitnet.reading.reading import Reading
 from digitnet.reading.stages import PICTURE
-from digitnet.reading.whole import WholeLimits, quarter_turned, total_surprise, whole_doubt
 from digitnet.sheet.marks import is_sheet
 
 
@@ -32,7 +37,7 @@ from digitnet.sheet.marks import is_sheet
 class ReadingLimits:
     """What decides which ink is one digit."""
 
-    whole: WholeLimits = field(default_factory=WholeLimits)
+    whole: PictureDoubtLimits = field(default_factory=PictureDoubtLimits)
     """What makes the answers to a whole picture doubtful."""
     pieces: PieceLimits = field(default_factory=PieceLimits)
     """What a piece of ink is."""
@@ -63,7 +68,7 @@ def read_picture(
         Read it digit by digit, also where it seems to hold a single one.
     watch : callable
         Called with the grey levels, as ``picture``, and then after each stage of
-        :func:`digitnet.images.way.find_ink`.
+        :func:`digitnet.images.pipeline.find_ink`.
 
     Raises
     ------
@@ -118,7 +123,7 @@ def read_ink(
     lines = find_lines(ink.pixels, limits.pieces)
     one = None if number else _single(model, ink, lines, limits)
     reading = one or read_number(model, ink, lines, name, limits.number)
-    doubt = whole_doubt(model, ink, lines, reading.digits, limits.whole)
+    doubt = picture_doubt(model, ink, lines, reading.digits, limits.whole)
     return replace(reading, doubt=doubt or reading.doubt)
 
 

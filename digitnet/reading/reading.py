@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from digitnet.images.way import Ink
-from digitnet.reading.digit import Digit
+from digitnet.images.pipeline import Ink
+from digitnet.model.digit import Digit
 
 
 @dataclass(frozen=True, eq=False, repr=False)

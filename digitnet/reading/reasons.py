@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from digitnet.model.digit import Digit
 from digitnet.model.model import Model
-from digitnet.reading.digit import Digit
 
 Array = NDArray[np.floating[Any]]
 

@@ -13,8 +13,8 @@ from PIL import Image
 
 from digitnet.images.form.moments import slant
 from digitnet.images.png import save_png
+from digitnet.model.digit import Digit
 from digitnet.reading.boxes import numbered
-from digitnet.reading.digit import Digit
 from digitnet.reading.reading import Reading
 
 Picture = NDArray[Any]

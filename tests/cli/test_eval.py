@@ -12,8 +12,8 @@ from PIL import Image
 from sklearn import metrics
 
 from digitnet.datasets.mnist import load_sample
+from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.reading.digit import read_forms
 from tests.helpers.commands import here, process, read_by, save_constant
 
 SCORES = """\

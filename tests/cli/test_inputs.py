@@ -12,8 +12,8 @@ from PIL import Image
 from digitnet.datasets.mnist import load_sample
 from digitnet.errors import TrainingError
 from digitnet.images.form.inputs import directions_drawn
+from digitnet.learning.plan import teach
 from digitnet.learning.session import Session
-from digitnet.learning.start import teach
 from digitnet.model.weights import load_weights, save_weights
 from digitnet.nn.recipe import Recipe
 from tests.helpers.commands import here

@@ -13,7 +13,7 @@ from PIL import Image
 from digitnet.cli.show.mistakes import Mistake
 from digitnet.cli.show.mistakes_sheet import save_sheet
 from digitnet.datasets.mnist import load_sample
-from digitnet.reading.digit import read_forms
+from digitnet.model.digit import read_forms
 from tests.cli.test_terminal import spawned
 from tests.cli.test_watch import CODES
 from tests.helpers.commands import here, refused, save_constant

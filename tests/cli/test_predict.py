@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from digitnet.datasets.mnist import load_sample
+from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.reading.digit import read_forms
 from tests.helpers.bundled import LARGE_FACTS
 from tests.helpers.commands import here, process, read_by, save_constant
 from tests.helpers.pictures import png

@@ -13,7 +13,7 @@ from digitnet.datasets.folder import label_of, load_folder
 from digitnet.datasets.mnist import load_sample
 from digitnet.errors import DataError, PictureError
 from digitnet.images.form.mnist import to_mnist
-from digitnet.images.way import find_ink
+from digitnet.images.pipeline import find_ink
 
 
 def _photo(digit: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.learning.pen import bent
-from digitnet.learning.written import WAYS
+from digitnet.synthesis.drawn import WAYS
+from digitnet.synthesis.pen import bent
 
 Line = NDArray[np.float64]
 

@@ -2,7 +2,7 @@
 
 E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning
 Repository, 1998: the 13 writers of its test part, as scikit-learn carries it.
-What models misread of them led to the digits of few pixels in `digitnet.learning.coarse`.
+What models misread of them led to the digits of few pixels in `digitnet.synthesis.low_resolution`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 
 from digitnet.images.form.mnist import to_mnist
-from digitnet.images.way import find_ink
+from digitnet.images.pipeline import find_ink
+from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.reading.digit import read_forms
 
 
 def forms(*, dark: bool) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

@@ -10,8 +10,8 @@ from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.images.source import Source
+from digitnet.model.digit import Digit
 from digitnet.model.model import Model
-from digitnet.reading.digit import Digit
 from digitnet.reading.picture import read_picture
 
 FACTOR = 10

@@ -11,7 +11,7 @@ from scipy import ndimage
 from digitnet.images.ink.boxes import BoxLimits, without_boxes
 from digitnet.images.ink.threshold import Contrast, ThresholdLimits
 from digitnet.images.measure.components import components
-from digitnet.images.way import find_ink
+from digitnet.images.pipeline import find_ink
 
 Grey = NDArray[np.float32]
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.paper.light import LightLimits, contrast
 from digitnet.images.paper.polarity import PolarityLimits, is_dark_ink
-from digitnet.images.way import find_ink
+from digitnet.images.pipeline import find_ink
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PIL import Image
 from digitnet.images.ink.shades import ShadeLimits, without_shades
 from digitnet.images.ink.threshold import Contrast, ThresholdLimits
 from digitnet.images.picture import open_picture
-from digitnet.images.way import find_ink
+from digitnet.images.pipeline import find_ink
 from tests.synthetic.empty import EMPTY, empty
 from tests.synthetic.score import chosen
 

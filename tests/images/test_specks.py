@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from digitnet.images.ink.threshold import Contrast, ThresholdLimits
 from digitnet.images.measure.components import components
-from digitnet.images.way import WAY
+from digitnet.images.pipeline import PIPELINE
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def stroke() -> NDArray[np.bool_]:
 def writing(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The pixels of the pieces that are."""
     page = Contrast(mask.astype(np.float32), 0.1, components(mask), ThresholdLimits())
-    for stage in WAY.on_contrast:
+    for stage in PIPELINE.on_contrast:
         if stage.name not in {"ruling", "boxes"}:
             page, _ = stage.step(page, stage.limits)
     assert np.array_equal(page.values > 0, page.pieces.mask)

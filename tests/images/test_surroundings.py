@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from digitnet.images.paper.surroundings import SurroundingsLimits, without_surroundings
-from digitnet.images.way import find_ink
+from digitnet.images.pipeline import find_ink
 
 Picture = NDArray[np.uint8]
 

@@ -11,7 +11,7 @@ import pytest
 
 from digitnet.errors import TrainingError
 from digitnet.learning.checkpoint import Checkpoint
-from digitnet.learning.saved import keep_previous
+from digitnet.learning.replaced import keep_previous
 from digitnet.model.history_file import as_json, load_history
 from digitnet.model.weights import load_weights
 from tests.helpers.runs import RECIPE, session

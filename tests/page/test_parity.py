@@ -18,10 +18,10 @@ from digitnet.images.form.weights import strokes
 from digitnet.images.measure.morphology import dilation, erosion
 from digitnet.model.bundled import bundled_history, bundled_model
 from digitnet.model.certainty import Certainty
+from digitnet.model.doubt import doubts
 from digitnet.model.model import Model
 from digitnet.nn.network import Network
 from digitnet.page.moments import embedded_moments
-from digitnet.reading.doubt import doubts
 from tests.helpers.browser import Page, sent
 
 pytestmark = pytest.mark.browser

@@ -10,10 +10,10 @@ import pytest
 from numpy.typing import NDArray
 
 from digitnet.errors import PictureError
-from digitnet.images.digits import parts, pieces
-from digitnet.images.way import Ink, find_ink
+from digitnet.images.pipeline import Ink, find_ink
 from digitnet.model.bundled import bundled_model
-from digitnet.reading import number, picture, whole
+from digitnet.numbers import parts, pieces
+from digitnet.reading import number, picture, picture_doubt
 from digitnet.reading.picture import ReadingLimits
 from tests.helpers.limits import moved
 
@@ -62,8 +62,8 @@ def _remember(patch: pytest.MonkeyPatch) -> None:
     for name, key, rooms in (
         ("to_mnist", lambda ink: (ink.shape, ink.tobytes()), (picture, pieces)),
         ("cuts", lambda ink, *more: (ink.shape, ink.tobytes(), *more), (parts,)),
-        ("read_forms", lambda _, forms: forms.tobytes(), (picture, number, whole)),
-        ("looks_along", lambda _, contrast, *more: (id(contrast), *more), (number,)),
+        ("read_forms", lambda _, forms: forms.tobytes(), (picture, number, picture_doubt)),
+        ("read_views", lambda _, contrast, *more: (id(contrast), *more), (number,)),
         ("weighed", lambda looks, *more: (id(looks), *more), (number,)),
     ):
         once = _once(getattr(rooms[0], name), key)

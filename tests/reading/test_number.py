@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from digitnet.lines.answer import LineAnswer, weighed
-from digitnet.lines.looks import Look
-from digitnet.lines.place import Place
 from digitnet.model.bundled import bundled_model
-from digitnet.reading.located import BoxLimits
+from digitnet.numbers.digit_boxes import BoxLimits
+from digitnet.numbers.hypotheses import LineAnswer, weighed
+from digitnet.numbers.place import Place
+from digitnet.numbers.probabilities import SureLimits, certainties_of, doubts_of, is_sure
+from digitnet.numbers.views import Look
 from digitnet.reading.number import NO_NUMBER, NumberLimits
 from digitnet.reading.picture import read_picture
-from digitnet.reading.shares import SureLimits, certainties_of, doubts_of, is_sure
 from tests.helpers.pictures import page
 from tests.synthetic.numbers import numbers_of
 

@@ -7,9 +7,9 @@ import pytest
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.model.bundled import bundled_model
+from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
 from digitnet.nn.network import Network
-from digitnet.reading.digit import read_forms
 from digitnet.reading.reasons import reasons
 
 

@@ -14,8 +14,8 @@ from digitnet.images.form.mnist import to_mnist
 from digitnet.images.form.stroke import STROKES
 from digitnet.images.ink.strength import full_strength
 from digitnet.images.picture import open_picture
+from digitnet.images.pipeline import PIPELINE, Ink, find_ink
 from digitnet.images.stage import Stage
-from digitnet.images.way import WAY, Ink, find_ink
 from tests.helpers.limits import moved
 
 from .empty import EMPTY, empty
@@ -70,9 +70,9 @@ def trip(grey: NDArray[np.uint8]) -> Trip:
         return replace(stage, step=step)
 
     way = replace(
-        WAY,
-        on_levels=tuple(noted(stage, "contrast") for stage in WAY.on_levels),
-        on_contrast=tuple(noted(stage, "strength") for stage in WAY.on_contrast),
+        PIPELINE,
+        on_levels=tuple(noted(stage, "contrast") for stage in PIPELINE.on_levels),
+        on_contrast=tuple(noted(stage, "strength") for stage in PIPELINE.on_contrast),
     )
     ink = find_ink(grey, way)
     return Trip(grey, before, ink, form(ink.pixels))
@@ -112,13 +112,13 @@ def _places(rng: np.random.Generator) -> int:
 
 def notices() -> Iterator[tuple[str, Notices]]:
     """Each limit's name twice, and whether a trip notices that it is lower, or higher."""
-    for place, on_levels in enumerate(WAY.on_levels):
+    for place, on_levels in enumerate(PIPELINE.on_levels):
         yield from _each(on_levels.limits, partial(_on_levels, place))
     for name in ("polarity", "light", "threshold"):
-        yield from _each(getattr(WAY, name), partial(_to_contrast, name))
-    for place, on_contrast in enumerate(WAY.on_contrast):
+        yield from _each(getattr(PIPELINE, name), partial(_to_contrast, name))
+    for place, on_contrast in enumerate(PIPELINE.on_contrast):
         yield from _each(on_contrast.limits, partial(_on_contrast, place))
-    yield from _each(WAY.strength, _at_the_end)
+    yield from _each(PIPELINE.strength, _at_the_end)
     yield from _each(STROKES, _in_the_form)
 
 
@@ -140,8 +140,8 @@ def _each(limits: Any, differs: Callable[[Any, Trip], bool]) -> Iterator[tuple[s
 
 def _on_levels(place: int, limits: Any, on: Trip) -> bool:
     """Whether a stage on the grey levels changes the form with these limits."""
-    names = [stage.name for stage in WAY.on_levels]
-    page, found = WAY.on_levels[place].step(on.before[names[place]], limits)
+    names = [stage.name for stage in PIPELINE.on_levels]
+    page, found = PIPELINE.on_levels[place].step(on.before[names[place]], limits)
     if found == on.ink.found[names[place]] and np.array_equal(
         page, on.before[[*names, "contrast"][place + 1]]
     ):
@@ -152,13 +152,13 @@ def _on_levels(place: int, limits: Any, on: Trip) -> bool:
 
 def _to_contrast(name: str, limits: Any, on: Trip) -> bool:
     """Whether the contrast changes the form with these limits."""
-    ink = find_ink(on.before["contrast"], replace(WAY, on_levels=(), **{name: limits}))
+    ink = find_ink(on.before["contrast"], replace(PIPELINE, on_levels=(), **{name: limits}))
     return ink.left_out != on.ink.left_out or on.differs(ink.pixels, ink.found)
 
 
 def _on_contrast(place: int, limits: Any, on: Trip) -> bool:
     """Whether a stage on the contrast changes the form with these limits."""
-    stage, *rest = WAY.on_contrast[place:]
+    stage, *rest = PIPELINE.on_contrast[place:]
     page, number = stage.step(on.before[stage.name], limits)
     found = {stage.name: number}
     then = on.before[rest[0].name if rest else "strength"]
@@ -170,7 +170,7 @@ def _on_contrast(place: int, limits: Any, on: Trip) -> bool:
         return False
     for later in rest:
         page, found[later.name] = later.step(page, later.limits)
-    return on.differs(full_strength(page, WAY.strength)[0], found)
+    return on.differs(full_strength(page, PIPELINE.strength)[0], found)
 
 
 def _at_the_end(limits: Any, on: Trip) -> bool:

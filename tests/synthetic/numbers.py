@@ -15,8 +15,8 @@ from PIL import Image
 from digitnet.errors import DigitnetError
 from digitnet.images.form.mnist import to_mnist
 from digitnet.model.bundled import bundled_model
+from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.reading.digit import read_forms
 from digitnet.reading.picture import read_picture
 
 from .around import cropped

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.images.picture import open_picture
-from digitnet.images.way import Ink, find_ink
+from digitnet.images.pipeline import Ink, find_ink
 from digitnet.model.model import Model
 from digitnet.reading.picture import read_ink
 

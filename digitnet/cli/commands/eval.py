@@ -54,8 +54,8 @@ def eval_(
     from digitnet.cli.show.plots import check_plot, plot_answers
     from digitnet.cli.show.progress import waiting
     from digitnet.datasets.digits import Digits
+    from digitnet.model.doubt import doubts
     from digitnet.nn.evaluation import evaluate
-    from digitnet.reading.doubt import doubts
 
     if mistakes is not None and mistakes < 1:
         raise typer.BadParameter(

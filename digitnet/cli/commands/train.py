@@ -44,7 +44,7 @@ from digitnet.cli.recipe_options import (
 
 if TYPE_CHECKING:
     from digitnet.learning.handwriting import Handwriting
-    from digitnet.learning.start import Plan
+    from digitnet.learning.plan import Plan
 
 HELP = """Train a network on handwritten digits and save its weights.
 
@@ -117,7 +117,7 @@ def train(
     from digitnet.errors import WeightsError
     from digitnet.files import check_writable
     from digitnet.learning.checkpoint import CHECKPOINT, checkpoint_path
-    from digitnet.learning.saved import previous_path
+    from digitnet.learning.replaced import previous_path
     from digitnet.model.history_file import HISTORY, history_path
     from digitnet.model.weights import WEIGHTS
 
@@ -167,16 +167,17 @@ def train(
 def _plan(path: Path, own: Handwriting | None, asked: dict[str, Any], *, resume: bool) -> Plan:
     """Begin with nothing, where the run stopped, or, for a hand that is new to it, its model."""
     from digitnet.cli import load
-    from digitnet.learning import start
     from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
+    from digitnet.learning.plan import Plan, teach
+    from digitnet.learning.plan import resume as resume_run
     from digitnet.nn import presets
 
     if not resume:
-        return start.Plan(replace(presets.preset("essay"), **asked))
+        return Plan(replace(presets.preset("essay"), **asked))
     checkpoint = checkpoint_path(path)
     if own is None or (checkpoint.exists() and Checkpoint(checkpoint).knows(own)):
-        return start.resume(checkpoint, **asked)
-    return start.teach(load.model_before(path)[0], str(path), **asked)
+        return resume_run(checkpoint, **asked)
+    return teach(load.model_before(path)[0], str(path), **asked)
 
 
 def _with(plan: Plan, seed: int | None, validation: int | None, *, raw: bool) -> Plan:

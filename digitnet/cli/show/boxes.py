@@ -12,8 +12,8 @@ from digitnet.cli.show.bars import half_blocks
 from digitnet.cli.show.console import out, plain
 from digitnet.cli.show.digits import style
 from digitnet.images.measure.morphology import Levels
+from digitnet.model.digit import Digit
 from digitnet.reading.boxes import boxed
-from digitnet.reading.digit import Digit
 from digitnet.reading.reading import Reading
 
 _MOST = (76, 72)

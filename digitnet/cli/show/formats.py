@@ -14,7 +14,7 @@ from digitnet.cli.show.digits import show_reading
 from digitnet.cli.show.rows import Rows
 from digitnet.cli.show.stages import show_stages
 from digitnet.errors import DigitnetError, printable
-from digitnet.reading.digit import Digit
+from digitnet.model.digit import Digit
 from digitnet.reading.reading import Reading
 from digitnet.reading.stages import Picture
 

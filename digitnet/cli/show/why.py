@@ -12,7 +12,7 @@ from digitnet.cli.show.neurons import strongest_of
 from digitnet.cli.show.signed import colourless, in_words, signed_blocks
 from digitnet.cli.show.table import show_indented, show_table
 from digitnet.images.form.mnist import SIDE
-from digitnet.reading.digit import Digit
+from digitnet.model.digit import Digit
 from digitnet.reading.reasons import HIDDEN_SIDE, Reasons
 
 _VOICES: Final = 15

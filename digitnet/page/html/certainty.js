@@ -1,6 +1,6 @@
 "use strict";
 // How sure an answer is, and why it is not.
-// Parity: model/certainty.py, reading/doubt.py and reading/whole.py, which say what limits mean.
+// Parity: model/certainty.py, model/doubt.py and reading/picture_doubt.py, which say what limits mean.
 
 const FLOOR = 0.5;
 const LEAST_OUTPUT = 1e-6;

@@ -1,7 +1,7 @@
 "use strict";
 // The connected pieces of ink: which are specks, and whether they are several digits.
-// Parity: images/measure/components.py, images/ink/specks.py, images/digits/pieces.py and
-// images/digits/several.py, which say what the limits mean.
+// Parity: images/measure/components.py, images/ink/specks.py, numbers/pieces.py and
+// numbers/several.py, which say what the limits mean.
 
 const PIECES = {
   cut: 0.25,

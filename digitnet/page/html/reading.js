@@ -1,6 +1,6 @@
 "use strict";
 // From ink to an answer: the form, what the network sees of it, its activations, and how sure.
-// Parity: reading/digit.py and reading/picture.py.
+// Parity: model/digit.py and reading/picture.py.
 
 const FAINTEST = 0.04; // share of full ink that the edge of a stroke has (images/ink/strength.py)
 

@@ -1,0 +1,115 @@
+"""What a training run tells in sentences, before its first epoch and after its last."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import NamedTuple
+
+from digitnet.cli.show.console import note
+from digitnet.cli.show.models import in_words, say_who_reads_better
+from digitnet.cli.show.training import in_epochs
+from digitnet.learning.checkpoint import Checkpoint
+from digitnet.learning.replaced import previous_path
+from digitnet.learning.session import Session
+from digitnet.model.bundled import bundled_model
+from digitnet.model.doubt import DoubtLimits
+from digitnet.model.model import Model
+from digitnet.places import model_file
+
+
+class Old(NamedTuple):
+    """The file that a run replaces, the model in it, and the one that was replaced before it.
+
+    They are None if it cannot be read, and if the one before was no better.
+    """
+
+    path: Path
+    model: Model | None
+    better: Model | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path} ({in_words(self.model) if self.model else 'which cannot be read'})"
+
+
+def say_nothing_to_do(session: Session, old: Old) -> None:
+    """Say that the run has ended, where its weights are, and what may be done now."""
+    done = session.training.epoch
+    learned = f", with your digits in {session.own.name}" if session.own else ""
+    note(f"Nothing to do: this run has ended after {in_epochs(done)}{learned}.")
+    note(f"Its weights are in {old}.")
+    if done >= session.recipe.epochs:
+        note(f"To train longer: digitnet train --resume --epochs {2 * done}{_named(old.path)}")
+    note("For a new run, leave out --resume.")
+
+
+def say_what_begins(session: Session, stopped: Checkpoint | None, old: Old | None) -> None:
+    """Say what is trained on what, and what it will replace."""
+    layers = "-".join(map(str, session.network.sizes))
+    epochs, done = session.recipe.epochs, session.training.epoch
+    begins = f"Going on after {in_epochs(done)} with" if stopped else "Training"
+    own = f", your digits in {session.own.name} among them," if session.own else ""
+    held_out = len(session.validation)
+    others = f"; {held_out:,} others score each epoch" if held_out else ""
+    note(
+        f"{begins} {layers} on {len(session.learned):,} digits of {session.digits.name}{own} "
+        f"for {in_epochs(epochs)}{' in all' if stopped else ''}{others}."
+    )
+    if stopped and stopped.stretches(session.recipe):
+        note(
+            f"The run was planned for {in_epochs(stopped.recipe.epochs)}: its schedule is "
+            f"stretched to {epochs}, and the weights will not be those of {epochs} epochs from "
+            "the start."
+        )
+    if old and old.better:
+        better = f"{previous_path(old.path)} ({in_words(old.better)})"
+        note(f"It will replace {old}. {better} is better than that, and stays.")
+    elif old:
+        note(f"It will replace {old}, which is kept as {previous_path(old.path)}.")
+
+
+def say_where_it_stopped(session: Session, path: Path, weights: Path) -> None:
+    """Say how far it came, where its weights are, and how to go on."""
+    note(
+        f"Stopped in epoch {session.training.epoch + 1} of {session.recipe.epochs}. "
+        f"The weights so far are in {weights}; go on with: digitnet train --resume{_named(path)}"
+    )
+
+
+def say_what_next(model: Model, path: Path, old: Old | None) -> None:
+    """Say what the new model is good for, where the old one is, and what to type next."""
+    if old:
+        which = "A model of before" if old.better else "The model before"
+        worse = _worse(model, old.better or old.model)
+        note(f"{which} is in {previous_path(path)}.{worse}")
+    note(_good_for(model))
+    say_who_reads_better(model, bundled_model("large"))
+    named = _named(path)
+    note(f"Next: digitnet eval{named}, or digitnet predict image.png{named}")
+
+
+def _good_for(model: Model) -> str:
+    accuracy, dataset = model.accuracy, model.about["dataset"]
+    if accuracy is not None and accuracy < DoubtLimits().weak:
+        return f"It is weak: it reads {accuracy:.2%} of the test digits, and is sure of no answer."
+    if "own_sha256" in model.about:
+        return "It is good for your own handwriting, which it has learned."
+    recipe = model.about["recipe"]
+    if recipe["written"] or recipe["continental"]:
+        return "It is good for digits as people of many countries write them."
+    like = "MNIST's writers" if dataset in {"mnist", "sample"} else f"those who wrote {dataset}"
+    return f"It is good for digits of people who write like {like}."
+
+
+def _worse(model: Model, old: Model | None) -> str:
+    """Say so if the old model was better in the test of the same data set."""
+    if old is None or old.accuracy is None or model.accuracy is None:
+        return ""
+    comparable = old.about.get("dataset") == model.about["dataset"]
+    if not comparable or old.accuracy <= model.accuracy:
+        return ""
+    return f" It was better: {old.accuracy:.2%} in the test, the new one {model.accuracy:.2%}."
+
+
+def _named(path: Path) -> str:
+    return "" if path == model_file() else f" --model {shlex.quote(str(path))}"

@@ -1,1 +1,0 @@
-"""Which ink is one digit."""

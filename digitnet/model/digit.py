@@ -1,0 +1,109 @@
+"""Reading a single digit: what a model saw of it, and what it answers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitnet.images.form.inputs import INPUTS
+from digitnet.model.doubt import doubts
+from digitnet.model.model import Model
+from digitnet.numbers.pieces import Box
+
+_LEAST: Final = 1e-9
+"""Of a smaller product nothing is known but that it is small."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Digit:
+    """A digit as a model read it.
+
+    Attributes
+    ----------
+    digit : int
+        The answer: the largest output.
+    certainties : tuple of ten floats
+        One a digit, from 0 to 1; they sum to 1.
+    form : ndarray of uint8, shape (28, 28)
+        The digit in MNIST's form.
+    seen : ndarray of uint8, shape (28, 28)
+        The same, normalised: what the network saw, or the directions of.
+    why : str or None
+        Why the answer is not sure, as one short sentence; None where it is.
+    box : tuple of int, optional
+        Left, top, right, bottom in the picture's pixels, for one digit of several.
+    inputs : str
+        Which numbers of it the network was shown: "pixels" or "directions".
+    output : float
+        The network's output for the answer: about 1 for a digit, low for what is none.
+    """
+
+    digit: int
+    certainties: tuple[float, ...]
+    form: NDArray[np.uint8]
+    seen: NDArray[np.uint8]
+    why: str | None = None
+    box: Box | None = None
+    inputs: str = "pixels"
+    output: float = 1.0
+
+    @property
+    def drawn(self) -> NDArray[np.uint8]:
+        """What the network was shown, as a picture to look at: uint8 of shape (28, 28)."""
+        return INPUTS[self.inputs].drawn(self.seen)
+
+    @property
+    def certainty(self) -> float:
+        """Certainty of the answer."""
+        return self.certainties[self.digit]
+
+    @property
+    def surprise(self) -> float:
+        """-ln(p a) in nats: how unlikely it is that this is a digit, and this one."""
+        return -math.log(max(self.certainty * min(self.output, 1.0), _LEAST))
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing speaks against the answer."""
+        return self.why is None
+
+    def _repr_html_(self) -> str:
+        """Draw it in a notebook."""
+        from digitnet.reading.html import digit_html  # noqa: PLC0415 - it draws digits
+
+        return digit_html(self)
+
+    def __repr__(self) -> str:
+        doubt = "" if self.why is None else f", not sure: {self.why}"
+        return f"Digit({self.digit}, {self.certainty:.1%} certain{doubt})"
+
+
+def read_forms(model: Model, forms: NDArray[np.uint8]) -> list[Digit]:
+    """Read pictures in MNIST's form, each as one digit.
+
+    Parameters
+    ----------
+    model : Model
+    forms : ndarray of uint8, shape (N, 28, 28)
+        Light ink on a dark ground.
+    """
+    seen = model.prepare(forms)
+    outputs = model.answer(seen)
+    certainties = model.certainty.of(outputs)
+    answers = outputs.argmax(axis=1)
+    return [
+        Digit(
+            int(answers[i]),
+            tuple(certainties[i].tolist()),
+            forms[i],
+            seen[i],
+            why,
+            inputs=model.inputs,
+            output=float(outputs[i].max()),
+        )
+        for i, why in enumerate(doubts(model, outputs))
+    ]

@@ -1,0 +1,79 @@
+"""What a network sees as it looks along a line: the directions of strokes, through a window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from digitnet.images.form.inputs import LENGTH, POWER
+from digitnet.images.form.slopes import DIRECTIONS, Array, by_direction, triangles
+from digitnet.numbers.strip import ROWS
+
+STEP: Final = 2
+"""Pixels from one place of the window to the next."""
+CELL: Final = 4
+"""Pixels of a cell's side; cells overlap by half."""
+CELLS: Final = ROWS // CELL
+"""Cells in a column."""
+FEATURES: Final = DIRECTIONS * CELLS
+"""Numbers that tell a column."""
+COLUMNS: Final = 3
+"""Columns in a window, a cell apart: it is 12 pixels wide, of digits that are 20 high."""
+SIZE: Final = COLUMNS * FEATURES
+"""Numbers that the network sees in a window."""
+
+_FAINTEST: Final = 0.35
+"""Share of the length that the boldest tenth of the windows have; a window that has less is paper,
+and is not made as bold as the others."""
+_BOLDEST: Final = 90.0  # per cent of the windows that are less bold
+_ACROSS: Final = triangles(3 * CELL, 3)[1, CELL // 2 : -(CELL // 2)]  # as far as a cell reaches
+
+
+def columns(strip: Array) -> Array:
+    """How much edge of each direction there is in each cell, column by column.
+
+    The same numbers as :func:`digitnet.images.form.inputs.directions` gives of a single digit,
+    with a column every two pixels.
+
+    Parameters
+    ----------
+    strip : ndarray of float32, shape (ROWS, width)
+        As :func:`digitnet.numbers.strip.strip` gives it.
+
+    Returns
+    -------
+    ndarray of float32, shape (⌈width / STEP⌉, FEATURES)
+    """
+    width = strip.shape[1] + strip.shape[1] % STEP
+    aside = CELL + 1  # what a cell reaches beyond its centre, and a pixel for the slope
+    light = np.pad(strip, ((1, 1), (aside, aside + width - strip.shape[1])))
+    down = triangles(ROWS, CELLS)
+    x = np.zeros((DIRECTIONS, CELLS, width // STEP), np.float32)
+    for direction, part in by_direction(light):
+        rows = down @ part
+        for i, weight in enumerate(_ACROSS):
+            x[direction] += weight * rows[:, 1 + i : 1 + i + width : STEP]
+    return np.maximum(x, 0).reshape(FEATURES, -1).T ** np.float32(POWER)
+
+
+def windows(columns: Array) -> Array:
+    """What the network sees at each place of a line: x, with |x| = 10 where there is ink.
+
+    Parameters
+    ----------
+    columns : ndarray of float32, shape (T, FEATURES)
+
+    Returns
+    -------
+    ndarray of float32, shape (T, SIZE)
+        The window around each column; beyond the line's ends is paper.
+    """
+    apart = CELL // STEP
+    half = apart * (COLUMNS // 2)
+    padded = np.pad(columns, ((half, half), (0, 0)))
+    x = np.concatenate([padded[i * apart :][: len(columns)] for i in range(COLUMNS)], axis=1)
+    length = np.sqrt(np.einsum("ij,ij->i", x, x))
+    least = _FAINTEST * np.percentile(length, _BOLDEST) if len(length) else 0.0
+    x *= (np.float32(LENGTH) / np.maximum(length, max(least, 1e-6)))[:, np.newaxis]
+    return x

@@ -1,0 +1,174 @@
+"""The network that looks along a line: each layer sees what the one below says at some places.
+
+It is the essay's network, but a neuron's inputs are several places of the line side by side, and
+the same weights serve at every place: a time-delay neural network (Waibel, Hanazawa, Hinton,
+Shikano and Lang, IEEE Transactions on Acoustics, Speech, and Signal Processing 37, 1989).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from digitnet.nn.costs import SoftmaxCrossEntropy
+from digitnet.nn.functions import Array, ReLU
+from digitnet.nn.network import Parameters
+from digitnet.numbers.features import SIZE
+
+
+class Layer(NamedTuple):
+    """How a layer sees the one below.
+
+    Attributes
+    ----------
+    neurons : int
+    places : int
+        Of the layer below that a neuron sees; an odd number.
+    apart : int
+        Places from one of them to the next.
+    """
+
+    neurons: int
+    places: int = 1
+    apart: int = 1
+
+
+LAYERS: Final = (Layer(96), Layer(144, 5, 2), Layer(192, 5, 2), Layer(11))
+"""Of the network that comes with digitnet."""
+
+
+def beside(A: Array, layer: Layer) -> Array:
+    """Several places side by side: S_t = [A_t, A_(t + apart), …, A_(t + (places - 1) apart)].
+
+    Parameters
+    ----------
+    A : ndarray, shape (neurons, T)
+
+    Returns
+    -------
+    ndarray, shape (places · neurons, T - (places - 1) apart)
+    """
+    _, places, apart = layer
+    width = A.shape[1] - (places - 1) * apart
+    return np.concatenate([A[:, i * apart :][:, :width] for i in range(places)])
+
+
+def back_from_beside(V: Array, layer: Layer) -> Array:
+    """∂c/∂A of V = ∂c/∂S: each place was seen several times, and what it caused adds up."""
+    _, places, apart = layer
+    width = V.shape[1]
+    parts = V.reshape(places, -1, width)
+    v = np.zeros((parts.shape[1], width + (places - 1) * apart), V.dtype)
+    for i, part in enumerate(parts):
+        v[:, i * apart :][:, :width] += part
+    return v
+
+
+class LinePass(NamedTuple):
+    """What a forward pass computes: what each layer sees, S, and what it says, A."""
+
+    S: list[Array]
+    A: list[Array]
+
+
+class SequenceModel:
+    """A^(n) = f(W^(n) · S^(n) + B^(n)), S^(n) = places of A^(n-1) side by side.
+
+    f is ReLU, and softmax for the output; the cost is the cross-entropy.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The first sees windows of a line, as :func:`digitnet.numbers.features.windows` gives them.
+    rng : numpy.random.Generator, optional
+        Draws the first weights as :class:`digitnet.nn.network.Network` does; else they are 0.
+
+    Attributes
+    ----------
+    W, B : list of ndarray
+        W^(n) is (neurons, places · neurons below), B^(n) is (neurons, 1).
+    """
+
+    f, cost = ReLU(), SoftmaxCrossEntropy()
+
+    def __init__(
+        self, layers: Sequence[Layer] = LAYERS, rng: np.random.Generator | None = None
+    ) -> None:
+        self.layers = tuple(layers)
+        below = [SIZE, *(layer.neurons for layer in self.layers)]
+        self.shapes = [
+            (layer.neurons, layer.places * seen)
+            for layer, seen in zip(self.layers, below, strict=False)
+        ]
+        self.parameters = Parameters(self.shapes)
+        self.W, self.B = self.parameters.W, self.parameters.B
+        self.fs = [*[self.f] * (len(self.W) - 1), self.cost.output]
+        if rng is not None:
+            for W, f in zip(self.W, self.fs, strict=True):
+                W[:] = rng.standard_normal(W.shape) * np.sqrt(f.gain / W.shape[1])
+
+    @property
+    def reach(self) -> int:
+        """Places on each side of one from which the output there is told."""
+        return sum((layer.places - 1) * layer.apart for layer in self.layers) // 2
+
+    def forward(self, X: Array) -> LinePass:
+        """S and A of every layer.
+
+        Parameters
+        ----------
+        X : ndarray, shape (SIZE, T)
+            A place a column.
+
+        Returns
+        -------
+        LinePass
+            A[-1], shape (11, T - 2 reach), is ŷ of each place but those near the ends.
+        """
+        this = LinePass([], [])
+        A = X
+        for W, B, f, layer in zip(self.W, self.B, self.fs, self.layers, strict=True):
+            S = beside(A, layer)
+            Z = W @ S
+            Z += B
+            A = f.f(Z, out=Z)
+            this.S.append(S)
+            this.A.append(A)
+        return this
+
+    def backward(self, this: LinePass, y: Array) -> Parameters:
+        """v^(L) = ŷ - y, v^(n) = f'(Z^(n)) ⊙ back_from_beside(W^(n+1)ᵀ · v^(n+1)).
+
+        Parameters
+        ----------
+        this : LinePass
+        y : ndarray, shape (11, T - 2 reach)
+            The wanted outputs.
+
+        Returns
+        -------
+        gradient : Parameters
+            ∂c/∂W^(n) = v^(n) · S^(n)ᵀ and ∂c/∂B^(n) = v^(n) · 1, means over the places.
+        """
+        gradient = Parameters(self.shapes)
+        v = self.cost.v(self.fs[-1], this.A[-1], y) / np.float32(y.shape[1])
+        for n in range(len(self.W) - 1, -1, -1):
+            np.dot(v, this.S[n].T, out=gradient.W[n])
+            np.sum(v, axis=1, keepdims=True, out=gradient.B[n])
+            if n:
+                v = back_from_beside(self.W[n].T @ v, self.layers[n])
+                v *= self.f.derivative(this.A[n - 1])
+        return gradient
+
+    def along(self, X: Array) -> Array:
+        """ŷ of every place of a line, with paper beyond its ends: shape (T, 11).
+
+        Parameters
+        ----------
+        X : ndarray, shape (T, SIZE)
+        """
+        padded = np.pad(X, ((self.reach, self.reach), (0, 0)))
+        outputs: Array = self.forward(padded.T).A[-1].T
+        return outputs

@@ -1,0 +1,148 @@
+"""Pictures of no digit, from which a network learns to answer "none of them".
+
+A network that has only ever seen digits takes everything for one. Shown what is no digit, with 0
+wanted of all ten outputs, it keeps them low there: that is what the essay's outputs mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from digitnet.images.form.mnist import SIDE, to_mnist
+from digitnet.synthesis.letters import LETTERS
+from digitnet.synthesis.pen import bent, in_a_hand, inked
+
+Images = NDArray[np.uint8]
+Ink = NDArray[np.float32]
+Draw = Callable[[Images, NDArray[np.integer], np.random.Generator], Ink]
+
+NOTHING: Final = 10
+"""Label of what is no digit: no output stands for it, so 0 is wanted of all."""
+
+_SCRIBBLE: Final = 38.0  # pixels from the middle of a page of 96 to where a scribble ends
+_HALVES: Final = ((0, 0, 1), (0, 0, -1), (2, 0, 1), (2, 1, 1), (3, 1, 1), (5, 1, 1), (8, 1, 1))
+"""Digit, axis and side of halves that are no digit: the upper half of a 6 would be a 1."""
+_TURNED: Final = (2, 3, 4, 5, 6, 7, 9)
+"""Digits that are none when they lie on their side."""
+
+
+def no_digits(
+    images: Images, labels: NDArray[np.integer], count: int, rng: np.random.Generator
+) -> Images:
+    """Draw pictures that hold no digit, or more than one.
+
+    Parameters
+    ----------
+    images : ndarray of uint8, shape (N, 28, 28)
+        Digits in MNIST's form, parts of which are put together.
+    labels : ndarray of int, shape (N,)
+    count : int
+        How many to draw.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of uint8, shape (count, 28, 28)
+        In MNIST's form.
+    """
+    kinds = rng.choice(len(_KINDS), count, p=_SHARES)
+    found = np.zeros((count, SIDE, SIDE), np.uint8)
+    for i, kind in enumerate(kinds):
+        ink = _KINDS[kind](images, labels, rng)
+        if ink.any():
+            found[i] = to_mnist(ink)
+    return found
+
+
+def _pair(images: Images, labels: NDArray[np.integer], rng: np.random.Generator) -> Ink:  # noqa: ARG001
+    """Two digits side by side, which may touch."""
+    one, other = (_ink(images[i]) for i in rng.integers(len(images), size=2))
+    return _beside(one, other, int(rng.integers(-3, 6)), rng)
+
+
+def _with_a_piece(images: Images, labels: NDArray[np.integer], rng: np.random.Generator) -> Ink:  # noqa: ARG001
+    """A digit with a piece of its neighbour."""
+    one, other = (_ink(images[i]) for i in rng.integers(len(images), size=2))
+    width = max(2, round(other.shape[1] * rng.uniform(0.25, 0.6)))
+    gap = int(rng.integers(-1, 4))
+    if rng.random() < 0.5:
+        return _beside(one, other[:, :width], gap, rng)
+    return _beside(other[:, -width:], one, gap, rng)
+
+
+def _half(images: Images, labels: NDArray[np.integer], rng: np.random.Generator) -> Ink:
+    """A digit that was cut through."""
+    digit, axis, side = _HALVES[rng.integers(len(_HALVES))]
+    ink = _one_of(digit, images, labels, rng)
+    kept = max(3, round(ink.shape[axis] * rng.uniform(0.35, 0.5)))
+    start = slice(None, kept) if side > 0 else slice(-kept, None)
+    return ink[start] if axis == 0 else ink[:, start]
+
+
+def _turned(images: Images, labels: NDArray[np.integer], rng: np.random.Generator) -> Ink:
+    """A digit on its side."""
+    digit = _TURNED[rng.integers(len(_TURNED))]
+    return np.rot90(_one_of(digit, images, labels, rng), rng.choice([1, 3]))
+
+
+def _letter(images: Images, labels: NDArray[np.integer], rng: np.random.Generator) -> Ink:  # noqa: ARG001
+    """A letter or sign, as one of many hands writes it."""
+    letter = LETTERS[rng.integers(len(LETTERS))]
+    return in_a_hand(letter, rng, slant=0.15, widths=(0.7, 1.3), steady=(0.2, 0.6))
+
+
+def _scribble(images: Images, labels: NDArray[np.integer], rng: np.random.Generator) -> Ink:  # noqa: ARG001
+    """A line that goes to and fro."""
+    points = rng.uniform(-1, 1, (int(rng.integers(7, 14)), 2))
+    return inked([bent(points) if rng.random() < 0.7 else points], _SCRIBBLE, rng)
+
+
+def _blots(images: Images, labels: NDArray[np.integer], rng: np.random.Generator) -> Ink:  # noqa: ARG001
+    """Soft spots, a few or many, as of dirt, cloth or shadows."""
+    coarse = rng.uniform(-1, 1, [int(n) for n in rng.integers(3, 15, 2)])
+    soft = Image.fromarray(coarse.astype(np.float32)).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
+    cut, slope = rng.uniform(-0.6, 0.5), rng.uniform(0.5, 4)
+    return np.clip((np.asarray(soft) - cut) * slope, 0, 1).astype(np.float32)
+
+
+_SHARED: Final[tuple[tuple[float, Draw], ...]] = (
+    (0.2, _pair),
+    (0.15, _with_a_piece),
+    (0.1, _half),
+    (0.1, _turned),
+    (0.3, _letter),
+    (0.1, _scribble),
+    (0.05, _blots),
+)
+_KINDS: Final = [draw for _, draw in _SHARED]
+_SHARES: Final = [share for share, _ in _SHARED]
+
+
+def _one_of(
+    digit: int, images: Images, labels: NDArray[np.integer], rng: np.random.Generator
+) -> Ink:
+    return _ink(images[rng.choice(np.flatnonzero(labels == digit))])
+
+
+def _ink(image: Images) -> Ink:
+    """The rows and columns of a picture that have ink, from 0 to 1."""
+    rows, columns = np.flatnonzero(image.any(axis=1)), np.flatnonzero(image.any(axis=0))
+    inked = image[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return inked.astype(np.float32) / np.float32(255)
+
+
+def _beside(left: Ink, right: Ink, gap: int, rng: np.random.Generator) -> Ink:
+    """Two pieces on one line, a little up or down from each other."""
+    lift = [int(n) for n in rng.integers(0, 4, 2)]
+    gap = max(gap, -min(left.shape[1], right.shape[1]))
+    height = max(left.shape[0] + lift[0], right.shape[0] + lift[1])
+    ink = np.zeros((height, left.shape[1] + right.shape[1] + gap), np.float32)
+    ink[lift[0] : lift[0] + left.shape[0], : left.shape[1]] = left
+    here = ink[lift[1] : lift[1] + right.shape[0], left.shape[1] + gap :]
+    np.maximum(here, right, out=here)
+    return ink
