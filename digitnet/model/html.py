@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.weights import weights_drawn
 from digitnet.images.html import AGAINST, FOR, img, row, signed
-
-if TYPE_CHECKING:
-    from digitnet.model.model import Model
-    from digitnet.nn.evaluation import Evaluation
+from digitnet.nn.evaluation import Evaluation
+from digitnet.nn.functions import Array
 
 _SIDE: Final = 84
 """Pixels of a neuron's picture as it is shown."""
@@ -23,14 +22,22 @@ _MOST: Final = 60
 """Neurons that are drawn: of more, those whose weights to what comes next are the largest."""
 
 
-def neurons_html(model: Model) -> str:
-    """Say what a model is, and draw the weights of the neurons of its first layer.
+def neurons_html(caption: str, W: Sequence[Array], inputs: str) -> str:
+    """Draw the weights of the neurons of a model's first layer.
 
-    Blue is ink, or a stroke, that excites the neuron; orange is what calms it.
+    Blue is ink, or a stroke, with a positive weight; orange is what has a negative one.
+
+    Parameters
+    ----------
+    caption : str
+        What the model is.
+    W : sequence of ndarray, shape (neurons out, neurons in)
+        Of each layer.
+    inputs : str
+        What the network sees of a digit.
     """
-    W = model.network.W
-    if len(W[0][0]) != INPUTS[model.inputs].size:  # it sees no digits
-        return f"<div>{escape(repr(model))}</div>"
+    if len(W[0][0]) != INPUTS[inputs].size:  # it sees no digits
+        return f"<div>{escape(caption)}</div>"
     loudest = np.abs(W[1]).max(axis=0) if len(W) > 1 else np.ones(len(W[0]))
     drawn = np.sort(np.argsort(-loudest, kind="stable")[:_MOST])
     pictures = (
@@ -41,7 +48,7 @@ def neurons_html(model: Model) -> str:
     )
     left_out = len(W[0]) - len(drawn)
     more = f"<div>{left_out:,} quieter neurons are not drawn.</div>" if left_out else ""
-    return f"<div>{escape(repr(model))}{row(*pictures)}{more}</div>"
+    return f"<div>{escape(caption)}{row(*pictures)}{more}</div>"
 
 
 def confusion_html(evaluation: Evaluation) -> str:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import MomentTargets, moment_normalise
 from digitnet.model.certainty import Certainty
+from digitnet.model.html import neurons_html
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
 
@@ -78,9 +79,7 @@ class Model:
 
     def _repr_html_(self) -> str:
         """Draw its neurons in a notebook."""
-        from digitnet.model.html import neurons_html  # noqa: PLC0415 - it draws models
-
-        return neurons_html(self)
+        return neurons_html(repr(self), self.network.W, self.inputs)
 
     def __repr__(self) -> str:
         network = repr(self.network).removeprefix("Network(").removesuffix(")")
