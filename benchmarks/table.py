@@ -18,7 +18,7 @@ Results = dict[Shape, dict[str, Timing]]
 
 
 def epochs_table(results: Results) -> str:
-    """Seconds an epoch, and in brackets how many times digitnet's."""
+    """Seconds an epoch, and in brackets the multiple of digitnet's."""
     names = [name for name in CONTENDERS if any(name in row for row in results.values())]
     lines = [_line(["hidden", "batch", *names]), _line(["--:"] * (2 + len(names)))]
     for shape, row in results.items():
@@ -48,8 +48,9 @@ def page(results: Results, usages: dict[str, Usage], growth: Growth | None, runs
         "## An epoch of 60,000 digits",
         "784-h-10, sigmoid, plain gradient descent, quadratic cost (scikit-learn and "
         "neural-network-digits: log-loss and softmax, they have no other). The floor is the "
-        "two matrix products of each step, W0 @ X and v0 @ X.T, and nothing else. Both it and "
-        "digitnet run with one BLAS thread, as `digitnet train` does. In brackets: times digitnet.",
+        "two matrix products of each step, W0 @ X and v0 @ X.T, and nothing else. Both the "
+        "floor and digitnet run with one BLAS thread, as `digitnet train` does. In brackets: as a "
+        "multiple of digitnet.",
         epochs_table(results),
     ]
     floors = [

@@ -1,9 +1,9 @@
-"""Make docs/digitnet.ipynb: the library in a notebook, with what each cell shows.
+"""Make docs/digitnet.ipynb: the library in a notebook, with the output of each cell.
 
-Run in a checkout: python -m tools.make_notebook
+Run in a clone: python -m tools.make_notebook
 
-The cells are below. They are run here, without Jupyter, as a notebook runs them: what a cell prints
-and what its last line is are kept as its output.
+The cells are below. They are run here, without Jupyter: what a cell prints and the value of its last
+line are its output.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ CELLS: Final[list[tuple[str, str]]] = [
         "markdown",
         """# digitnet in a notebook
 
-See a small network learn handwritten digits, then let it read your own. Everything here
-works without a network: `pip install digitnet` in the notebook's environment is all it
-needs. The digits are MNIST's, © Yann LeCun and Corinna Cortes, CC BY-SA 3.0.""",
+Train a small network on handwritten digits, then let it read your own. Install digitnet in
+the notebook's environment; no network connection is needed after that. The digits are
+MNIST's, © Yann LeCun and Corinna Cortes, CC BY-SA 3.0.""",
     ),
     (
         "markdown",
         """## A trained network
 
-A model shows itself: what it is, and what each of its neurons looks for. A stroke where it
-is blue excites the neuron, where it is orange calms it.""",
+A model displays its card and the weights of each neuron: blue is positive, orange is
+negative.""",
     ),
     (
         "code",
@@ -44,8 +44,8 @@ model""",
         "markdown",
         """## How well it reads
 
-Digits are prepared as the model was trained to see them. These 1,000 are of MNIST's
-training set, which it has learned: of new ones it reads 99.2 %.""",
+`evaluate` normalises the digits as the model's training digits were. These 1,000 are from
+MNIST's training set, on which the model was trained; of MNIST's test digits it reads 99.2 %.""",
     ),
     (
         "code",
@@ -56,8 +56,8 @@ digitnet.evaluate(model, digits.test)""",
         "markdown",
         """## Your own picture
 
-A path, the bytes of a file, a PIL picture or an array: `digitnet.read("seven.jpg")`. Here
-it is a digit of the sample, dark on light as on paper.""",
+`digitnet.read` takes a path, the bytes of a file, a PIL image or an array. Here it reads a
+digit of the sample, inverted to dark ink on light paper.""",
     ),
     (
         "code",
@@ -67,10 +67,10 @@ reading""",
     ("code", "reading.text, reading.sure, round(reading.certainty, 3)"),
     (
         "markdown",
-        """## Train one
+        """## Train a network
 
-As `digitnet train` does it: 784-15-10, sigmoid, quadratic cost, plain gradient descent. It
-begins untrained, and most of what it learns it learns in its first epoch.""",
+As `digitnet train` does: 784-15-10, sigmoid, quadratic cost, plain gradient descent. The
+first report is of the untrained network; most of the learning happens in the first epoch.""",
     ),
     (
         "code",
@@ -87,8 +87,8 @@ trained""",
         "markdown",
         """## In scikit-learn
 
-The same network as a classifier of rows of numbers, for pipelines, searches and cross-
-validation.""",
+The same network as a scikit-learn classifier, for pipelines, searches and
+cross-validation.""",
     ),
     (
         "code",
@@ -103,11 +103,11 @@ round(classifier.score(others, digits.test.labels), 2)""",
 `digitnet explain`, and `digitnet draw`, a page to draw on.""",
     ),
 ]
-"""Cells in order: of which type, and what is in them."""
+"""Type and source of each cell, in order."""
 
 
 def run(cell: str, names: dict[str, Any]) -> tuple[str, Any]:
-    """Run a cell among the names of those before; what it printed, and what its last line is."""
+    """Run a cell with the variables of those before; what it printed, and its last value."""
     *before, last = ast.parse(cell).body
     printed = io.StringIO()
     with redirect_stdout(printed):
@@ -120,7 +120,7 @@ def run(cell: str, names: dict[str, Any]) -> tuple[str, Any]:
 
 
 def outputs(printed: str, result: Any, number: int) -> list[dict[str, Any]]:
-    """What a notebook keeps of them."""
+    """The outputs of a cell, as a notebook stores them."""
     kept: list[dict[str, Any]] = []
     if printed:
         text = printed.splitlines(keepends=True)
@@ -140,8 +140,8 @@ def outputs(printed: str, result: Any, number: int) -> list[dict[str, Any]]:
     return kept
 
 
-def made() -> dict[str, Any]:
-    """Run all cells, and put the notebook together (format 4.5)."""
+def notebook() -> dict[str, Any]:
+    """Run all cells and return the notebook (format 4.5)."""
     names: dict[str, Any] = {}
     cells: list[dict[str, Any]] = []
     number = 0
@@ -160,7 +160,7 @@ def made() -> dict[str, Any]:
 
 def main() -> None:
     """Make docs/digitnet.ipynb."""
-    text = json.dumps(made(), indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(notebook(), indent=1, ensure_ascii=False) + "\n"
     NOTEBOOK.write_text(text, encoding="utf-8")
     print(f"{NOTEBOOK}: {len(CELLS)} cells, {len(text.encode()) / 1000:.0f} kB")
 
