@@ -2,8 +2,8 @@
 
 Run in a clone: python -m tools.make_notebook
 
-The cells are below. They are run here, without Jupyter: what a cell prints and the value of its last
-line are its output.
+The cells are below. They are run here, without Jupyter: what a cell prints and the value of its
+last line are its output.
 """
 
 from __future__ import annotations
