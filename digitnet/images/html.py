@@ -5,15 +5,13 @@ from __future__ import annotations
 import base64
 import io
 from html import escape
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-FOR: Final = (28, 108, 176)
-AGAINST: Final = (180, 76, 20)
-"""Red, green and blue of what is above 0 and below: they differ to every eye."""
+from digitnet.images.colours import LIGHT, rgb
 
 
 def row(*parts: str) -> str:
@@ -53,5 +51,5 @@ def signed(values: NDArray[Any]) -> Image.Image:
     values : ndarray of float, shape (height, width)
     """
     strength = (np.abs(values) / max(float(np.abs(values).max()), 1e-9))[..., np.newaxis]
-    colour = np.where(values[..., np.newaxis] < 0, AGAINST, FOR)
+    colour = np.where(values[..., np.newaxis] < 0, rgb(LIGHT.orange), rgb(LIGHT.blue))
     return Image.fromarray(np.rint(255 + strength * (colour - 255)).astype(np.uint8))

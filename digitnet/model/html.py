@@ -8,9 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from digitnet.images.colours import LIGHT, rgb
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.weights import weights_drawn
-from digitnet.images.html import AGAINST, FOR, img, row, signed
+from digitnet.images.html import img, row, signed
 from digitnet.nn.evaluation import Evaluation
 from digitnet.nn.functions import Array
 
@@ -63,7 +64,7 @@ def confusion_html(evaluation: Evaluation) -> str:
         for answer, count in enumerate(counts):
             right = label == answer
             share = count / max(1, int(shown[label])) if right else count / worst
-            colour = ",".join(map(str, FOR if right else AGAINST))
+            colour = ",".join(map(str, rgb(LIGHT.blue if right else LIGHT.orange)))
             ground = f"background:rgba({colour},{0.6 * share:.2f})"
             cells.append(f'<td style="text-align:right;{ground}">{count or ""}</td>')
         rows.append(f"<tr><th>{label}</th>{''.join(cells)}</tr>")

@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from digitnet.images.colours import EITHER
 from digitnet.images.measure.morphology import Levels
 from digitnet.reading.reading import Reading
 
 Colours = NDArray[np.uint8]
 """Shape (height, width, 3)."""
 
-SURE: Final = (0, 150, 70)
-NOT_SURE: Final = (225, 120, 0)
 _THICK: Final = 300
 """Pixels of the shorter side for each pixel of a box's line."""
 _HIGH: Final = 0.6
@@ -47,7 +46,7 @@ def boxed(picture: Levels, reading: Reading, scale: float = 1.0) -> Colours:
         if digit.box is not None:
             left, top, right, bottom = (scale * edge for edge in digit.box)
             corners = round(left) - thick, round(top) - thick, round(right), round(bottom)
-            pen.rectangle(corners, outline=SURE if digit.sure else NOT_SURE, width=thick)
+            pen.rectangle(corners, outline=EITHER.answer(sure=digit.sure), width=thick)
     return np.asarray(page)
 
 
@@ -64,6 +63,6 @@ def numbered(picture: Levels, reading: Reading) -> Colours:
         if digit.box is not None:
             left, top, right, _ = digit.box
             place, font = ((left + right) / 2, top + room - size / 6), ImageFont.load_default(size)
-            colour = SURE if digit.sure else NOT_SURE
+            colour = EITHER.answer(sure=digit.sure)
             pen.text(place, str(digit.digit), colour, font, anchor="mb")
     return np.asarray(page)

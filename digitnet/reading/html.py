@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from digitnet.images.colours import EITHER
 from digitnet.images.html import img, row
 from digitnet.model.digit import Digit
 from digitnet.reading.reading import Reading
@@ -17,7 +18,6 @@ _SIDE: Final = 112
 """Pixels of a picture's longer side as it is shown."""
 _BAR: Final = 160
 """Pixels of a full bar."""
-_SURE, _UNSURE = "#2e8b57", "#d2691e"  # both can be read on white and on black
 
 
 def reading_html(reading: Reading) -> str:
@@ -46,7 +46,8 @@ def digit_html(digit: Digit) -> str:
 
 
 def _answer(text: str, why: str | None) -> str:
-    colour, said = (_SURE, "sure") if why is None else (_UNSURE, f"not sure: {escape(why)}")
+    said = "sure" if why is None else f"not sure: {escape(why)}"
+    colour = EITHER.answer(sure=why is None)
     number = "<br>".join(map(escape, text.split("\n")))
     return (
         f'<div style="max-width:12em"><div style="font-size:40px;line-height:1.1">{number}</div>'
@@ -60,7 +61,7 @@ def _seen(digit: Digit) -> str:
 
 def _small(digit: Digit) -> str:
     said = f"{digit.digit}, {digit.certainty:.1%}"
-    colour = "inherit" if digit.sure else _UNSURE
+    colour = "inherit" if digit.sure else EITHER.orange
     return f'<div style="text-align:center;color:{colour}">{_seen(digit)}<br>{said}</div>'
 
 

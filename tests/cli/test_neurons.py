@@ -8,6 +8,7 @@ from rich.style import Style
 
 from digitnet.cli.show.neurons import Sheet, head
 from digitnet.cli.show.signed import signed_blocks, signed_strokes
+from digitnet.images.colours import DARK
 from digitnet.images.form.inputs import directions
 from digitnet.images.form.weights import strokes, weights_drawn
 
@@ -63,7 +64,7 @@ def test_two_rows_of_pixels_are_a_line_and_what_is_alike_is_one_piece() -> None:
     picture = np.array([[1, 1, -1], [0, 0, 9], [0, -0.5, 0]], np.float32)
     first, second = signed_blocks(picture, 1.0, plain=False)
     assert (first.plain, second.plain) == ("▀▀▀", "▀▀▀")
-    blue, orange, black = "#46a0ff", "#ff8c1e", "#000000"
+    blue, orange, black = DARK.blue, DARK.orange, "#000000"
     styles = [str(span.style) for span in first.spans]
     assert styles == [f"{blue} on {black}", f"{orange} on {blue}"]
     dim = second.spans[1].style

@@ -9,8 +9,8 @@ import digitnet
 from digitnet.datasets.digits import Digits
 from digitnet.datasets.mnist import load_sample
 from digitnet.errors import TrainingError
+from digitnet.images.colours import LIGHT, rgb
 from digitnet.images.form.weights import weights_drawn
-from digitnet.images.html import AGAINST, FOR
 from digitnet.model.bundled import bundled_model
 from digitnet.model.evaluation import evaluate
 from digitnet.model.model import Model
@@ -67,7 +67,7 @@ def test_a_notebook_shows_the_neurons_of_a_model(name: str, count: int) -> None:
     for n, picture in zip(numbers, found.pictures, strict=True):
         weights = weights_drawn(model.network.W[0][n], 12)
         strongest = np.unravel_index(np.abs(weights).argmax(), weights.shape)
-        colour = FOR if weights[strongest] > 0 else AGAINST
+        colour = rgb(LIGHT.blue if weights[strongest] > 0 else LIGHT.orange)
         assert tuple(pixels(picture)[strongest]) == colour
 
 

@@ -7,13 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from digitnet.images.colours import EITHER, rgb
 from digitnet.images.picture import open_picture
 from digitnet.model.bundled import bundled_model
-from digitnet.reading.boxes import NOT_SURE, SURE, boxed, numbered
+from digitnet.reading.boxes import boxed, numbered
 from digitnet.reading.picture import read_picture
 from digitnet.reading.reading import Reading
 from tests.helpers.pictures import page
 
+SURE = rgb(EITHER.green)
 PICTURE = open_picture(page(4, 0, 7))
 
 
@@ -26,7 +28,7 @@ def test_each_digit_has_a_box_around_its_ink_green_where_it_is_sure(reading: Rea
     (line,) = reading.lines
     doubtful = replace(line[1], why="it may also be a 6")
     drawn = boxed(PICTURE, replace(reading, lines=((line[0], doubtful, line[2]),)))
-    for digit, colour in zip(line, (SURE, NOT_SURE, SURE), strict=True):
+    for digit, colour in zip(line, (SURE, rgb(EITHER.orange), SURE), strict=True):
         assert digit.box is not None
         left, top, right, bottom = digit.box
         for row, column in ((top - 1, left), (bottom, left), (top, left - 1), (top, right)):

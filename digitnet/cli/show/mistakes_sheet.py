@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from digitnet.cli.show.mistakes import Mistake
 from digitnet.errors import PictureError
 from digitnet.files import check_writable
+from digitnet.images.colours import LIGHT
 from digitnet.images.form.mnist import SIDE
 from digitnet.images.png import PNG, save_png
 
@@ -24,7 +25,7 @@ _FONT: Final = 15
 """Pixels of the words' size."""
 _WIDE: Final = 8
 """Digits in a row, at most."""
-_PAPER, _INK, _UNSURE = "white", "black", "#8a5a00"
+_PAPER, _INK = "white", "black"
 
 
 def check_sheet(path: Path) -> None:
@@ -64,6 +65,6 @@ def save_sheet(path: Path, mistakes: Sequence[Mistake]) -> None:
         digit = Image.fromarray(mistake.image).resize((side, side), Image.Resampling.NEAREST)
         sheet.paste(digit, (x, y))
         for row, words in enumerate([str(mistake), mistake.told(), mistake.doubt()]):
-            colour = _UNSURE if row == 2 else _INK
+            colour = LIGHT.orange if row == 2 else _INK
             pen.text((x, y + side + 4 + row * _LINE), words, colour, font)
     save_png(path, sheet)

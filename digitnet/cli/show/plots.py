@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from digitnet.errors import PictureError, printable
 from digitnet.files import Mark, check_writable, replacing
+from digitnet.images.colours import LIGHT
 from digitnet.images.png import PNG
 from digitnet.model.history import Moment
 
@@ -32,7 +33,7 @@ _SAYS: Final[dict[str, dict[str, Any]]] = {
 }
 _BINS: Final = 10
 """Bars of a reliability diagram."""
-_BLUE, _ORANGE, _GREY = "#2a6fbb", "#d9730d", "#8a8a8a"
+_GREY = "#8a8a8a"
 
 
 def check_plot(path: Path) -> None:
@@ -82,13 +83,15 @@ def plot_history(path: Path, moments: Sequence[Moment], name: str) -> None:
     axes = figure.subplots(1, 2 if told else 1, squeeze=False)[0]
     epochs = [moment.epoch for moment in moments]
     costs = axes[0]
-    costs.plot(epochs, [moment.cost for moment in moments], "o-", color=_ORANGE, markersize=3)
+    costs.plot(epochs, [moment.cost for moment in moments], "o-", color=LIGHT.orange, markersize=3)
     costs.set(title="Cost", yscale="log", ylabel="mean cost of a digit")
     costs.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))  # of one decade, more than one tick
     costs.yaxis.set_major_formatter("{x:g}")
     if told:
         shares = [100 * (moment.validation_accuracy or 0) for moment in told]
-        axes[1].plot([moment.epoch for moment in told], shares, "o-", color=_BLUE, markersize=3)
+        axes[1].plot(
+            [moment.epoch for moment in told], shares, "o-", color=LIGHT.blue, markersize=3
+        )
         axes[1].set(title="Validation accuracy", ylim=(0, 101), ylabel="right answers in %")
     for each in axes:
         # Straight to 1/16, and from there each step doubles: as much was learned in each.
@@ -137,7 +140,7 @@ def _draw_confusion(axes: Any, confusion: NDArray[np.intp]) -> None:
     axes.imshow(wrong, cmap="Oranges", vmin=0, vmax=max(1, int(wrong.max())) * 1.4)
     for shown, row in enumerate(confusion.tolist()):
         for answered, count in enumerate(row):
-            style = {"weight": "bold", "color": _BLUE} if shown == answered else {}
+            style = {"weight": "bold", "color": LIGHT.blue} if shown == answered else {}
             axes.text(answered, shown, count or "", ha="center", va="center", fontsize=7.5, **style)
     digits = range(len(confusion))
     axes.set(title="Confusion", xlabel="answer", ylabel="digit shown", xticks=digits, yticks=digits)
@@ -152,7 +155,7 @@ def _draw_reliability(
     count = np.bincount(which, minlength=_BINS)
     shares = np.bincount(which, weights=right, minlength=_BINS) / np.maximum(count, 1)
     middles = (np.arange(_BINS) + 0.5) / _BINS
-    axes.bar(middles, shares, width=0.9 / _BINS, color=_BLUE, alpha=0.8)
+    axes.bar(middles, shares, width=0.9 / _BINS, color=LIGHT.blue, alpha=0.8)
     for middle, share, n in zip(middles, shares, count.tolist(), strict=True):
         if n:
             axes.text(middle, share + 0.015, f"{n:,}", ha="center", fontsize=7.5)

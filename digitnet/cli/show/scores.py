@@ -14,6 +14,7 @@ from digitnet.cli.show.console import out, plain
 from digitnet.cli.show.mistakes import Mistake, cell_of, mistake_rows
 from digitnet.cli.show.signed import colourless
 from digitnet.cli.show.table import fits, show_indented, show_table
+from digitnet.images.colours import LIGHT, rgb
 from digitnet.images.form.mnist import SIDE
 from digitnet.nn.evaluation import Evaluation
 
@@ -36,7 +37,7 @@ def show_scores(evaluation: Evaluation) -> None:
 
 
 def show_confusion(confusion: NDArray[np.intp]) -> None:
-    """Print the confusion matrix, mistakes the redder the more there are; or a list of it."""
+    """Print the confusion matrix, mistakes the brighter the more there are; or a list of it."""
     width = max(4, len(str(confusion.max())) + 1)
     table = Table.grid()
     table.add_row("  ", *(Text(str(d).rjust(width), style="bold") for d in range(len(confusion))))
@@ -62,7 +63,9 @@ def _heat(count: int, worst: int, right: bool) -> str:
         return "bold green"
     if not count:
         return "dim"
-    return f"white on rgb({60 + 150 * count // worst},20,20)"
+    share = 0.25 + 0.75 * count / worst
+    red, green, blue = (round(share * part) for part in rgb(LIGHT.orange))
+    return f"white on rgb({red},{green},{blue})"
 
 
 def show_mistakes(mistakes: Sequence[Mistake], most: int = 5) -> None:

@@ -17,10 +17,9 @@ from rich.style import Style
 from rich.text import Text
 
 from digitnet.cli.show.console import plain
+from digitnet.images.colours import DARK, rgb
 from digitnet.images.form.weights import Strokes
 
-_BLUE: Final = np.array([70, 160, 255])
-_ORANGE: Final = np.array([255, 140, 30])
 _LEVELS: Final = 12
 """Shades of each colour: more could not be told apart, and fewer styles are drawn sooner."""
 _ABOVE: Final = " +#"
@@ -127,8 +126,8 @@ def _style(upper: int, lower: int | None) -> Style:
 
 
 def _colour(level: int) -> Color:
-    colour = (_BLUE if level > 0 else _ORANGE) * abs(level) // _LEVELS
-    return Color.from_rgb(*colour.tolist())
+    colour = rgb(DARK.blue if level > 0 else DARK.orange)
+    return Color.from_rgb(*(part * abs(level) // _LEVELS for part in colour))
 
 
 def _signs(share: NDArray[np.floating[Any]]) -> list[Text]:
