@@ -26,9 +26,9 @@ from digitnet.model.model import Model
 from digitnet.model.weights import save_weights
 from digitnet.nn.network import Network
 from digitnet.sheet.page import save_sheet
+from tests.helpers.pipes import make_pipe, make_socket
 from tests.helpers.rights import superuser
 from tests.helpers.runs import session
-from tests.helpers.sockets import make_socket
 
 SMALL = Model(Network((784, 1, 10)))
 HISTORY = History.of(SMALL.network, "pixels")
@@ -76,6 +76,7 @@ def holding_open(path: Path) -> subprocess.Popen[str]:
     return process
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("there", [True, False], ids=["to a file", "to none yet"])
 def test_a_link_stays_and_the_file_that_it_leads_to_is_written(tmp_path: Path, there: bool) -> None:
     real, link, chain = tmp_path / "real" / "v1", tmp_path / "latest", tmp_path / "chain"
@@ -90,6 +91,7 @@ def test_a_link_stays_and_the_file_that_it_leads_to_is_written(tmp_path: Path, t
     assert sorted(path.name for path in tmp_path.iterdir()) == ["chain", "latest", "real"]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("mode", [0o600, 0o664, 0o751])
 def test_the_mode_and_the_owner_stay(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "file"
@@ -112,10 +114,11 @@ def test_another_hard_link_keeps_the_old_content_as_a_backup_should(tmp_path: Pa
     assert contents_of(tmp_path) == {"backup": b"old", "file": b"new"}
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("make", "found"),
     [
-        (os.mkfifo, "a named pipe"),
+        (make_pipe, "a named pipe"),
         (make_socket, "a socket"),
         (lambda path: path.symlink_to("/dev/null"), "a device"),
         (Path.mkdir, "a folder of that name"),
@@ -174,6 +177,7 @@ def test_models_checkpoints_and_histories_are_not_taken_for_each_other(tmp_path:
             WRITERS[second](tmp_path / first)
 
 
+@pytest.mark.posix
 def test_what_a_killed_process_left_goes_with_the_next_file_that_is_written(tmp_path: Path) -> None:
     process = holding_open(tmp_path / "big")
     process.send_signal(signal.SIGKILL)

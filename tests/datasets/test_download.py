@@ -514,6 +514,7 @@ def test_two_processes_at_once_do_no_harm(target: Path) -> None:
     assert list(target.parent.iterdir()) == [target]
 
 
+@pytest.mark.posix
 def test_ctrl_c_leaves_nothing_behind(target: Path) -> None:
     release = threading.Event()
 

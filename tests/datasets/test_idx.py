@@ -206,10 +206,12 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     assert "No such file or directory" in message_of(path)
 
 
+@pytest.mark.posix
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     assert "Is a directory" in message_of(tmp_path)
 
 
+@pytest.mark.posix
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "a"
     write_idx(path, np.arange(9, dtype=np.uint8))

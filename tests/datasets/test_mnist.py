@@ -214,6 +214,7 @@ def test_gzipped_files_copied_by_hand_are_unpacked_and_need_no_mirror(
     assert len(list(data.iterdir())) == 8
 
 
+@pytest.mark.posix
 def test_a_read_only_folder_of_gzipped_files_is_used_as_it_is(
     data: Path, unreachable: Manifest, tiny_files: dict[str, bytes]
 ) -> None:
@@ -231,6 +232,7 @@ def test_a_read_only_folder_of_gzipped_files_is_used_as_it_is(
     np.testing.assert_array_equal(digits.train.images, images)
 
 
+@pytest.mark.posix
 def test_a_pipe_in_the_place_of_a_packed_file_is_not_waited_for(
     data: Path, unreachable: Manifest
 ) -> None:
@@ -241,6 +243,7 @@ def test_a_pipe_in_the_place_of_a_packed_file_is_not_waited_for(
     assert f"\n    {pipe}: not a file\n" in caught.value.found
 
 
+@pytest.mark.posix
 def test_a_pipe_in_the_place_of_a_file_is_neither_waited_for_nor_replaced(
     data: Path, manifest: Manifest
 ) -> None:
@@ -256,6 +259,7 @@ def test_a_pipe_in_the_place_of_a_file_is_neither_waited_for_nor_replaced(
     assert pipe.is_fifo()
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("mode", [0o755, 0o555])
 def test_a_wrong_gzipped_file_copied_by_hand_is_not_used(
     data: Path, unreachable: Manifest, tiny_files: dict[str, bytes], mode: int
@@ -304,6 +308,7 @@ def test_the_listener_hears_of_every_file(
     assert heard == {name: (size, size) for name, size in sizes.items()}
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("name", [None, "mnist"])
 def test_a_data_folder_that_is_a_file_is_refused_and_no_sample_hides_it(
     tmp_path: Path, manifest: Manifest, name: str | None

@@ -31,7 +31,8 @@ class Done(NamedTuple):
 
 def environment(**changes: str) -> dict[str, str]:
     """No mirror in reach, no colours, 80 columns, one thread; and what a test changes."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    names = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT")  # Python does not start without the last
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     return {
         **kept,
         "PYTHONPATH": str(Path(digitnet.__file__).parents[1]),

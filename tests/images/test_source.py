@@ -17,7 +17,7 @@ from digitnet.errors import PictureError
 from digitnet.images import source as room
 from digitnet.images.formats import FORMATS, endings, readable
 from digitnet.images.picture import open_picture
-from tests.helpers.sockets import make_socket
+from tests.helpers.pipes import make_pipe, make_socket
 
 LOOP = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 20 20\n%%EndComments\n{} loop\n"
 
@@ -28,6 +28,7 @@ def refusal(source: Path | io.BytesIO | io.FileIO) -> str:
     return str(caught.value)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("name", ["loop.eps", "loop.png"])
 def test_postscript_is_refused_whatever_its_name_and_no_program_is_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -53,10 +54,11 @@ def test_only_the_stated_formats_are_read() -> None:
     assert not {".eps", ".ps", ".wmf", ".mpg", ".pdf", ".psd", ".fits"} & endings()
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("make", "found"),
     [
-        (os.mkfifo, "a named pipe"),
+        (make_pipe, "a named pipe"),
         (make_socket, "a socket"),
         (lambda path: path.symlink_to("/dev/zero"), "a device"),
     ],
@@ -84,6 +86,7 @@ def test_an_open_pipe_is_read_once_and_from_where_it_stands() -> None:
         assert open_picture(pipe).shape == (8, 8)
 
 
+@pytest.mark.posix
 def test_a_stream_that_never_ends_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "MAX_BYTES", 1_000_000)
     with Path("/dev/zero").open("rb", buffering=0) as endless:

@@ -85,6 +85,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert message(path) == unusable(path, expected)
 
 
+@pytest.mark.posix
 def test_a_folder_is_no_file_of_weights(tmp_path: Path) -> None:
     expected = "Expected a readable file, found Is a directory."
     assert message(tmp_path) == unusable(tmp_path, expected)

@@ -33,6 +33,7 @@ save_weights(sys.argv[1], Model(network))
 """
 
 
+@pytest.mark.posix
 def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(model_file: Path) -> None:
     before = model_file.read_bytes()
     done = subprocess.run(
@@ -73,6 +74,7 @@ def test_the_folder_is_made(tmp_path: Path) -> None:
     assert load_weights(str(tmp_path / "a" / "b" / "m.npz")).network.sizes == (784, 2, 10)
 
 
+@pytest.mark.posix
 def test_a_file_where_a_folder_is_needed_is_refused(tmp_path: Path) -> None:
     (tmp_path / "models").touch()
     path = tmp_path / "models" / "m.npz"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -261,13 +260,11 @@ def test_a_dot_in_a_box_is_no_digit() -> None:
 
 
 @pytest.mark.slow
-def test_twelve_megapixels_are_read_in_seconds_and_bounded_memory() -> None:
+def test_twelve_megapixels_are_read_in_bounded_memory() -> None:
     rng = np.random.default_rng(5)
     sheet = filled(rng)
     photo = photographed(rng, sheet.page, size=(4000, 3000), angle=15)
-    started = time.perf_counter()
     crops = read_sheet(photo)
-    assert time.perf_counter() - started < 5
     assert [(crop.label, crop.number) for crop in crops] == sorted(sheet.edges)
     tracemalloc.start()
     read_sheet(photo)
