@@ -1,6 +1,6 @@
 """Make docs/kinds.png: kinds of pictures that digitnet reads, and what the network gets of each.
 
-Run in a checkout: python -m tools.make_kinds
+Run in a clone: python -m tools.make_kinds
 
 Of each kind, two moderate pictures and two strong ones, as the tests make them (tests/synthetic),
 and below each the 28 × 28 that the network gets. The digits are MNIST's, CC BY-SA 3.0: so is the

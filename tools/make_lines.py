@@ -1,6 +1,6 @@
-"""Draw a sheet of the lines that the project writes, from which a network learns to look along one.
+"""Draw a sheet of the synthetic lines that the sequence model is trained on: docs/lines.png.
 
-Run in a checkout: python -m tools.make_lines, which writes docs/lines.png
+Run in a clone: python -m tools.make_lines
 """
 
 from __future__ import annotations

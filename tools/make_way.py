@@ -1,6 +1,6 @@
 """Make docs/way.md: a picture after each stage of its way, from a photo to what the network sees.
 
-Run in a checkout: python -m tools.make_way
+Run in a clone: python -m tools.make_way
 
 The photo is made by the project: a digit of the bundled sample, which is MNIST's (CC BY-SA 3.0;
 so are the pictures), on ruled paper on a table, with an underline, specks and a slope of light.

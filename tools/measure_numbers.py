@@ -1,6 +1,6 @@
 """Measure how many synthetic numbers the bundled models read exactly, by kind.
 
-Run in a checkout: python -m tools.measure_numbers [--count 50] [--kinds cheque touching …]
+Run in a clone: python -m tools.measure_numbers [--count 50] [--kinds cheque touching …]
 
 The digits are the bundled sample's test part, which are from MNIST's training set, and of these
 those that the model of single digits still reads when a pen has redrawn them: what is measured is

@@ -1,6 +1,6 @@
 """Measure how many synthetic pictures the bundled models read, by kind and strength.
 
-Run in a checkout: python -m tools.measure_paper [--count 200] [--kinds pencil blur …]
+Run in a clone: python -m tools.measure_paper [--count 200] [--kinds pencil blur …]
 
 The digits are the bundled sample's test part. They are from MNIST's training set, on which the
 bundled models were trained: what is measured is the paper, the pen and the camera, not the hand.

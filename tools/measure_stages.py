@@ -1,6 +1,6 @@
 """Measure what each stage of a picture's way is worth: leave it out, and read again.
 
-Run in a checkout: python -m tools.measure_stages [--count 15]
+Run in a clone: python -m tools.measure_stages [--count 15]
 
 Pictures of every kind of tests/synthetic, moderate and strong, and numbers on paper of many of
 these kinds, are read by both bundled models: once as they are, and once for each stage without it.

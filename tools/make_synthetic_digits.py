@@ -1,8 +1,8 @@
-"""Draw a sheet of what the preset robust learns beside MNIST's digits: docs/hands.png.
+"""Draw a sheet of the synthetic digits of the preset robust: docs/synthetic-digits.png.
 
-Run in a checkout: python -m tools.make_hands [FILE]
-Ten rows are digits that were written stroke by stroke, four are the sample's 1, 4, 7 and 9 redrawn
-as other countries write them, and four are no digits.
+Run in a clone: python -m tools.make_synthetic_digits [FILE]
+Ten rows are drawn digits, four are the sample's 1, 4, 7 and 9 as European digits, and four are
+non-digits.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def rows() -> list[NDArray[np.uint8]]:
 def main() -> None:
     """Draw the sheet, dark on light."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("file", nargs="?", type=Path, default=Path("docs/hands.png"))
+    parser.add_argument("file", nargs="?", type=Path, default=Path("docs/synthetic-digits.png"))
     file = parser.parse_args().file
     lines = [PAPER - np.hstack(list(row)) for row in rows()]
     gap = np.full((10, lines[0].shape[1]), PAPER, np.uint8)

@@ -1,7 +1,7 @@
-"""Measure how many of UCI's digits, by writers who had no part in MNIST, models read.
+"""Measure the accuracy of models on UCI's digits, by writers who had no part in MNIST.
 
-Run in a checkout: python -m tools.measure_other_hands [MODEL.npz …]
-Without a model, the bundled ones are measured.
+Run in a clone: python -m tools.measure_other_writers [MODEL.npz …]
+Without a model, it measures the bundled ones.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from pathlib import Path
 
 from digitnet.model.bundled import BUNDLED, bundled_model
 from digitnet.model.weights import load_weights
-from tests.helpers.other_hands import forms, share_read
+from tests.helpers.other_writers import accuracy, forms
 
 
 def main() -> None:
-    """Print each model's share."""
+    """Print the accuracy of each model."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("models", nargs="*", type=Path)
     paths = parser.parse_args().models
     models = {str(path): load_weights(path) for path in paths}
     images, labels = forms(dark=False)
     for name, model in (models or {name: bundled_model(name) for name in BUNDLED}).items():
-        print(f"{share_read(model, images, labels):7.2%} {name}")
+        print(f"{accuracy(model, images, labels):7.2%} {name}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Make the network that looks along a line of writing: python -m tools.make_line_reader.
+"""Train the sequence model on synthetic lines.
 
-It composes lines from MNIST's training digits, all but the last 5,000, on all cores, and learns
-from them; 300,000 lines and 7 epochs take about 80 minutes on two cores and 3 GB.
+Run in a clone: python -m tools.make_sequence_model --output FILE.npz
+It composes the lines from MNIST's training digits, all but the last 5,000, on all cores. 300,000
+lines and 7 epochs take about 80 minutes and 3 GB on two cores.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _CONTINENTAL, _WRITTEN = 0.3, 40_000
 
 @cache
 def _digits(data: Path, seed: int) -> tuple[NDArray[np.uint8], list[NDArray[np.intp]]]:
-    """MNIST's training digits, some in other hands, and which of them show each digit."""
+    """MNIST's training digits, European and drawn digits, and the indices of each digit."""
     learned, _ = held_out(load_mnist(data).train, None)
     rng = np.random.default_rng(seed)
     images = continental(learned.images, learned.labels, rng, _CONTINENTAL)
@@ -56,8 +57,8 @@ def _lines(data: Path, seed: int, count: int) -> Iterator[Line]:
 
 
 def main() -> None:
-    """Compose, teach, say what was reached, save."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Compose the lines, train, report each epoch, save."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data-dir", type=Path, default=Path("data"))
     parser.add_argument("--lines", type=int, default=300_000)
     parser.add_argument("--epochs", type=int, default=7)

@@ -1,8 +1,8 @@
 """Digits by writers who had no part in MNIST, 8 × 8 pixels each.
 
 E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning
-Repository, 1998: the 13 writers of its test part, as scikit-learn carries it.
-What models misread of them led to the digits of few pixels in `digitnet.synthesis.low_resolution`.
+Repository, 1998: the 13 writers of its test part, in scikit-learn's version.
+The mistakes of models on them led to `digitnet.synthesis.low_resolution`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,6 @@ def forms(*, dark: bool) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     return np.array([to_mnist(find_ink(picture).pixels) for picture in pictures]), digits.target
 
 
-def share_read(model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> float:
-    """Share of the pictures that a model answers rightly."""
+def accuracy(model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> float:
+    """Share of the pictures that a model reads correctly."""
     return float(np.mean([digit.digit for digit in read_forms(model, images)] == labels))
