@@ -14,8 +14,7 @@ from digitnet.cli.show.progress import downloading, reading, waiting
 from digitnet.cli.sigbus import expect_cut_files
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.folder import load_folder
-from digitnet.datasets.idx_folder import holds_idx, load_idx_folder
-from digitnet.datasets.layout import unknown_idx
+from digitnet.datasets.idx_folder import holds_idx, load_idx_folder, unknown_idx
 from digitnet.datasets.mnist import find_digits
 from digitnet.errors import DataError, WeightsError, printable
 from digitnet.images import heic

@@ -8,9 +8,8 @@ from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
+from digitnet.datasets.download import BadCopyError, Listener, Manifest, RemoteFile, download
 from digitnet.datasets.idx import read_idx
-from digitnet.datasets.layout import copies
-from digitnet.datasets.remote import BadCopyError, Listener, Manifest, RemoteFile
 from digitnet.errors import DataError, DownloadError, one_line
 from digitnet.files import replacing
 from digitnet.places import data_folder
@@ -44,13 +43,21 @@ def _find(file: RemoteFile, folder: Path) -> Path | list[str]:
         If another data set has the file's name: it is not to be replaced.
     """
     reasons = []
-    for copy in copies(folder, file.name):
+    for copy in _copies(folder, file.name):
         try:
             return _verified(file, copy, folder / file.name)
         except (BadCopyError, OSError) as error:
             reasons.append(one_line(f"{copy}: {error}"))
             _refuse_other_data(file, copy)
     return reasons
+
+
+def _copies(folder: Path, name: str) -> list[Path]:
+    """Where a file is or should be: first under its name, then as people have it, .gz last."""
+    homes = (folder, folder / "MNIST" / "raw", folder / "raw", folder / "MNIST")
+    names = (name, name.replace("-idx", ".idx"))
+    paths = [home / f"{n}{end}" for end in ("", ".gz") for home in homes for n in names]
+    return [paths[0], *(path for path in paths[1:] if path.exists())]
 
 
 def _refuse_other_data(file: RemoteFile, copy: Path) -> None:
@@ -74,9 +81,6 @@ def _fetch(
     file: RemoteFile, path: Path, mirrors: Sequence[str], listen: Listener, reasons: list[str]
 ) -> Path:
     """Take the file from the first mirror that has it; each that has not gives a reason."""
-    # requests takes a tenth of a second to import, and is seldom needed.
-    from digitnet.datasets.download import download  # noqa: PLC0415
-
     reasons = [f"Expected a file of {file.size:,} bytes, found:", *reasons]
     for mirror in mirrors:
         try:

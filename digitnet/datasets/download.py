@@ -3,46 +3,93 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import multiprocessing.pool
 import re
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError
-from urllib3.util import Retry
-
-from digitnet.datasets.remote import CHUNK, BadCopyError, CutShortError, Listener, RemoteFile
 from digitnet.files import replacing
 
-Piece = tuple[int, bytes, int | None]  # where it begins, its bytes, how many there will be in all
+if TYPE_CHECKING:
+    import requests
 
-TIMEOUT = (5.0, 30.0)  # seconds to connect, seconds between two signs of life
-PATIENCE = 90.0  # seconds for the answer to begin, and for each CHUNK of it: 0.7 kB a second
-LONGEST = 3600.0  # seconds for an answer in all
-# Again after an answer of 5xx or a dropped connection, but not where there is no network; and a
-# mirror that is down may ask for an hour: the next mirror is nearer.
-RETRY = Retry(
-    total=2,
-    connect=0,
-    read=1,
-    backoff_factor=0.2,
-    status_forcelist=(500, 502, 503, 504),
-    raise_on_status=False,
-    respect_retry_after_header=False,
-)
+Listener = Callable[[str, int, int | None], None]
+"""Hears a file's name, the bytes received, and how many there will be, or None."""
+
+CHUNK: Final = 1 << 16  # bytes that are read at a time
+TIMEOUT: Final = (5.0, 30.0)  # seconds to connect, seconds between two signs of life
+PATIENCE: Final = 90.0
+"""Seconds for the answer to begin, and for each CHUNK of it: 0.7 kB a second."""
+LONGEST: Final = 3600.0  # seconds for an answer in all
+
+
+class BadCopyError(Exception):
+    """A copy is of no use; the text says why, in a few words."""
+
+
+@dataclass(frozen=True)
+class RemoteFile:
+    """A file as it must be, wherever a copy of it comes from.
+
+    Parameters
+    ----------
+    name : str
+        Its name without .gz.
+    size, sha256 : int, str
+        Its length in bytes and its SHA-256 in hexadecimal, both uncompressed.
+    """
+
+    name: str
+    size: int
+    sha256: str
+
+    def checked(self, copy: io.BufferedIOBase) -> Iterator[bytes]:
+        """Yield an opened copy in pieces, never more than the file has, and check it on the way.
+
+        Nothing may be used before the iterator has ended: the hash is known only then. A copy
+        that cannot be read, is damaged or another file raises BadCopyError.
+        """
+        digest, length = hashlib.sha256(), 0
+        try:
+            while piece := copy.read(CHUNK):
+                length += len(piece)
+                if length > self.size:
+                    raise BadCopyError(f"longer than the {self.size:,} bytes expected")
+                digest.update(piece)
+                yield piece
+        except EOFError as error:
+            reason = f"ends early, after {length:,} of {self.size:,} bytes"
+            raise BadCopyError(reason) from error
+        except (OSError, zlib.error) as error:
+            raise BadCopyError(str(error)) from error
+        if length < self.size:
+            raise BadCopyError(f"{length:,} bytes instead of {self.size:,}")
+        if (found := digest.hexdigest()) != self.sha256:
+            raise BadCopyError(
+                f"another file: SHA-256 {found[:12]}… instead of {self.sha256[:12]}…"
+            )
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A data set's files as they must be, and addresses of folders that hold each as a .gz."""
+
+    mirrors: tuple[str, ...]
+    files: tuple[RemoteFile, ...]
 
 
 def download(file: RemoteFile, path: Path, mirror: str, listen: Listener) -> Path:
     """Fetch NAME.gz from a mirror, unpack and check it, and put it at `path`, which is returned.
 
-    Where an answer breaks off, a second one goes on from there. Proxies and REQUESTS_CA_BUNDLE are
-    taken from the environment as requests does it; certificates are always verified. `listen` is
-    called with the name, the bytes received, and how many there will be, or None: first with
-    0 bytes, when the mirror is asked.
+    Proxies and REQUESTS_CA_BUNDLE are taken from the environment as requests does it; certificates
+    are always verified. `listen` is called with the name, the bytes received, and how many there
+    will be, or None: first with 0 bytes, when the mirror is asked.
 
     Raises
     ------
@@ -51,54 +98,72 @@ def download(file: RemoteFile, path: Path, mirror: str, listen: Listener) -> Pat
     DataError
         If the folder cannot be written.
     """
-    packed, url = io.BytesIO(), f"{mirror.rstrip('/')}/{file.name}.gz"
+    packed = io.BytesIO()
     with replacing(path) as target:
         listen(file.name, 0, None)
-        for last in (False, True):
-            try:
-                for start, piece, total in _in_time(_answer(url, packed.tell())):
-                    packed.seek(start)
-                    packed.truncate()
-                    packed.write(piece)
-                    if packed.tell() > 2 * file.size + 1024:  # an answer may never end
-                        raise BadCopyError(f"more than {packed.tell():,} bytes came for it")
-                    listen(file.name, packed.tell(), total)
-                packed.seek(0)
-                target.seek(0)
-                target.writelines(file.checked(gzip.GzipFile(fileobj=packed)))
-                break
-            except CutShortError:
-                if last:
-                    raise
+        for piece, total in _in_time(_answer(f"{mirror.rstrip('/')}/{file.name}.gz")):
+            packed.write(piece)
+            if packed.tell() > 2 * file.size + 1024:  # an answer may never end
+                raise BadCopyError(f"more than {packed.tell():,} bytes came for it")
+            listen(file.name, packed.tell(), total)
+        packed.seek(0)
+        target.writelines(file.checked(gzip.GzipFile(fileobj=packed)))
     return path
 
 
-def _answer(url: str, start: int) -> Iterator[Piece]:
-    """Yield what is at `url` from byte `start` on, or from 0 if the server has no ranges."""
-    place = None
-    # The .gz as it is stored, not packed once more on the way.
-    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
+Piece = tuple[bytes, int | None]
+"""Bytes, and how many there will be in all."""
+
+
+def _answer(url: str) -> Iterator[Piece]:
+    """Yield what is at `url`."""
+    # They take a tenth of a second to import, and are seldom needed.
+    import requests  # noqa: PLC0415
+    from urllib3.exceptions import HTTPError  # noqa: PLC0415
+
+    came = 0
+    stored = {"Accept-Encoding": "identity"}  # not packed once more on the way
     try:
-        session = requests.Session()
-        for scheme in ("https://", "http://"):
-            session.mount(scheme, HTTPAdapter(max_retries=RETRY))
-        with session, session.get(url, stream=True, timeout=TIMEOUT, headers=headers) as response:
-            if response.status_code == 416:  # no more is there than came before
-                return
-            if response.status_code not in (200, 206):
+        with (
+            _session() as session,
+            session.get(url, stream=True, timeout=TIMEOUT, headers=stored) as response,
+        ):
+            if response.status_code != requests.codes.ok:
                 raise BadCopyError(f"HTTP {response.status_code} {response.reason}")
-            place = start if response.status_code == 206 else 0
-            length = response.raw.length_remaining
-            total = None if length is None else place + length
+            total = response.raw.length_remaining
             while piece := response.raw.read(CHUNK):
-                yield place, piece, total
-                place += len(piece)
+                came += len(piece)
+                yield piece, total
     # requests lets a few of urllib3's exceptions through, a bare OSError where REQUESTS_CA_BUNDLE
     # names no file, and a ValueError where it is sent on to an address that is none.
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-        if place is None:
-            raise BadCopyError(_reason(error)) from error
-        raise CutShortError(f"broke off after {place:,} bytes") from error
+        reason = f"broke off after {came:,} bytes" if came else _reason(error)
+        raise BadCopyError(reason) from error
+
+
+def _session() -> requests.Session:
+    """Make a session that asks again after an answer of 5xx or a dropped connection.
+
+    Not where there is no network; and a mirror that is down may ask for an hour: the next mirror
+    is nearer.
+    """
+    import requests  # noqa: PLC0415
+    from requests.adapters import HTTPAdapter  # noqa: PLC0415
+    from urllib3.util import Retry  # noqa: PLC0415
+
+    retry = Retry(
+        total=2,
+        connect=0,
+        read=1,
+        backoff_factor=0.2,
+        status_forcelist=(500, 502, 503, 504),
+        raise_on_status=False,
+        respect_retry_after_header=False,
+    )
+    session = requests.Session()
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, HTTPAdapter(max_retries=retry))
+    return session
 
 
 def _in_time(pieces: Iterator[Piece]) -> Iterator[Piece]:

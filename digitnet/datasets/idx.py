@@ -15,7 +15,7 @@ from __future__ import annotations
 import gzip
 import math
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -27,24 +27,32 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-GZIP_MAGIC = b"\x1f\x8b"
-UNSIGNED_BYTE = 0x08
-LONGEST_HEADER = 4 + 4 * 255  # the number of dimensions is one byte
-ADVICE = "Get the file again from where it came from."
+GZIP_MAGIC: Final = b"\x1f\x8b"
+UNSIGNED_BYTE: Final = 0x08
+INT: Final = 0x0C
+_TYPES: Final[dict[int, tuple[np.dtype[Any], str]]] = {
+    UNSIGNED_BYTE: (np.dtype(np.uint8), "unsigned bytes"),
+    INT: (np.dtype(">i4"), "integers of four bytes"),
+}
+_LONGEST_HEADER: Final = 4 + 4 * 255  # the number of dimensions is one byte
+_MOST_PACKED: Final = 1032
+"""Bytes that zlib packs into one, at most."""
+_ADVICE: Final = "Get the file again from where it came from."
 
 
 class _Header(NamedTuple):
     shape: tuple[int, ...]
+    type: np.dtype[Any]
     length: int  # of the header, in bytes
 
     @property
     def whole(self) -> int:
         """Length of the whole file, header and values, in bytes."""
-        return self.length + math.prod(self.shape)
+        return self.length + self.type.itemsize * math.prod(self.shape)
 
 
-def read_idx(path: Path, dimensions: int | None = None) -> NDArray[np.uint8]:
-    """Read an IDX file of unsigned bytes, plain or gzipped, as a read-only array.
+def read_idx(path: Path, dimensions: int | None = None, code: int = UNSIGNED_BYTE) -> NDArray[Any]:
+    """Read an IDX file, plain or gzipped, as a read-only array.
 
     A plain file is memory-mapped: nothing is read until it is used. The first two bytes tell
     whether a file is gzipped, not its name.
@@ -55,10 +63,12 @@ def read_idx(path: Path, dimensions: int | None = None) -> NDArray[np.uint8]:
         The file.
     dimensions : int, optional
         The number of dimensions the file must have (images: 3, labels: 1). Any, if not given.
+    code : int
+        The type code that it must have: `UNSIGNED_BYTE` or `INT`.
 
     Returns
     -------
-    ndarray of uint8
+    ndarray of uint8 or big-endian int32
         Of the shape the file's header says.
 
     Raises
@@ -70,50 +80,25 @@ def read_idx(path: Path, dimensions: int | None = None) -> NDArray[np.uint8]:
         with path.open("rb") as file:
             magic = file.read(2)
         if not magic:
-            raise DataError(f"{path} is empty.", "Expected an IDX file, found 0 bytes.", ADVICE)
+            raise DataError(f"{path} is empty.", "Expected an IDX file, found 0 bytes.", _ADVICE)
         if magic == GZIP_MAGIC:
-            return parse_idx(_gunzip(path, dimensions), path, dimensions)
-        return parse_idx(np.memmap(path, np.uint8, "r"), path, dimensions)
+            header, data = _gunzip(path, dimensions, code)
+        else:
+            data = np.memmap(path, np.uint8, "r")
+            header = _header(data[:_LONGEST_HEADER].tobytes(), path, dimensions, code)
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(
-            f"{path} cannot be read.", f"Expected an IDX file, found: {error}.", ADVICE
+            f"{path} cannot be read.", f"Expected an IDX file, found: {error}.", _ADVICE
         ) from error
-
-
-def parse_idx(
-    data: NDArray[np.uint8], source: Path, dimensions: int | None = None
-) -> NDArray[np.uint8]:
-    """Array of an IDX file's bytes: a view of them, without the header.
-
-    Parameters
-    ----------
-    data : ndarray of uint8, shape (bytes,)
-        The whole file, uncompressed.
-    source : Path
-        Where the bytes come from, for messages.
-    dimensions : int, optional
-        The number of dimensions that must be found. Any, if not given.
-
-    Returns
-    -------
-    ndarray of uint8
-        Of the shape the header says.
-
-    Raises
-    ------
-    DataError
-        If the magic, the type code, the dimensions or the length are wrong.
-    """
-    header = _header(data[:LONGEST_HEADER].tobytes(), source, dimensions)
     if len(data) != header.whole:
-        raise _wrong_length(source, header, f"{len(data):,} bytes")
+        raise _wrong_length(path, header, f"{len(data):,} bytes")
     try:
-        return data[header.length :].reshape(header.shape)
+        return data[header.length :].view(header.type).reshape(header.shape)
     except ValueError as error:  # more dimensions than NumPy has
         raise DataError(
-            f"{source} has a shape that no array can have.",
+            f"{path} has a shape that no array can have.",
             f"Expected a few dimensions, found {len(header.shape)}: {error}.",
-            ADVICE,
+            _ADVICE,
         ) from error
 
 
@@ -149,51 +134,51 @@ def write_idx(path: Path, array: NDArray[np.uint8]) -> None:
         target.write(data)
 
 
-def _gunzip(path: Path, dimensions: int | None) -> NDArray[np.uint8]:
+def _gunzip(path: Path, dimensions: int | None, code: int) -> tuple[_Header, NDArray[np.uint8]]:
     """Unpack a gzipped IDX file, and never more than one byte beyond what its header says."""
     with gzip.open(path) as file:
-        head = file.read(LONGEST_HEADER)
-        header = _header(head, path, dimensions)
-        # zlib packs at most 1032 bytes into one. A header that says more is forged, and no memory
-        # is taken because of it.
-        if header.whole > 1032 * path.stat().st_size:
+        head = file.read(_LONGEST_HEADER)
+        header = _header(head, path, dimensions, code)
+        # A header that says more is forged, and no memory is taken because of it.
+        if header.whole > _MOST_PACKED * path.stat().st_size:
             raise _wrong_length(path, header, f"{path.stat().st_size:,} bytes, gzipped")
         data = head + file.read(max(0, header.whole + 1 - len(head)))
     if len(data) > header.whole:
         raise _wrong_length(path, header, "more")
-    return np.frombuffer(data, np.uint8)
+    return header, np.frombuffer(data, np.uint8)
 
 
-def _header(head: bytes, source: Path, dimensions: int | None) -> _Header:
+def _header(head: bytes, path: Path, dimensions: int | None, code: int) -> _Header:
     """Shape and length of the header that the bytes begin with."""
-    if len(head) < 4 or head[:2] != b"\0\0" or head[2] != UNSIGNED_BYTE:
-        expected = "00 00 08 and the number of dimensions"
+    kind, words = _TYPES[code]
+    if len(head) < 4 or head[:3] != bytes([0, 0, code]):
         raise DataError(
-            f"{source} is not an IDX file of unsigned bytes.",
-            f"Expected it to begin with {expected}, found {head[:4].hex(' ')}.",
-            ADVICE,
+            f"{path} is not an IDX file of {words}.",
+            f"Expected it to begin with 00 00 {code:02x} and the number of dimensions, "
+            f"found {head[:4].hex(' ')}.",
+            _ADVICE,
         )
     if dimensions is not None and head[3] != dimensions:
         raise DataError(
-            f"{source} is another kind of IDX file.",
+            f"{path} is another kind of IDX file.",
             f"Expected {dimensions} dimensions (images: 3, labels: 1), found {head[3]}.",
             "Check whether images and labels were mixed up.",
         )
     length = 4 + 4 * head[3]
     if len(head) < length:
         raise DataError(
-            f"{source} ends within its header.",
+            f"{path} ends within its header.",
             f"Expected a header of {length} bytes, found {len(head)} bytes.",
-            ADVICE,
+            _ADVICE,
         )
     shape = np.frombuffer(head[4:length], ">u4").tolist()
-    return _Header(tuple(shape), length)
+    return _Header(tuple(shape), kind, length)
 
 
-def _wrong_length(source: Path, header: _Header, found: str) -> DataError:
+def _wrong_length(path: Path, header: _Header, found: str) -> DataError:
     shape = " × ".join(str(size) for size in header.shape)
     return DataError(
-        f"{source} has the wrong length.",
+        f"{path} has the wrong length.",
         f"Expected {header.whole:,} bytes (a header and {shape} values), found {found}.",
-        ADVICE,
+        _ADVICE,
     )

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from digitnet.datasets.cache import obtain
 from digitnet.datasets.digits import Digits, DigitSet
+from digitnet.datasets.download import Listener, Manifest, RemoteFile
 from digitnet.datasets.idx import read_idx
-from digitnet.datasets.remote import Listener, Manifest, RemoteFile
 from digitnet.errors import DataError, DownloadError
 
 if TYPE_CHECKING:

@@ -20,10 +20,7 @@ KEPT: Final = 3
 """Files that are kept: those of one run, its digits to learn from, to validate and to test with.
 To make them again takes half a second."""
 _DIGITS: Final = 12  # hexadecimal digits of a hash in a file's name
-_NAME: Final = re.compile(
-    r"normalised-[0-9a-f]{12}-[0-9a-f]{12}"
-    r"|moments1-[-0-9.]+(?:\.[0-9a-f]{16}){2}-images-idx3-ubyte"  # before version 0.1.0
-)
+_NAME: Final = re.compile(r"normalised-[0-9a-f]{12}-[0-9a-f]{12}")
 
 
 def normalised(digits: Digits, targets: MomentTargets | None, folder: Path | None = None) -> Digits:

@@ -10,9 +10,7 @@ import numpy as np
 import pytest
 
 from digitnet.datasets.digits import Digits
-from digitnet.datasets.idx_folder import holds_idx, load_idx_folder
-from digitnet.datasets.labels import read_labels
-from digitnet.datasets.layout import unknown_idx
+from digitnet.datasets.idx_folder import holds_idx, load_idx_folder, read_labels, unknown_idx
 from digitnet.datasets.mnist import load_sample
 from digitnet.datasets.transposed import transpose, transposed
 from digitnet.errors import DataError
@@ -53,7 +51,7 @@ def put(folder: Path, files: dict[str, bytes], layout: str) -> None:
 
 
 def qmnist(labels: list[int], columns: int = 8) -> bytes:
-    rows = b"".join(struct.pack(f">{columns}i", d, *range(1, columns)) for d in labels)
+    rows = b"".join(struct.pack(">8i", d, *range(1, 8))[: 4 * columns] for d in labels)
     return struct.pack(">HBBII", 0, 0x0C, 2, len(labels), columns) + rows
 
 
@@ -151,14 +149,17 @@ def test_a_set_with_no_digits_in_a_part_is_refused(
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (qmnist([1, 2], columns=5), "one byte a label, or 8 numbers as in QMNIST, found 2 × 5 "),
-        (qmnist([1, 2])[:-1], "one byte a label, or 8 numbers as in QMNIST, found 2 × 8 numbers"),
-        (qmnist([1, 2]) + b"\0", "one byte a label, or 8 numbers as in QMNIST, found 2 × 8 "),
-        (struct.pack(">HBBII", 0, 0x0C, 2, 2**31, 8), "one byte a label, or 8 numbers as in"),
-        (qmnist([1, 2])[:7], "one byte a label, or 8 numbers as in QMNIST, found "),
-        (qmnist([1, 266]), "labels 0 to 9, found 1 to 266"),
-        (qmnist([1, -1]), "labels 0 to 9, found -1 to 1"),
-        (gzip.compress(qmnist([1]), mtime=0)[:-9], "a file of labels, found: "),
+        (qmnist([1, 2], columns=5), "8 numbers a digit, the first 0 to 9, found 5 "),
+        (qmnist([1, 2], columns=0), "8 numbers a digit, the first 0 to 9, found 0 "),
+        (qmnist([1, 2])[:-1], "76 bytes (a header and 2 × 8 values), found 75 bytes."),
+        (qmnist([1, 2]) + b"\0", "76 bytes (a header and 2 × 8 values), found 77 bytes."),
+        (struct.pack(">HBBII", 0, 0x0C, 2, 2**31, 8), "68,719,476,748 bytes (a header and "),
+        (gzip.compress(struct.pack(">HBBII", 0, 0x0C, 2, 2**31, 8)), "68,719,476,748 bytes (a "),
+        (qmnist([1, 2])[:7], "a header of 12 bytes, found 7 bytes."),
+        (qmnist([1, 266]), "8 numbers a digit, the first 0 to 9, found 266."),
+        (qmnist([1, -1]), "8 numbers a digit, the first 0 to 9, found -1."),
+        (gzip.compress(qmnist([1]), mtime=0)[:-9], "an IDX file, found: "),
+        (idx_bytes(1, 2, 2, values=b"1234"), "1 dimensions (images: 3, labels: 1), found 3."),
     ],
 )
 def test_labels_that_are_no_digits_or_not_whole_are_refused(
@@ -167,7 +168,7 @@ def test_labels_that_are_no_digits_or_not_whole_are_refused(
     (tmp_path / "labels").write_bytes(content)
     with pytest.raises(DataError) as caught:
         read_labels(tmp_path / "labels")
-    assert caught.value.what == f"{tmp_path / 'labels'} cannot be read."
+    assert caught.value.what.startswith(f"{tmp_path / 'labels'} ")
     assert caught.value.found.startswith(f"Expected {expected}")
 
 

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from pytest_httpserver import HTTPServer
 
+from digitnet.datasets.download import Manifest, RemoteFile
 from digitnet.datasets.idx import read_idx
 from digitnet.datasets.mnist import MNIST, download_mnist, find_digits, load_mnist, load_sample
-from digitnet.datasets.remote import Manifest, RemoteFile
 from digitnet.errors import DataError, DownloadError
 from tests.conftest import MNIST_NAMES, idx_bytes
 from tests.helpers.rights import superuser
@@ -393,7 +393,7 @@ def test_two_processes_at_once_fill_one_cache(
     program = f"""
 import sys
 from digitnet.datasets.mnist import load_mnist
-from digitnet.datasets.remote import Manifest, RemoteFile
+from digitnet.datasets.download import Manifest, RemoteFile
 print(load_mnist(sys.argv[1], manifest={manifest!r}).train.sha256)
 """
     processes = [

@@ -26,7 +26,7 @@ from digitnet.cli.show.console import err, out, plain
 from digitnet.errors import printable
 
 if TYPE_CHECKING:
-    from digitnet.datasets.remote import Listener
+    from digitnet.datasets.download import Listener
 
 
 def live(*columns: ProgressColumn, transient: bool = True) -> Progress:
