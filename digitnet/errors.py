@@ -1,18 +1,17 @@
-"""What can go wrong, and how a person is told.
+"""The errors of digitnet, and their messages.
 
 ::
 
     DigitnetError            what went wrong; what was expected and found; what to do
-    ├── DataError            a data set is not what it should be
-    │   └── DownloadError    no mirror gave a file that could be used
-    ├── PictureError         a picture cannot be read, or holds no digit
-    ├── WeightsError         a file of weights cannot be used
-    └── TrainingError        the training cannot start, or cannot go on
+    ├── DataError            a data set is invalid
+    │   └── DownloadError    no mirror sent a valid file
+    ├── PictureError         a picture cannot be read, or contains no digit
+    ├── WeightsError         a model file cannot be used
+    └── TrainingError        the training cannot start or continue
 
-Every message has three parts, so that nobody has to guess: *what* went wrong,
-what was *expected and found*, and what *to do* next. The command line prints
-them as three lines and exits with 1. A parameter is called by its name in Python,
-and by its option on the command line.
+Every message has three parts: *what* went wrong, what was *expected and found*, and what
+*to do* next. The command line prints them as three lines and exits with 1. A message names a
+parameter by its name in Python, and by its option on the command line.
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ import re
 from typing import Final
 
 _UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, those that turn the direction of a line, and bytes that are no text."""
+"""Control characters, those that reverse the direction of text, and bytes that are not text."""
 _LONGEST: Final = 1000
-"""Characters of a line of a message: those of a long path."""
+"""Most characters of a line of a message: a long path."""
 
 
 class DigitnetError(Exception):
-    """Something a person can put right.
+    """An error that the user can correct.
 
     Parameters
     ----------
@@ -38,7 +37,7 @@ class DigitnetError(Exception):
     advice : str
         What to do next.
     parameter : str, optional
-        The parameter that it is about, such as ``learning_rate``; the three parts call it
+        The parameter concerned, such as ``learning_rate``; the three parts refer to it as
         ``{parameter}``.
     """
 
@@ -48,9 +47,9 @@ class DigitnetError(Exception):
         self.what, self.found, self.advice = self.told(parameter)
 
     def told(self, name: str | None) -> tuple[str, str, str]:
-        """Return the three parts, safe to print, with the parameter called by this name, if any.
+        """Return the three parts, safe to print, with this name for the parameter, if any.
 
-        Only the second may have several lines, each indented by four spaces.
+        Only the second part may have several lines, each indented by four spaces.
         """
         what, found, advice, _ = self.args
         if name is not None:
@@ -63,43 +62,43 @@ class DigitnetError(Exception):
 
 
 class DataError(DigitnetError):
-    """A data set, or a file of one, is not what it should be."""
+    """A data set, or a file of one, is invalid."""
 
 
 class DownloadError(DataError):
-    """No mirror gave a file that could be used."""
+    """No mirror sent a valid file."""
 
 
 class PictureError(DigitnetError):
-    """A picture cannot be read, or holds no digit."""
+    """A picture cannot be read, or contains no digit."""
 
 
 class WeightsError(DigitnetError):
-    """A file of weights cannot be used."""
+    """A model file cannot be used."""
 
 
 class TrainingError(DigitnetError):
-    """The training cannot start, or cannot go on."""
+    """The training cannot start or continue."""
 
 
 def one_line(text: str, most: int = 200) -> str:
-    """Text from outside, safe to print: control characters escaped, and cut to a line.
+    """Text from outside, safe to print: control characters escaped, truncated to a line.
 
     Parameters
     ----------
     text : str
-        What a server, a file or a library said.
+        From a server, a file or a library.
     most : int
-        How many characters to show.
+        Most characters to show.
 
     Returns
     -------
     str
-        At most that many characters, the last one … where more was said.
+        At most that many characters; the last one is … if the text is longer.
     """
     return printable(text if len(text) <= most else f"{text[: most - 1]}…")
 
 
 def printable(text: str) -> str:
-    """Text from outside, all of it, with control characters escaped: also that of a new line."""
+    """Text from outside with all control characters escaped, including newlines."""
     return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)

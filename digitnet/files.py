@@ -1,7 +1,7 @@
-"""A file appears under its name whole, or not at all, and never over something else.
+"""Write a file completely or not at all, and never over a file of another kind.
 
-A crash, a Ctrl-C, a full disk or a power cut leaves the old file or the new one,
-never a part of one.
+A crash, a Ctrl-C, a full disk or a power cut leaves either the old file or the new one,
+never a part.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ENDS: Final = 1 << 16
-"""Bytes at each end of a file in which its mark is looked for: the directory of an .npz of
-hundreds of arrays fits."""
+"""Bytes at each end of a file that are searched for its mark: enough for the directory of an .npz
+of hundreds of arrays."""
 
 
 class Mark(NamedTuple):
-    """What tells the files that one writer makes from all others.
+    """How to recognise the files of one writer.
 
     Attributes
     ----------
     kind : str
-        What they are, as in "a model of digitnet".
+        Their kind, as in "a model of digitnet".
     begins, holds : bytes
-        How each begins, and what is near its beginning or its end.
+        Bytes at its beginning; bytes near its beginning or its end.
     lacks : bytes
-        What others have there that hold the same.
+        Bytes by which to recognise other files that also have these.
     """
 
     kind: str
@@ -44,7 +44,7 @@ class Mark(NamedTuple):
     lacks: bytes = b""
 
     def of(self, path: Path) -> bool:
-        """Whether the file has the mark, or is empty: then nothing is lost."""
+        """Whether the file has the mark or is empty, so that replacing it loses no data."""
         with path.open("rb") as file:
             head = file.read(ENDS)
             file.seek(-min(ENDS, path.stat().st_size), os.SEEK_END)
@@ -58,24 +58,24 @@ class Mark(NamedTuple):
 def replacing(
     path: Path, kind: type[DigitnetError] = DataError, mark: Mark | None = None
 ) -> Iterator[BinaryIO]:
-    """Write to a file beside `path`, which takes its name when the block ends without an error.
+    """Write to a temporary file, which replaces `path` when the block ends without an error.
 
-    The folder is made if it is not there. If the block ends early (by an error or Ctrl-C), the
-    temporary file is removed and `path` stays as it was. Every call has a temporary name of its
-    own: two processes may write the same file at once, and each puts a whole file there. What a
-    process that was killed has left in the folder is removed first.
+    The folder is created if needed. If the block ends early (by an error or Ctrl-C), the
+    temporary file is removed and `path` is unchanged. Every call has its own temporary name: two
+    processes may write the same file at once, and each writes a complete file. Temporary files
+    of killed processes in the folder are removed first.
 
-    A link is followed: the file that it names is replaced, and keeps its mode and, where that is
-    allowed, its owner. Another hard link to it keeps the old content, as a backup should.
+    A symbolic link is followed: its target is replaced, and keeps its mode and, if permitted, its
+    owner. Another hard link to it keeps the old content, as a backup should.
 
     Parameters
     ----------
     path : Path
         The file to write.
     kind : type of DigitnetError
-        Which error to raise.
+        The error to raise.
     mark : Mark, optional
-        What a file must have to be replaced. If not given, any regular file is.
+        The mark of a file that may be replaced; by default any regular file may.
 
     Yields
     ------
@@ -85,17 +85,17 @@ def replacing(
     Raises
     ------
     DigitnetError
-        Of that kind, if the folder cannot be made or written to, the disk is full, or what is
-        there is no regular file or has not the mark.
+        Of that kind, if the folder cannot be created or written to, the disk is full, or the
+        existing file is not a regular file with the mark.
     """
     with _reported(path, kind):
         target, old = _target(path, kind, mark)
         with temporary(target) as file:
-            if old is not None:  # before anything is written that others may not read
+            if old is not None:  # before any content is written that others may not read
                 _take_over(Path(file.name), old)
             yield file
             file.flush()
-            # Without this, a power cut after the rename may leave the new name on an empty file.
+            # Without this, a power cut after the rename may leave an empty file.
             os.fsync(file.fileno())
             if sys.platform == "win32":  # where an open file can be neither renamed nor removed
                 file.close()
@@ -106,7 +106,7 @@ def replacing(
 def check_writable(
     path: Path, kind: type[DigitnetError] = DataError, mark: Mark | None = None
 ) -> None:
-    """Find out, before a long computation, whether its result can be written to `path`.
+    """Check, before a long computation, that its result can be written to `path`.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def _reported(path: Path, kind: type[DigitnetError]) -> Iterator[None]:
 
 
 def _found(error: OSError) -> str:
-    """Say what went wrong, and with which file but for the temporary one, which nobody knows."""
+    """Describe the error and its file, unless that is the temporary one."""
     words = error.strerror or str(error)
     named = error.filename
     if not named or NAME.fullmatch(Path(named).name):
@@ -139,12 +139,12 @@ def _found(error: OSError) -> str:
 def _target(
     path: Path, kind: type[DigitnetError], mark: Mark | None
 ) -> tuple[Path, os.stat_result | None]:
-    """Return the file that the path leads to, and what there is of it, if it may be replaced."""
+    """Return the target of the path and its status, if it may be replaced."""
     try:
         old = path.stat()
     except FileNotFoundError:
         return Path(os.path.realpath(path)), None
-    except NotADirectoryError:  # the folder is a file, which making the folder will say
+    except NotADirectoryError:  # the folder is a file: creating the folder will report it
         return path, None
     if (found := other_kind(old.st_mode)) is not None:
         raise kind(
@@ -163,7 +163,7 @@ def _target(
 
 
 def _take_over(new: Path, old: os.stat_result) -> None:
-    """Give a file the owner, where that is allowed, and the mode of the one it replaces."""
+    """Give a file the mode and, if permitted, the owner of the file that it replaces."""
     if sys.platform != "win32":
         with suppress(PermissionError):
             os.chown(new, old.st_uid, old.st_gid)

@@ -1,4 +1,4 @@
-"""Where data and models are kept when nobody says where."""
+"""Default folders of data and models."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Kind = Literal["cache", "data"]
 
 
 def data_folder(given: Path | str | None = None) -> Path:
-    """Folder that keeps data sets.
+    """Folder of the data sets.
 
     The one given, else DIGITNET_DATA, else ``data`` if the working folder has one, else the
-    user's cache folder: what is in it can be downloaded and worked out again.
+    user's cache folder: its content can be downloaded or computed again.
     """
     named = given or os.environ.get("DIGITNET_DATA")
     if named:
@@ -25,9 +25,9 @@ def data_folder(given: Path | str | None = None) -> Path:
 
 
 def model_file() -> Path:
-    """File that keeps the trained model.
+    """File of the trained model.
 
-    The one that DIGITNET_MODEL names, else ``models/digitnet.npz`` if the working folder has
+    The value of DIGITNET_MODEL, else ``models/digitnet.npz`` if the working folder has
     ``models``, else ``digitnet.npz`` in the user's data folder.
     """
     named = os.environ.get("DIGITNET_MODEL")
@@ -38,14 +38,14 @@ def model_file() -> Path:
 
 
 def user_folder(kind: Kind, platform: str = sys.platform) -> Path:
-    """Folder that digitnet has of a user's for this kind of files; it need not exist.
+    """The user's folder for this kind of files; it need not exist.
 
     Parameters
     ----------
     kind : "cache" or "data"
         Files that can be made again, or files that cannot.
     platform : str
-        As `sys.platform` calls it. ``win32``: in %LOCALAPPDATA%; ``darwin``: in ~/Library; all
+        As in `sys.platform`. ``win32``: in %LOCALAPPDATA%; ``darwin``: in ~/Library; all
         others as the XDG Base Directory Specification says.
     """
     if platform == "win32":
@@ -56,5 +56,5 @@ def user_folder(kind: Kind, platform: str = sys.platform) -> Path:
         return Path.home() / "Library" / library / "digitnet"
     named = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
     usual = ".cache" if kind == "cache" else ".local/share"
-    # The specification has relative paths ignored.
+    # The specification says to ignore relative paths.
     return (Path(named) if named.startswith("/") else Path.home() / usual) / "digitnet"

@@ -1,4 +1,4 @@
-"""What is read is a regular file: a named pipe would be waited for, and a device never ends."""
+"""Open only regular files: reading a named pipe would wait, and a device never ends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OTHERS: Final = {
     stat.S_ISFIFO: "a named pipe",
     stat.S_ISSOCK: "a socket",
 }
-"""What a path may name that is no regular file."""
+"""Kinds of paths that are not regular files."""
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -24,8 +24,8 @@ def open_regular(path: Path) -> BinaryIO:
     Raises
     ------
     OSError
-        If there is none, it may not be read, or the path names something else: then its
-        `strerror` says what, such as ``a named pipe``.
+        If the file does not exist, is not readable, or is not a regular file; then `strerror`
+        names its kind, such as ``a named pipe``.
     """
     mode = path.stat().st_mode
     other = other_kind(mode)
@@ -35,10 +35,10 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def is_folder(path: Path | str) -> bool:
-    """Whether it is a folder, as far as one may look; what can be no path is none."""
-    return os.path.isdir(path)  # noqa: PTH112 - Path raises where this says no
+    """Whether it is a folder; False if that cannot be found out or it is no valid path."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path raises where this is False
 
 
 def other_kind(mode: int) -> str | None:
-    """What something of this mode is, unless it is a regular file."""
+    """Name of the kind of a file by its mode; None for a regular file."""
     return next((kind for is_kind, kind in _OTHERS.items() if is_kind(mode)), None)

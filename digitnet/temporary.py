@@ -1,4 +1,4 @@
-"""Temporary files that no crash leaves for ever: the next command clears what a killed one left."""
+"""Temporary files; a command removes those that a killed command left."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ NAME: Final = re.compile(r"\..+\.[0-9a-f]{16}\.part", re.DOTALL)
 CLOSED: Final = 60.0
 """Seconds: on Windows a file must be closed before it is renamed, which takes much less."""
 ATTEMPTS: Final = 100
-"""Times that a folder is made while other processes remove it."""
+"""Attempts to create a folder while other processes remove it."""
 
 
 @contextmanager
 def temporary(target: Path) -> Iterator[BinaryIO]:
-    """Open a new file beside the target, which is removed if it still has its name at the end.
+    """Open a new file beside the target; remove it at the end unless it has been renamed.
 
-    The folder is made if it is not there, removed again if it stays empty, and cleared of the
-    temporary files of processes that were killed. A lock tells them from a living one's: it ends
-    with its process, however that ends.
+    The folder is created if needed, removed again if it stays empty, and cleared of the temporary
+    files of killed processes. A lock distinguishes them from those of living processes: it ends
+    with its process.
 
     Parameters
     ----------
     target : Path
-        What the file will be called in the end.
+        The final path of the file.
 
     Yields
     ------
@@ -45,7 +45,7 @@ def temporary(target: Path) -> Iterator[BinaryIO]:
     Raises
     ------
     OSError
-        If the folder cannot be made or written to.
+        If the folder cannot be created or written to.
     """
     made = [folder for folder in (target.parent, *target.parent.parents) if not folder.exists()]
     file = _locked(target)
@@ -53,21 +53,21 @@ def temporary(target: Path) -> Iterator[BinaryIO]:
         with file:
             yield file
     finally:
-        # If all went well, it is gone already. If it cannot be removed, the first error is the one
+        # After success it has been renamed. If it cannot be removed, the first error is the one
         # to report.
         with suppress(OSError):
             Path(file.name).unlink()
         for folder in made:
-            with suppress(OSError):  # it stays where something was written
+            with suppress(OSError):  # fails if the folder is not empty
                 folder.rmdir()
 
 
 def _locked(target: Path) -> BinaryIO:
-    """Make a file with a name of its own, locked until it is closed or its process ends."""
+    """Create a file with a unique name, locked until it is closed or its process ends."""
     attempts = 0
     while True:
         attempts += 1
-        # Not tempfile: its files are readable by their owner only, and a cache may be shared.
+        # Not tempfile: only the owner can read its files, and a cache may be shared.
         beside = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -76,18 +76,18 @@ def _locked(target: Path) -> BinaryIO:
         except (FileNotFoundError, FileExistsError):
             if attempts == ATTEMPTS:
                 raise
-            continue  # another process has made the folder, and removed it since it stayed empty
-        with suppress(OSError):  # some network folders have no locks: there, nothing is cleared
+            continue  # another process has created the folder and removed it again
+        with suppress(OSError):  # some network folders have no locks: no file is removed there
             _lock(file, wait=True)
-        if beside.exists():  # before it was locked, another process may have cleared it
+        if beside.exists():  # another process may have removed it before it was locked
             return file
         file.close()
 
 
 def _clear(folder: Path) -> None:
-    """Remove the temporary files that no living process writes to."""
+    """Remove the temporary files of processes that have ended."""
     for path in folder.glob(".*.part"):
-        # What cannot be opened, locked or removed is in use or somebody else's, and stays.
+        # A file that cannot be opened, locked or removed is in use or belongs to another user.
         with suppress(OSError):
             old = path.lstat()
             if not NAME.fullmatch(path.name) or not stat.S_ISREG(old.st_mode):
@@ -102,9 +102,9 @@ def _clear(folder: Path) -> None:
 
 
 def _lock(file: BinaryIO, *, wait: bool) -> None:
-    """Lock a file, or raise OSError if another process has and it is not to be waited for.
+    """Lock a file; without `wait`, raise OSError if another process has locked it.
 
-    Windows needs no lock: there, a file that a process has open cannot be removed.
+    Windows needs no lock: an open file cannot be removed there.
     """
     if sys.platform != "win32":
         fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,6 +1,6 @@
 """Make docs/draw-*.png: the page of `digitnet draw` at three widths, light and dark.
 
-Run in a checkout, with the extra dev and a browser: python -m tools.make_page_pictures
+Run in a clone, with the extra dev and a browser: python -m tools.make_page_pictures
 
 A digit is drawn on the page of the small model by a real pointer in a Chromium without a window;
 one picture has a neuron chosen, one the middle of the film, one the whole page.

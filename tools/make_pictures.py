@@ -1,6 +1,6 @@
 """Make docs/train.svg: the command as a terminal shows it.
 
-Run in a checkout with MNIST in data/: python tools/make_pictures.py
+Run in a clone with MNIST in data/: python tools/make_pictures.py
 """
 
 from __future__ import annotations

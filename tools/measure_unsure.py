@@ -1,6 +1,6 @@
 """Measure what a model calls unsure: MNIST's test digits, letters, clothes and noise.
 
-Run in a checkout with MNIST in data/: python tools/measure_unsure.py [MODEL.npz …]
+Run in a clone with MNIST in data/: python tools/measure_unsure.py [MODEL.npz …]
 Without a model, the bundled one is measured. Nothing that is measured here is used to fit
 anything. What is missing is named and left out; on Debian the whole is had by
 

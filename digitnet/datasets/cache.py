@@ -1,4 +1,4 @@
-"""The cache: a folder that holds a data set's files uncompressed and checked."""
+"""The cache: a folder of a data set's files, uncompressed and checked."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from digitnet.places import data_folder
 def obtain(
     data_dir: Path | str | None, mirrors: Sequence[str], listen: Listener, manifest: Manifest
 ) -> list[tuple[Path, bool]]:
-    """Where each file is, verified, and whether it had to be fetched.
+    """Path of each verified file, and whether it had to be downloaded.
 
     Parameters and errors are those of `download_mnist`.
     """
     folder = data_folder(data_dir)
     mirrors = (*mirrors, *manifest.mirrors)
-    # All that is there first: nothing is fetched into a folder that holds another data set.
+    # Check all files first: a folder with another data set gets no download.
     there = [(file, folder / file.name, _find(file, folder)) for file in manifest.files]
     return [
         (found, False)
@@ -35,12 +35,12 @@ def obtain(
 
 
 def _find(file: RemoteFile, folder: Path) -> Path | list[str]:
-    """Find a copy of the file on this machine, or the reasons why each there is of no use.
+    """Find a valid local copy of the file, or the reason why each local copy is invalid.
 
     Raises
     ------
     DataError
-        If another data set has the file's name: it is not to be replaced.
+        If a file of another data set has this name; it must not be replaced.
     """
     reasons = []
     for copy in _copies(folder, file.name):
@@ -53,7 +53,7 @@ def _find(file: RemoteFile, folder: Path) -> Path | list[str]:
 
 
 def _copies(folder: Path, name: str) -> list[Path]:
-    """Where a file is or should be: first under its name, then as people have it, .gz last."""
+    """Possible paths of a file: its own name, then other usual names, .gz last."""
     homes = (folder, folder / "MNIST" / "raw", folder / "raw", folder / "MNIST")
     names = (name, name.replace("-idx", ".idx"))
     paths = [home / f"{n}{end}" for end in ("", ".gz") for home in homes for n in names]
@@ -61,12 +61,12 @@ def _copies(folder: Path, name: str) -> list[Path]:
 
 
 def _refuse_other_data(file: RemoteFile, copy: Path) -> None:
-    """Raise DataError if it is a whole IDX file, though not the one that is looked for."""
+    """Raise DataError if it is a complete IDX file of another data set."""
     if not copy.is_file():
         return
     try:
         shape = read_idx(copy).shape
-    except DataError:  # damaged, or something else: a download makes up for it
+    except DataError:  # damaged, or not IDX: a download replaces it
         return
     raise DataError(
         f"{copy} is not MNIST's file of that name, and stays as it is.",
@@ -80,7 +80,7 @@ def _refuse_other_data(file: RemoteFile, copy: Path) -> None:
 def _fetch(
     file: RemoteFile, path: Path, mirrors: Sequence[str], listen: Listener, reasons: list[str]
 ) -> Path:
-    """Take the file from the first mirror that has it; each that has not gives a reason."""
+    """Download the file from the first mirror that has it; collect why the others failed."""
     reasons = [f"Expected a file of {file.size:,} bytes, found:", *reasons]
     for mirror in mirrors:
         try:
@@ -96,9 +96,9 @@ def _fetch(
 
 
 def _verified(file: RemoteFile, copy: Path, path: Path) -> Path:
-    """Check a copy, and unpack a .gz to `path` unless the folder is read-only; say where it is."""
+    """Check a copy, unpack a .gz to `path` unless the folder is read-only; return its path."""
     plain = copy.suffix != ".gz"
-    if not copy.is_file():  # a pipe would be waited for
+    if not copy.is_file():  # reading a pipe would wait for ever
         raise BadCopyError("not a file" if copy.exists() else "not there")
     with copy.open("rb") if plain else gzip.open(copy) as source:
         if plain or _is_read_only(path.parent):
@@ -110,5 +110,5 @@ def _verified(file: RemoteFile, copy: Path, path: Path) -> Path:
 
 
 def _is_read_only(folder: Path) -> bool:
-    """Whether the folder must stay as it is: by its mode, which root should respect too."""
+    """Whether the folder is read-only by its mode, which root should respect, too."""
     return not os.access(folder, os.W_OK) or not folder.stat().st_mode & 0o222

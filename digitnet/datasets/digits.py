@@ -31,7 +31,7 @@ class Digits:
     Raises
     ------
     DataError
-        If shapes or types are others, the counts differ, or a label is above 9.
+        If a shape or type is wrong, the counts differ, or a label is above 9.
     """
 
     images: NDArray[np.uint8]
@@ -69,8 +69,8 @@ class Digits:
     def sha256(self) -> str:
         """SHA-256 of the images' bytes followed by the labels' bytes.
 
-        A file of weights keeps it, to tell data sets apart. It is worked out when asked for,
-        which takes tens of milliseconds for MNIST.
+        A model file stores it to identify the data set. It is computed on demand, which takes
+        tens of milliseconds for MNIST.
         """
         digest = hashlib.sha256(np.ascontiguousarray(self.images).data)
         digest.update(np.ascontiguousarray(self.labels).data)
@@ -82,17 +82,17 @@ class Digits:
         Parameters
         ----------
         validation : int
-            How many, from 0 to one less than there are.
+            From 0 to one less than the number of digits.
 
         Returns
         -------
         tuple of Digits
-            Those to train on, and those held out: views, not copies.
+            The digits to train on and the held-out digits: views, not copies.
 
         Raises
         ------
         DataError
-            If nothing would be left to train on, or the number is negative.
+            If no digit would be left to train on, or the number is negative.
         """
         if not 0 <= validation < len(self):
             raise DataError(
@@ -106,18 +106,18 @@ class Digits:
 
 @dataclass(frozen=True, eq=False)
 class DigitSet:
-    """A data set: digits to train on, and digits that only ever test.
+    """A data set: digits to train on, and digits that are only used to test.
 
     Parameters
     ----------
     name : str
         "mnist", "sample", or the folder it was read from.
     train : Digits
-        To learn from; some of them may be held out for validation.
+        To train on; some of them may be held out for validation.
     test : Digits
-        To score with, once everything is chosen.
+        For the final score, after every choice.
     fallback : str, optional
-        Why the bundled sample stands in for MNIST.
+        Why the bundled sample is used instead of MNIST.
     turned : bool
         Whether the pictures were stored transposed and have been turned.
     """

@@ -1,4 +1,4 @@
-"""From a mirror to a verified file, atomically."""
+"""Download a verified file from a mirror, atomically."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     import requests
 
 Listener = Callable[[str, int, int | None], None]
-"""Hears a file's name, the bytes received, and how many there will be, or None."""
+"""Gets a file's name, the bytes received, and the total or None."""
 
-CHUNK: Final = 1 << 16  # bytes that are read at a time
-TIMEOUT: Final = (5.0, 30.0)  # seconds to connect, seconds between two signs of life
+CHUNK: Final = 1 << 16  # bytes per read
+TIMEOUT: Final = (5.0, 30.0)  # seconds to connect, seconds without a byte
 PATIENCE: Final = 90.0
-"""Seconds for the answer to begin, and for each CHUNK of it: 0.7 kB a second."""
-LONGEST: Final = 3600.0  # seconds for an answer in all
+"""Seconds until the answer begins, and for each CHUNK of it: 0.7 kB a second."""
+LONGEST: Final = 3600.0  # seconds for a whole answer
 
 
 class BadCopyError(Exception):
-    """A copy is of no use; the text says why, in a few words."""
+    """A copy is invalid; the text says why."""
 
 
 @dataclass(frozen=True)
 class RemoteFile:
-    """A file as it must be, wherever a copy of it comes from.
+    """A file with its expected length and hash.
 
     Parameters
     ----------
@@ -50,10 +50,10 @@ class RemoteFile:
     sha256: str
 
     def checked(self, copy: io.BufferedIOBase) -> Iterator[bytes]:
-        """Yield an opened copy in pieces, never more than the file has, and check it on the way.
+        """Yield an opened copy in pieces, at most `size` bytes, and check it.
 
-        Nothing may be used before the iterator has ended: the hash is known only then. A copy
-        that cannot be read, is damaged or another file raises BadCopyError.
+        The pieces must not be used before the iterator ends: the hash is known only then. A copy
+        that is unreadable, damaged or another file raises BadCopyError.
         """
         digest, length = hashlib.sha256(), 0
         try:
@@ -78,23 +78,23 @@ class RemoteFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A data set's files as they must be, and addresses of folders that hold each as a .gz."""
+    """The expected files of a data set, and the URLs of folders with each as a .gz."""
 
     mirrors: tuple[str, ...]
     files: tuple[RemoteFile, ...]
 
 
 def download(file: RemoteFile, path: Path, mirror: str, listen: Listener) -> Path:
-    """Fetch NAME.gz from a mirror, unpack and check it, and put it at `path`, which is returned.
+    """Download NAME.gz from a mirror, unpack and check it, and save it as `path`; return `path`.
 
     Proxies and REQUESTS_CA_BUNDLE are taken from the environment as requests does it; certificates
-    are always verified. `listen` is called with the name, the bytes received, and how many there
-    will be, or None: first with 0 bytes, when the mirror is asked.
+    are always verified. `listen` is called with the name, the bytes received and the total, or
+    None if it is unknown; the first call, with 0 bytes, is made before the request.
 
     Raises
     ------
     BadCopyError
-        If the mirror does not give the file, whole and in time.
+        If the mirror does not send the complete file in time.
     DataError
         If the folder cannot be written.
     """
@@ -112,17 +112,17 @@ def download(file: RemoteFile, path: Path, mirror: str, listen: Listener) -> Pat
 
 
 Piece = tuple[bytes, int | None]
-"""Bytes, and how many there will be in all."""
+"""Bytes, and the total."""
 
 
 def _answer(url: str) -> Iterator[Piece]:
-    """Yield what is at `url`."""
-    # They take a tenth of a second to import, and are seldom needed.
+    """Yield the content of `url`."""
+    # They take a tenth of a second to import, and are rarely needed.
     import requests  # noqa: PLC0415
     from urllib3.exceptions import HTTPError  # noqa: PLC0415
 
     came = 0
-    stored = {"Accept-Encoding": "identity"}  # not packed once more on the way
+    stored = {"Accept-Encoding": "identity"}  # the .gz as it is stored
     try:
         with (
             _session() as session,
@@ -142,10 +142,10 @@ def _answer(url: str) -> Iterator[Piece]:
 
 
 def _session() -> requests.Session:
-    """Make a session that asks again after an answer of 5xx or a dropped connection.
+    """Make a session that retries after an answer of 5xx or a dropped connection.
 
-    Not where there is no network; and a mirror that is down may ask for an hour: the next mirror
-    is nearer.
+    It does not retry without a network, nor wait as long as a mirror that is down may ask, but
+    leaves that to the next mirror.
     """
     import requests  # noqa: PLC0415
     from requests.adapters import HTTPAdapter  # noqa: PLC0415
@@ -167,9 +167,9 @@ def _session() -> requests.Session:
 
 
 def _in_time(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Pass on the pieces that come, each within PATIENCE and all within LONGEST.
+    """Yield the received pieces, each within PATIENCE and all within LONGEST.
 
-    A thread waits for them, since no timeout ends a read that gets a byte now and then.
+    A thread reads them, because no timeout ends a read that gets a byte now and then.
     """
     end = time.monotonic() + LONGEST
     with multiprocessing.pool.ThreadPool(1) as pool:
@@ -184,7 +184,7 @@ def _in_time(pieces: Iterator[Piece]) -> Iterator[Piece]:
 
 
 def _reason(error: Exception) -> str:
-    """Say why no answer came: the cause below the layers of requests and urllib3."""
+    """Why the request failed: the cause below the exceptions of requests and urllib3."""
     cause = error.args[0] if error.args else error
     cause = getattr(cause, "reason", cause)
     proxy = getattr(cause, "original_error", None)

@@ -1,4 +1,4 @@
-"""A folder of labelled pictures: one's own handwriting as a data set."""
+"""A folder of labelled pictures: your own handwriting as a data set."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ _DIGIT_FOLDER = re.compile(r"[0-9]")
 # 3_abc.png, 3-abc.png, 3.png and 3 (2).png; but not 31.png or 3rd.png.
 _DIGIT_NAME = re.compile(r"[0-9](?=[_\-. (]|$)")
 Watch = Callable[[Sequence[Path]], Iterable[Path]]
-# What a desktop leaves in a folder that was opened; other such files are hidden by their dot.
+# Files that a desktop leaves in an opened folder; the other such files begin with a dot.
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, eq=False)
 class LabelledFolder:
-    """What a folder of labelled pictures holds.
+    """The content of a folder of labelled pictures.
 
     Parameters
     ----------
     digits : Digits
         The pictures that could be read, in MNIST's form, sorted by path.
     paths : tuple of Path
-        Where each of them is from, in the same order.
+        Their paths, in the same order.
     failed : tuple of (Path, PictureError)
-        The labelled pictures that could not be read, or hold no digit.
+        The labelled pictures that could not be read, or contain no digit.
     unlabelled : tuple of Path
-        The files that have no label, neither from their folder nor from their name.
+        The files without a label from their folder or their name.
     """
 
     digits: Digits
@@ -54,19 +54,19 @@ def load_folder(folder: Path | str, watch: Watch = iter) -> LabelledFolder:
     """Load the labelled pictures of a folder and of the folders in it.
 
     The label is the name of the nearest folder, below the given one, whose name is a single
-    digit (``3/abc.png``, ``anna/3/abc.png``). Where there is none, it is the digit that the file's
-    name begins with (``3_abc.png``). Each picture is brought to MNIST's form as for a prediction.
+    digit (``3/abc.png``, ``anna/3/abc.png``); without one, it is the digit that the file's name
+    begins with (``3_abc.png``). Each picture is converted to MNIST's form as for a prediction.
 
     Parameters
     ----------
     folder : path
     watch : callable, optional
-        Is given the files and yields them, and so can show how far the reading has come.
+        Gets the files and yields them, and so can show the progress.
 
     Returns
     -------
     LabelledFolder
-        At least one digit, and what was left out.
+        With at least one digit.
 
     Raises
     ------
@@ -116,7 +116,7 @@ def label_of(path: Path, folder: Path) -> int | None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield every file that is not hidden, sorted by path: in the same order on every machine.
+    """Yield every file that is not hidden, sorted by path: the same order on every machine.
 
     Raises
     ------
@@ -138,7 +138,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _nothing(folder: Path, failed: list[tuple[Path, PictureError]], unlabelled: int) -> DataError:
-    """Say why a folder gave no digit at all."""
+    """Error for a folder without a readable labelled picture."""
     if failed:
         path, error = failed[0]
         what = error.what if str(path) in error.what else f"{path}: {error.what}"

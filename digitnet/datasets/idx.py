@@ -36,7 +36,7 @@ _TYPES: Final[dict[int, tuple[np.dtype[Any], str]]] = {
 }
 _LONGEST_HEADER: Final = 4 + 4 * 255  # the number of dimensions is one byte
 _MOST_PACKED: Final = 1032
-"""Bytes that zlib packs into one, at most."""
+"""Most bytes that zlib packs into one."""
 _ADVICE: Final = "Get the file again from where it came from."
 
 
@@ -54,22 +54,22 @@ class _Header(NamedTuple):
 def read_idx(path: Path, dimensions: int | None = None, code: int = UNSIGNED_BYTE) -> NDArray[Any]:
     """Read an IDX file, plain or gzipped, as a read-only array.
 
-    A plain file is memory-mapped: nothing is read until it is used. The first two bytes tell
-    whether a file is gzipped, not its name.
+    A plain file is memory-mapped: no value is read before it is used. Whether a file is gzipped
+    is detected by its first two bytes, not by its name.
 
     Parameters
     ----------
     path : Path
         The file.
     dimensions : int, optional
-        The number of dimensions the file must have (images: 3, labels: 1). Any, if not given.
+        Required number of dimensions (images: 3, labels: 1); any, if not given.
     code : int
-        The type code that it must have: `UNSIGNED_BYTE` or `INT`.
+        Required type code: `UNSIGNED_BYTE` or `INT`.
 
     Returns
     -------
     ndarray of uint8 or big-endian int32
-        Of the shape the file's header says.
+        Of the shape given in the header.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def read_idx(path: Path, dimensions: int | None = None, code: int = UNSIGNED_BYT
 def write_idx(path: Path, array: NDArray[np.uint8]) -> None:
     """Write an IDX file of unsigned bytes, gzipped if its name ends in .gz.
 
-    The same array always gives the same bytes. A file of that name stays as it was until the
+    The same array always gives the same bytes. An existing file of that name is kept until the
     new one is complete.
 
     Parameters
@@ -118,7 +118,7 @@ def write_idx(path: Path, array: NDArray[np.uint8]) -> None:
     Raises
     ------
     DataError
-        If the array is not uint8, the file cannot be written, or what is there is no IDX file.
+        If the array is not uint8, the file cannot be written, or it exists and is not IDX.
     """
     if array.dtype != np.uint8:
         raise DataError(
@@ -135,11 +135,11 @@ def write_idx(path: Path, array: NDArray[np.uint8]) -> None:
 
 
 def _gunzip(path: Path, dimensions: int | None, code: int) -> tuple[_Header, NDArray[np.uint8]]:
-    """Unpack a gzipped IDX file, and never more than one byte beyond what its header says."""
+    """Unpack a gzipped IDX file, at most one byte beyond the length given in its header."""
     with gzip.open(path) as file:
         head = file.read(_LONGEST_HEADER)
         header = _header(head, path, dimensions, code)
-        # A header that says more is forged, and no memory is taken because of it.
+        # A header with a larger length is forged, and no memory is allocated for it.
         if header.whole > _MOST_PACKED * path.stat().st_size:
             raise _wrong_length(path, header, f"{path.stat().st_size:,} bytes, gzipped")
         data = head + file.read(max(0, header.whole + 1 - len(head)))
@@ -149,7 +149,7 @@ def _gunzip(path: Path, dimensions: int | None, code: int) -> tuple[_Header, NDA
 
 
 def _header(head: bytes, path: Path, dimensions: int | None, code: int) -> _Header:
-    """Shape and length of the header that the bytes begin with."""
+    """Shape and length of the header at the beginning of the bytes."""
     kind, words = _TYPES[code]
     if len(head) < 4 or head[:3] != bytes([0, 0, code]):
         raise DataError(

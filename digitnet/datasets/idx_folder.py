@@ -1,4 +1,4 @@
-"""A folder of IDX files: any data set of digits in MNIST's form, under the names people have.
+"""A folder of IDX files: any data set of digits in MNIST's form, under its usual names.
 
 MNIST's own archives unpack to ``train-images-idx3-ubyte`` or, with 7-Zip and others,
 ``train-images.idx3-ubyte``. EMNIST and QMNIST put their name before it and call the test files
@@ -32,18 +32,18 @@ _EXPECTED: Final = (
     "also with a dot before idx, or emnist-digits-, emnist-mnist- or qmnist- before all"
 )
 _SHOWN: Final = 6
-"""Names of files that a message lists at most."""
+"""Most names of files in a message."""
 _QMNIST: Final = bytes([0, 0, INT, 2])
-"""What a file of QMNIST's labels begins with."""
+"""First bytes of a file of QMNIST's labels."""
 _QMNIST_COLUMNS: Final = 8
-"""Numbers a digit: its class first, then its writer, its place among NIST's, and two of no use."""
+"""Numbers a digit: its class, its writer, its place in NIST's data, and others."""
 
 
 class _IdxSet(NamedTuple):
     """The files of one data set, by part, ``train`` or ``t10k``, and ``images`` or ``labels``."""
 
     home: Path
-    of: str  # what each name begins with
+    of: str  # prefix of each name
     files: dict[tuple[str, str], Path]
 
     def file(self, part: str, kind: str) -> Path:
@@ -73,21 +73,21 @@ class _IdxSet(NamedTuple):
 
 
 def holds_idx(folder: Path) -> bool:
-    """Whether there are training images in IDX; then the other files must be there too."""
+    """Whether the folder has IDX training images; then the other files must exist, too."""
     return bool(_idx_sets(folder))
 
 
 def load_idx_folder(folder: Path) -> DigitSet:
     """Load a data set's four IDX files, plain (memory-mapped) or gzipped.
 
-    Their names are MNIST's, EMNIST's or QMNIST's, and they may be in a folder below, as
-    torchvision has them. Pictures that are stored transposed, as EMNIST's are, are turned.
+    Their names are MNIST's, EMNIST's or QMNIST's, and they may be in a subfolder, as
+    torchvision stores them. Transposed pictures, such as EMNIST's, are turned.
 
     Raises
     ------
     DataError
         If a file is missing, damaged or without digits, images and labels differ in number, or
-        there are several data sets below.
+        there are several data sets in subfolders.
     """
     found = _idx_sets(folder)
     if len(found) != 1:
@@ -117,7 +117,7 @@ def read_labels(path: Path) -> NDArray[np.uint8]:
     Raises
     ------
     DataError
-        If it is not such a file, or a label of QMNIST's form is no digit.
+        If it is not such a file, or a label in QMNIST's form is not a digit.
     """
     if _begin(path) != _QMNIST:
         return read_idx(path, 1)
@@ -135,7 +135,7 @@ def read_labels(path: Path) -> NDArray[np.uint8]:
 
 
 def unknown_idx(folder: Path) -> DataError | None:
-    """Tell of IDX files that are called otherwise, or are in the folder above; None without any."""
+    """Error for IDX files of other names or in the parent folder; None if there are none."""
     for home in (folder, *sorted(folder.glob("*/"))):
         if like := sorted(path for path in home.glob("*") if _LIKE.fullmatch(path.name)):
             return DataError(
@@ -154,9 +154,9 @@ def unknown_idx(folder: Path) -> DataError | None:
 
 
 def _idx_sets(folder: Path) -> list[_IdxSet]:
-    """Data sets of which the training images are there: in the folder, or else below it.
+    """Data sets whose training images exist: in the folder, or else below it.
 
-    Below it are the folders in it, and ``raw`` in each of those.
+    Below it are its subfolders, and ``raw`` in each of them.
     """
     own = _set_in(folder)
     if own is not None:
@@ -166,7 +166,7 @@ def _idx_sets(folder: Path) -> list[_IdxSet]:
 
 
 def _set_in(home: Path) -> _IdxSet | None:
-    """The data set in this very folder, the first of several; plain files before gzipped ones."""
+    """The first data set in this folder, not below it; plain files before gzipped ones."""
     found: dict[str, dict[tuple[str, str], Path]] = {}
     for path in sorted(home.glob("*")):
         if (name := _NAME.fullmatch(path.name)) and path.is_file():
@@ -179,7 +179,7 @@ def _set_in(home: Path) -> _IdxSet | None:
 
 
 def _begin(path: Path) -> bytes:
-    """The first four bytes, unpacked; none where it cannot be read, which `read_idx` tells."""
+    """The first four bytes, unpacked; empty for an unreadable file, which `read_idx` reports."""
     try:
         with path.open("rb") as file:
             packed = file.read(2) == GZIP_MAGIC
@@ -190,6 +190,6 @@ def _begin(path: Path) -> bytes:
 
 
 def _names(paths: list[Path]) -> str:
-    """The names, or the first of many."""
+    """The names; of many, the first few."""
     shown = ", ".join(one_line(path.name) for path in paths[:_SHOWN])
     return f"{shown} and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else shown

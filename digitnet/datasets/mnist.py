@@ -51,7 +51,7 @@ MNIST = Manifest(
 
 
 def _silent(name: str, done: int, total: int | None) -> None:
-    """Hear of a download's progress, and show nothing."""
+    """Ignore the progress of a download."""
 
 
 def download_mnist(
@@ -61,10 +61,10 @@ def download_mnist(
     listen: Listener = _silent,
     manifest: Manifest = MNIST,
 ) -> list[str]:
-    """Bring MNIST's files into the cache, those that are not there yet.
+    """Download the files of MNIST that are not in the cache yet.
 
-    A file that is there is checked against its SHA-256, and fetched again if it is damaged. A
-    .gz that was put there by hand is checked and unpacked, or read as it is if the folder is
+    A cached file is checked against its SHA-256, and downloaded again if it is damaged. A .gz
+    that was copied there by hand is checked and unpacked, or read packed if the folder is
     read-only.
 
     Parameters
@@ -72,21 +72,21 @@ def download_mnist(
     data_dir : Path or str, optional
         The cache; `digitnet.places.data_folder` if not given.
     mirrors : sequence of str, optional
-        Addresses of folders to try before the known mirrors.
+        URLs of folders to try before the known mirrors.
     listen : callable, optional
-        Called with the file's name, the bytes received and how many there will be, or None.
+        Called with the file's name, the bytes received, and the total or None.
     manifest : Manifest, optional
-        What must be found.
+        The expected files.
 
     Returns
     -------
     list of str
-        Names of the files that were fetched.
+        Names of the downloaded files.
 
     Raises
     ------
     DownloadError
-        If no mirror gives a file.
+        If no mirror sends a valid file.
     DataError
         If the folder cannot be written.
     """
@@ -101,10 +101,10 @@ def load_mnist(
     listen: Listener = _silent,
     manifest: Manifest = MNIST,
 ) -> DigitSet:
-    """Load MNIST from the cache, or from a mirror into the cache.
+    """Load MNIST from the cache, after downloading what is missing.
 
-    At every call, every file is checked against its SHA-256, which takes a tenth of a second,
-    and then memory-mapped.
+    Every call checks every file against its SHA-256, which takes a tenth of a second, and
+    memory-maps it.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def load_mnist(
     Raises
     ------
     DownloadError
-        If a file is not in the cache and no mirror gives it.
+        If a file is not in the cache and no mirror sends it.
     DataError
         If the folder cannot be written.
     """
@@ -134,8 +134,8 @@ def load_sample() -> DigitSet:
     Returns
     -------
     DigitSet
-        4,000 digits to train on and 1,000 to test with, named "sample". Each ten in a row hold
-        every digit once, so that a split holds out equally many of each.
+        4,000 digits to train on and 1,000 to test with, named "sample". Every ten consecutive
+        pictures contain each digit once, so that any split is balanced.
     """
     with as_file(files("digitnet") / "assets") as folder:
         train, test = (
@@ -156,13 +156,13 @@ def find_digits(
     listen: Listener = _silent,
     manifest: Manifest = MNIST,
 ) -> DigitSet:
-    """Find a data set by its name; without a name, the best there is.
+    """Load a data set by its name; without a name, MNIST if possible.
 
     Parameters
     ----------
     name : str, optional
         "mnist": the cache, then the mirrors. "sample": the bundled sample. None: as "mnist",
-        but where no mirror gives the files, the sample with the reason in its `fallback`.
+        but the sample if no mirror sends the files, with the reason in its `fallback`.
     data_dir, mirrors, listen, manifest
         As for `download_mnist`.
 

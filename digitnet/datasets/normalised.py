@@ -1,4 +1,4 @@
-"""Normalised digits, kept beside the data so that the next run finds them ready."""
+"""Cache of normalised digits, beside the data."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from digitnet.errors import DataError
 from digitnet.images.form.moments import MomentTargets, moment_normalise
 
 KEPT: Final = 3
-"""Files that are kept: those of one run, its digits to learn from, to validate and to test with.
-To make them again takes half a second."""
+"""Files that are kept: the training, validation and test digits of one run. Computing them again
+takes half a second."""
 _DIGITS: Final = 12  # hexadecimal digits of a hash in a file's name
 _NAME: Final = re.compile(r"normalised-[0-9a-f]{12}-[0-9a-f]{12}")
 
 
 def normalised(digits: Digits, targets: MomentTargets | None, folder: Path | None = None) -> Digits:
-    """Normalise digits by their moments, or find them normalised in the folder.
+    """Normalise digits by their moments, or load them from the folder.
 
-    The file's name holds a hash of the targets and the source, and the hash of its content. So a
-    file of other digits or other targets, or a damaged one, is never taken for it. The files that
-    were used last are kept, the others removed.
+    The file's name contains a hash of the targets and the digits, and the hash of its content, so
+    that a file of other digits or targets, or a damaged one, is never used. The files that were
+    used last are kept, the others are removed.
 
     Parameters
     ----------
     digits : Digits
         In MNIST's form.
     targets : MomentTargets or None
-        None: the digits are left as they are.
+        None: the digits are not normalised.
     folder : Path, optional
-        Where the file is kept. Without one, or if it cannot be written to, none is kept.
+        Folder of the file. Without one, or if it is read-only, no file is kept.
 
     Returns
     -------
@@ -59,12 +59,12 @@ def normalised(digits: Digits, targets: MomentTargets | None, folder: Path | Non
         write_idx(path, images)
         _clear(folder)
         return Digits(read_idx(path, 3), digits.labels)
-    except DataError:  # a read-only folder costs half a second in each run, and no more
+    except DataError:  # a read-only folder only costs half a second a run
         return Digits(images, digits.labels)
 
 
 def _verified(path: Path) -> NDArray[np.uint8] | None:
-    """Images of the file, or None if it is not what its name says."""
+    """Images of the file, or None if they do not match its name."""
     try:
         images = read_idx(path, 3)
     except DataError:
@@ -72,12 +72,12 @@ def _verified(path: Path) -> NDArray[np.uint8] | None:
     if not path.name.endswith(_hash(images)):
         return None
     with suppress(OSError):
-        path.touch()  # so that it is not the oldest
+        path.touch()  # marks it as used
     return images
 
 
 def _clear(folder: Path) -> None:
-    """Remove all such files but those that were used last."""
+    """Remove all such files but those used last."""
     with suppress(OSError):  # another process may have removed one
         found = [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
         for path in sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:

@@ -1,4 +1,4 @@
-"""Pictures that are stored with rows and columns exchanged, as EMNIST's are."""
+"""Detect pictures that are stored transposed, as EMNIST's are."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ Rows = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class TransposedLimits:
-    """When pictures are taken for transposed.
+    """When pictures count as transposed.
 
-    A digit and the mean of MNIST's digits of its label have a correlation of 0.67 on average,
-    and of 0.37 with the digit transposed; with the wrong labels it is 0.45 and 0.33.
+    The mean correlation of a digit with the mean of MNIST's digits of its label is 0.67, and
+    0.37 if the digit is transposed; with wrong labels it is 0.45 and 0.33.
     """
 
     looked_at: int = 1000
-    """Digits, at most, evenly spread over the set."""
+    """Most digits that are compared, evenly spread over the set."""
     alike: float = 0.5
-    """Mean correlation, at least, of the transposed pictures: they are digits."""
+    """Least mean correlation of the transposed pictures, so that they are digits."""
     gain: float = 0.05
-    """Mean correlation that they have more than the pictures as they are; of ten digits of MNIST
-    drawn 2,000 times, the least was 0.10."""
+    """Least difference to the mean correlation of the pictures as stored; in 2,000 samples of ten
+    digits of MNIST, it was at least 0.10."""
 
 
 def transposed(digits: Digits, limits: TransposedLimits = TransposedLimits()) -> bool:
-    """Tell whether the pictures look like their digits only with rows and columns exchanged.
+    """Whether the pictures look like their digits only after transposing.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def transposed(digits: Digits, limits: TransposedLimits = TransposedLimits()) ->
 
 
 def transpose(digits: Digits) -> Digits:
-    """Exchange rows and columns of every picture: a copy in memory."""
+    """Transpose every picture: a copy in memory."""
     return Digits(np.ascontiguousarray(digits.images.transpose(0, 2, 1)), digits.labels)
 
 

@@ -1,1 +1,1 @@
-"""A page to fill in by hand, and its photo as labelled pictures."""
+"""A sheet to fill in by hand, and its photo as labelled pictures."""

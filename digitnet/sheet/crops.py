@@ -1,4 +1,4 @@
-"""The content of a sheet's boxes, and the files it is kept in."""
+"""The contents of a sheet's boxes, and their files."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Crop:
 
 
 def save_crops(crops: Sequence[Crop], folder: Path, name: str) -> list[Path]:
-    """Write each crop as FOLDER/label/name-number.png, and never over another picture.
+    """Write each crop as FOLDER/label/name-number.png, never over another picture.
 
     If another picture already has one of these names, the sheet is called name-2, name-3 and so
     on. A sheet that was saved before keeps its name.
@@ -53,9 +53,9 @@ def save_crops(crops: Sequence[Crop], folder: Path, name: str) -> list[Path]:
     ----------
     crops : sequence of Crop
     folder : Path
-        Made if it is not there.
+        Created if needed.
     name : str
-        What to call the sheet: the photo's name without its ending.
+        Name of the sheet: the photo's name without its suffix.
 
     Returns
     -------
@@ -90,5 +90,5 @@ def _png(crop: Crop) -> bytes:
 
 
 def _is_free(path: Path, png: bytes) -> bool:
-    """Whether nothing is there, or the very same picture."""
+    """Whether the path is free, or has the same picture."""
     return not path.exists() or (path.is_file() and path.read_bytes() == png)

@@ -1,4 +1,4 @@
-"""The printed lines of a box, which tell where it is and are then removed."""
+"""Locate a box by its printed lines, and remove them."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from digitnet.sheet.page import box
 
 @dataclass(frozen=True)
 class LineLimits:
-    """What a printed line is told by. Pixels are those of a crop, 8 a millimetre."""
+    """How to recognise a printed line. Pixels are those of a crop, 8 a millimetre."""
 
     shift: int = 18
-    """Pixels that a page which is not quite flat moves a box, at most."""
+    """Most pixels by which a box is displaced on a page that is not quite flat."""
     slack: int = 3
-    """Pixels that a line leans to each side, at most."""
+    """Most pixels by which a line leans to each side."""
     least: float = 0.03
-    """Contrast by which a printed line stands out, at least: what is fainter was not printed."""
+    """Least contrast of a printed line: fainter lines were not printed."""
     most: float = 0.3
-    """Contrast of a printed line, at most: what is darker is a stroke along it."""
+    """Most contrast of a printed line: anything darker is a stroke along it."""
     seen: float = 0.9
-    """Share of a line's best contrast that is still the line, over its whole slack."""
+    """Fraction of a line's best contrast that still belongs to the line."""
     band: int = 6
-    """Pixels on each side of a line's place within which it is removed."""
+    """Pixels on each side of a line within which it is removed."""
 
 
 def box_at(page: Grey, label: int, column: int, limits: LineLimits) -> Grey:
-    """Box with a margin around it, moved to where its lines are."""
+    """Box with a margin around it, aligned to its lines."""
     x, y = (round(place * SCALE) for place in box(label, column))
     most = limits.shift
     reach = MARGIN + most
@@ -51,16 +51,16 @@ def without_lines(around: Grey, limits: LineLimits) -> Grey:
 
 
 def _shift(around: Grey, width: int, limits: LineLimits) -> int:
-    """How far right of its place the box is: where both its left and its right line are seen.
+    """Displacement of the box to the right: where both its left and its right line are.
 
-    A tall 1 is seen as well, but there is no second one at the distance of the other line.
+    A tall 1 also looks like a line, but has no second one at the distance of the other line.
     """
     seen = _upright(around, limits.slack)
     lefts = MARGIN + np.arange(2 * limits.shift + 1)
     both = np.minimum(seen[lefts], seen[lefts + width])
     if both.max() < np.median(seen) + limits.least:
         return 0
-    # A line is seen over the whole slack: its middle is where the box is.
+    # A line shows over the whole slack: the box is at its middle.
     places = np.flatnonzero(both > limits.seen * both.max())
     return round(float(places.mean())) - limits.shift
 
@@ -68,8 +68,8 @@ def _shift(around: Grey, width: int, limits: LineLimits) -> int:
 def _upright(picture: Grey, slack: int) -> Grey:
     """Contrast of a line down each column: the median of the largest within the slack.
 
-    The median sees a line as high as the picture, and mostly not the digit; the slack lets the
-    line lean, as it does on a page that curls.
+    The median responds to a line as high as the picture, and hardly to the digit; the slack
+    allows the line to lean, as it does on a curled page.
     """
     padded = np.pad(picture, ((0, 0), (slack, slack)), mode="edge")
     width = picture.shape[1]

@@ -1,4 +1,4 @@
-"""Find the sheet's corner marks on a photo, whichever way the page lies."""
+"""Find the sheet's corner marks on a photo, in any orientation."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ Points = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class MarkLimits:
-    """What tells a corner mark, and four of them that belong to one page."""
+    """How to recognise a corner mark, and four that belong to one page."""
 
     working_side: int = 1600
-    """Pixels of the photo's longer side, at most: on a page half as high as the photo, the
-    thinnest part of a mark is then 5 pixels wide."""
+    """Most pixels of the photo's longer side: on a page half as high as the photo, the thinnest
+    part of a mark is then 5 pixels wide."""
     paper: int = 32
-    """The longer side in widths of the square in which the lightest is the paper."""
+    """The longer side in widths of the square whose lightest level is the paper."""
     black: float = 0.6
-    """Share of the paper's light that print gives, at most: half, even in a dull photo."""
+    """Most light of print, as a fraction of the paper's: half, even in a dull photo."""
     step: float = 20.0
-    """Grey levels that print is darker than its paper: less is the noise of a dark desk."""
+    """Least grey levels by which print is darker than its paper: less is noise of a dark desk."""
     ring_side: int = 10
-    """Pixels of a ring's shorter side, at least: one this small has room for its dot."""
+    """Least pixels of a ring's shorter side, so that its dot fits in."""
     ring_full: float = 0.65
-    """Share of its box that a ring fills, at most."""
+    """Most of its box that a ring fills, as a fraction."""
     dot_full: float = 0.35
-    """Share of its box that a dot fills, at least."""
+    """Least of its box that a dot fills, as a fraction."""
     centred: float = 0.12
-    """Distance between the middles of ring and dot, as a share of the ring's side, at most."""
+    """Most distance between the centres of ring and dot, as a fraction of the ring's side."""
     ratio_least: float = 1.7
-    """Area of a ring in areas of its dot, at least; printed, it is 2.7."""
+    """Least area of a ring in areas of its dot; printed, it is 2.7."""
     ratio_most: float = 10.0
-    """The same, at most; printed, it is 6 at the odd mark."""
+    """Most area of a ring in areas of its dot; printed, it is 6 at the odd mark."""
     looked_at: int = 12
-    """How many marks with a large dot, and with a small one, may be corners: the largest."""
+    """Numbers of marks with a large and with a small dot that may be corners: the largest."""
     unequal: float = 3.0
-    """The largest mark of a page in sizes of the smallest, at most, seen at an angle."""
+    """Most ratio of the sizes of the largest and smallest mark, on a tilted page."""
     spread: float = 1.4
-    """Factor by which the marks may be larger or smaller for their distances than on the page."""
+    """Factor by which the ratio of mark size to distance may differ from that of the page."""
 
 
 MARK_LIMITS: Final = MarkLimits()
@@ -80,7 +80,7 @@ def find_marks(
     grey : ndarray of uint8, shape (height, width)
         A photo of the sheet.
     name : str, optional
-        What to call it in messages.
+        Its name in messages.
     limits : MarkLimits, optional
 
     Returns
@@ -92,7 +92,7 @@ def find_marks(
     Raises
     ------
     PictureError
-        If they are not all there.
+        If not all of them are found.
     """
     scale = max(1, -(-max(grey.shape) // limits.working_side))
     small = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
@@ -152,7 +152,7 @@ def _measured(found: Components, ring: int, dot: int) -> _Mark:
 
 
 def _corners(marks: list[_Mark], limits: MarkLimits) -> Points | None:
-    """Choose three marks and an odd one that could be a page's: those of the largest area."""
+    """Choose three marks and an odd one that fit a page: those of the largest area."""
     best, largest = None, 0.0
     by_size = sorted(marks, key=lambda mark: -mark.side)
     odd = [mark for mark in by_size if mark.odd][: limits.looked_at]
@@ -167,7 +167,7 @@ def _corners(marks: list[_Mark], limits: MarkLimits) -> Points | None:
 
 
 def _clockwise(first: _Mark, others: tuple[_Mark, ...]) -> Points:
-    """Sort corners by their direction from the middle, beginning with the first."""
+    """Sort corners by their angle around the middle, beginning with the first."""
     points = np.array([[mark.x, mark.y] for mark in (first, *others)])
     x, y = (points - points.mean(axis=0)).T
     angle = np.arctan2(y, x)
@@ -181,7 +181,7 @@ def _area(corners: Points) -> float:
 
 
 def _fits(corners: Points, area: float, sides: list[float], limits: MarkLimits) -> bool:
-    """Whether the corners are convex, and marks and page of a size that belongs together."""
+    """Whether the corners are convex, and the sizes of marks and page match."""
     edges = np.roll(corners, -1, axis=0) - corners
     following = np.roll(edges, -1, axis=0)
     turns = edges[:, 0] * following[:, 1] - edges[:, 1] * following[:, 0]

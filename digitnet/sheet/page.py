@@ -1,4 +1,4 @@
-"""A page to fill in: a row of ten boxes for each digit, and a mark in each corner."""
+"""The sheet to fill in: a row of ten boxes for each digit, and a mark in each corner."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INCH = 25.4  # millimetres
 _PAGES: dict[str, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 
 # Everything below is in millimetres from the centre of the first corner mark. It is the same on
-# A4 and Letter, so that a photo need not tell which of them it shows.
+# A4 and Letter, so that reading a photo need not know which it is.
 MARKS = np.array([[0.0, 0.0], [180.0, 0.0], [180.0, 248.0], [0.0, 248.0]])
 """Centres of the corner marks, clockwise from the odd one at the top left."""
 MARK_SIDE = 12.0
@@ -33,7 +33,7 @@ _PITCH = (17.5, 22.5)
 MODULES, DOT, ODD_DOT = 7, 3, 2
 
 _LINE = 0.3
-# Light enough to be told from ink, dark enough to be seen and not to be dropped by a printer.
+# Lighter than ink, but dark enough to be visible and to be printed.
 _LINE_GREY = 190
 _TITLE = "digitnet: a page to fill in"
 PDF: Final = Mark("a sheet of digitnet", b"%PDF", _TITLE.encode("utf-16-be"))
@@ -61,7 +61,7 @@ def box(digit: int, column: int) -> tuple[float, float]:
 
 
 def to_pixels(paper: Paper, x: float, y: float) -> tuple[int, int]:
-    """Pixel of a drawn page at a place in millimetres from the centre of its first mark."""
+    """Pixel of a drawn page at a position in millimetres from the centre of its first mark."""
     width, height = _PAGES[paper]
     left, top = (width - MARKS[2, 0]) / 2, (height - MARKS[2, 1]) / 2
     return round((left + x) * DPI / _INCH), round((top + y) * DPI / _INCH)
@@ -91,7 +91,7 @@ def draw_sheet(paper: Paper = "A4") -> Image.Image:
 
 
 def save_sheet(path: Path, paper: Paper = "A4") -> None:
-    """Write the page as a PDF or a PNG, as the name ends, at its size on paper.
+    """Write the page as a PDF or a PNG, by the suffix of the name, at its size on paper.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def save_sheet(path: Path, paper: Paper = "A4") -> None:
     Raises
     ------
     PictureError
-        If it ends in anything else, cannot be written, or another file has that name.
+        If the suffix is another one, or the file cannot be written or is another kind of file.
     """
     suffix = path.suffix.lower()
     if suffix not in (".pdf", ".png"):

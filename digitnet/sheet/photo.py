@@ -23,33 +23,33 @@ _DEVIATIONS = 1.4826
 
 @dataclass(frozen=True)
 class DigitLimits:
-    """What a box's digit is told by. Pixels are those of a crop, 8 a millimetre."""
+    """How to recognise a box's digit. Pixels are those of a crop, 8 a millimetre."""
 
     inside: int = 5
-    """Pixels from a line's place into the box that are past the line."""
+    """Pixels from the middle of a line to its inner edge."""
     paper: int = 56
-    """Pixels; wider than any stroke, so that the lightest so near is the paper."""
+    """Pixels of a neighbourhood wider than any stroke, so that its lightest level is the paper."""
     contrast: float = 0.1
-    """Contrast of ink, at least."""
+    """Least contrast of ink."""
     noise: float = 5.0
     """The same in standard deviations of the paper's noise."""
     faint: float = 0.4
-    """Share of the digit's darkest contrast that each of its pieces reaches: a line is a quarter
-    to a half as dark as ink."""
+    """Least contrast of each piece of the digit, as a fraction of the highest: a printed line has
+    a quarter to a half of the contrast of ink."""
     piece: int = 13
-    """Pixels of a piece of a digit, at least."""
+    """Least pixels of a piece of a digit."""
     digit_side: int = 16
-    """Pixels of a digit's longer side, at least: a dot's is shorter."""
+    """Least pixels of a digit's longer side: a dot's is shorter."""
     full: float = 80.0
-    """Percentile of the digit's contrast that is taken for full ink."""
+    """Percentile of the digit's contrast that counts as full ink."""
     near: int = 3
-    """Side in pixels of the square around each pixel of the digit whose ink is kept: its edge is
-    soft."""
+    """Side in pixels of the square around each pixel of the digit in which ink is kept, so that
+    its soft edge is included."""
 
 
 @dataclass(frozen=True)
 class SheetLimits:
-    """All that a photo of the sheet is read by."""
+    """All limits for reading a photo of the sheet."""
 
     marks: MarkLimits
     lines: LineLimits
@@ -64,15 +64,15 @@ def read_sheet(
 ) -> list[Crop]:
     """Contents of the filled boxes, row by row; empty boxes are left out.
 
-    The four corner marks give the projective map from page to photo; each box is then moved onto
-    its own printed lines, since paper is never quite flat.
+    The four corner marks give the projective map from page to photo; each box is then aligned to
+    its own printed lines, because paper is never quite flat.
 
     Parameters
     ----------
     grey : ndarray of uint8, shape (height, width)
-        A photo of the sheet, turned and tilted in any way.
+        A photo of the sheet, at any rotation and tilt.
     name : str, optional
-        What to call it in messages.
+        Its name in messages.
     limits : SheetLimits, optional
 
     Returns
@@ -104,7 +104,7 @@ def _rectified(grey: NDArray[np.uint8], to_photo: Homography) -> NDArray[np.uint
     ends = project(to_photo, MARKS)
     edges = np.linalg.norm(np.roll(ends, -1, axis=0) - ends, axis=1)
     density = float(edges.sum() / np.abs(np.diff(MARKS, axis=0, append=MARKS[:1])).sum())
-    # Averaged first where the photo is much finer, so that no pixel of it is skipped.
+    # A photo of higher resolution is averaged first, so that no pixel is skipped.
     reduced = max(1, int(density / SCALE))
     photo = Image.fromarray(grey).reduce(reduced)
     mapping = np.diag([1 / reduced, 1 / reduced, 1]) @ to_photo @ np.diag([1 / SCALE, 1 / SCALE, 1])
@@ -115,7 +115,7 @@ def _rectified(grey: NDArray[np.uint8], to_photo: Homography) -> NDArray[np.uint
 
 
 def _contrast(grey: NDArray[np.uint8], paper: int) -> Grey:
-    """1 - light / paper, less what the paper's own noise makes of it."""
+    """1 - light / paper, minus the contrast of the paper's noise."""
     light = grey.astype(np.float32) + 1
     contrast = 1 - light / closing(light, paper)
     return contrast - np.float32(np.median(contrast))
@@ -133,9 +133,9 @@ def _ink(contrast: Grey, least: float, limits: DigitLimits) -> Grey | None:
 
 
 def _digit(contrast: Grey, least: float, limits: DigitLimits) -> NDArray[np.bool_]:
-    """Where the digit is: the pieces that reach into the box and are not much fainter than it.
+    """Mask of the digit: the pieces that reach into the box and are not much fainter than it.
 
-    All else is a neighbour's, or what is left of a line.
+    The others belong to a neighbour, or are remains of a line.
     """
     found = components(contrast > least)
     digit = found.labels >= 0
