@@ -90,7 +90,7 @@ def test_imports_go_one_way(module: Path) -> None:
     if here != "cli":
         assert not foreign & {"typer", "rich"}
         assert here == "__main__" or "cli" not in rooms
-    if module.name == "heic.py":  # an extra, imported where it is needed
+    if module.name == "formats.py":  # an extra, imported where it is needed
         foreign -= {"pillow_heif"}
     if module.name == "scikit.py":  # imported only where it already is, or by itself
         foreign -= {"sklearn"}

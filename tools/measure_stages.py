@@ -52,7 +52,7 @@ class Variation:
 def plainest() -> dict[str, Variation]:
     """For each part of the way that cannot be left out, the way with its plainest form."""
     light, threshold, strength = PIPELINE.light, PIPELINE.threshold, PIPELINE.strength
-    cut = replace(threshold, clean_cut=threshold.cut, clean_bold=threshold.bold)
+    cut = replace(threshold, clean=threshold.cut)
     edge = replace(strength, clean_edge=strength.edge, clean_reach=strength.reach)
     ways = {
         "polarity, looked at again in doubt": replace(

@@ -17,8 +17,8 @@ from digitnet.datasets.folder import load_folder
 from digitnet.datasets.idx_folder import holds_idx, load_idx_folder, unknown_idx
 from digitnet.datasets.mnist import find_digits
 from digitnet.errors import DataError, WeightsError, printable
-from digitnet.images import heic
 from digitnet.images.form.inputs import INPUTS
+from digitnet.images.formats import HEIC_ENDINGS, read_heic
 from digitnet.images.picture import MAX_PIXELS
 from digitnet.learning.handwriting import Handwriting
 from digitnet.model.bundled import BUNDLED, bundled_history, bundled_model
@@ -166,8 +166,8 @@ def test_digits(
 def own_digits(folder: Path) -> tuple[str, Digits, Names]:
     """Load a folder of labelled pictures; name on stderr what could not be used."""
     found = load_folder(folder, reading)
-    telephone = [path for path, _ in found.failed if path.suffix.lower() in heic.SUFFIXES]
-    unread = [] if heic.read_heic() else telephone
+    telephone = [path for path, _ in found.failed if path.suffix.lower() in HEIC_ENDINGS]
+    unread = [] if read_heic() else telephone
     for path, error in found.failed:
         if path not in unread:
             note(f"Left out {path}: {error.what} {error.found}")

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digitnet.errors import PictureError
-from digitnet.images import heic
-from digitnet.images.formats import endings
+from digitnet.images.formats import HEIC_ENDINGS, INSTALL_HEIC, endings, read_heic
 from digitnet.regular_files import is_folder
 
 STDIN = "-"
@@ -31,7 +30,7 @@ class Kind(NamedTuple):
 
 
 FOLDER = Kind("folder", "folders", "--recursive reads what is inside.")
-HEIC = Kind("HEIC picture", "HEIC pictures", f"To read HEIC: {heic.INSTALL}.")
+HEIC = Kind("HEIC picture", "HEIC pictures", f"To read HEIC: {INSTALL_HEIC}.")
 PDF = Kind("PDF file", "PDF files", "Save the pages of a PDF as PNG or JPEG.")
 BARE = Kind("file without an ending", "files without an ending", "Pictures have one, as in .png.")
 
@@ -89,8 +88,8 @@ def _in_folder(folder: Path, *, recursive: bool) -> tuple[list[str], Counter[Kin
     """Pictures of a folder, and how many files of each other kind there are."""
     there = sorted(folder.rglob("*") if recursive else folder.iterdir())
     there = [path for path in there if not _hidden(path.relative_to(folder))]
-    if any(path.suffix.lower() in heic.SUFFIXES for path in there):
-        heic.read_heic()
+    if any(path.suffix.lower() in HEIC_ENDINGS for path in there):
+        read_heic()
     known = endings()
     found, left_out = [], Counter[Kind]()
     for path in there:
@@ -110,7 +109,7 @@ def _kind(path: Path) -> Kind:
     if path.is_dir():
         return FOLDER
     end = path.suffix.lower()
-    if end in heic.SUFFIXES:
+    if end in HEIC_ENDINGS:
         return HEIC
     if end == ".pdf":
         return PDF

@@ -14,7 +14,12 @@ FORMATS: Final = (
 
 Left out is above all EPS, for which Pillow starts Ghostscript: its content is a program.
 """
-IN_WORDS: Final = "PNG, JPEG, GIF, WebP, AVIF, BMP, TIFF, PPM, ICO, TGA or JPEG 2000"
+HEIC_ENDINGS: Final = frozenset({".heic", ".heif", ".hif"})
+"""Of the photos of telephones, which Pillow reads only with pillow-heif, an extra."""
+INSTALL_HEIC: Final = "pip install 'digitnet[heic]'"
+HEAD: Final = 64
+"""Bytes in which the brands of a HEIC file stand."""
+_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"})
 
 
 def readable() -> list[str]:
@@ -27,3 +32,20 @@ def endings() -> frozenset[str]:
     """Endings of the names of files in these formats, such as ``.png``."""
     known = readable()
     return frozenset(end for end, name in Image.registered_extensions().items() if name in known)
+
+
+def is_heic(head: bytes) -> bool:
+    """Whether a file that begins so is HEIC: by its brands (ISO/IEC 23008-12, 10.2)."""
+    size = int.from_bytes(head[:4], "big")
+    brands = {head[8:12], *(head[i : i + 4] for i in range(16, min(size, len(head)), 4))}
+    return head[4:8] == b"ftyp" and not brands.isdisjoint(_BRANDS)
+
+
+def read_heic() -> bool:
+    """Let Pillow read HEIC where pillow-heif is installed, and say whether it is."""
+    try:
+        import pillow_heif  # noqa: PLC0415 - an extra, and slow to import
+    except ImportError:
+        return False
+    pillow_heif.register_heif_opener()
+    return True

@@ -16,23 +16,17 @@ from digitnet.errors import PictureError
 _WIDE_MODES: Final = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 _STRIP: Final = 1 << 20
 """Pixels of a strip, in which colours become grey levels."""
+_HALF: Final = 127.5
+"""The middle of the levels of 8 bits."""
 
 
 @dataclass(frozen=True)
 class GreyLimits:
-    """What is laid under a transparent picture, and how its colours are looked at."""
+    """What is laid under a transparent picture, and where its colours are compared."""
 
-    opaque: int = 127
-    """Alpha from 0 to 255; a pixel above it is seen."""
-    sheet: float = 0.5
-    """Share of the pixels; a sheet of paper covers more."""
     written: int = 64
     """Levels from 0 to 255; between the ink on a sheet and its paper there are more."""
-    light: int = 127
-    """Level from 0 to 255; ink that is lighter gets a black ground."""
-    thumbnail: int = 256
-    """Pixels along the longer side, at which the ground is chosen."""
-    edges: int = 512
+    side: int = 512
     """Pixels along the longer side, at which the colours of edges are compared."""
 
 
@@ -122,15 +116,15 @@ def _on_ground(picture: Image.Image, limits: GreyLimits) -> Image.Image:
     """
     if picture.mode != "RGBA":
         picture = picture.convert("RGBA")
-    small = _small(picture, limits.thumbnail, Image.Resampling.BICUBIC)
+    small = _small(picture, limits.side, Image.Resampling.BICUBIC)
     pixels = np.asarray(small, dtype=np.float32).reshape(-1, 4)
-    opaque = pixels[:, 3] > limits.opaque
+    opaque = pixels[:, 3] > _HALF
     seen = pixels[opaque, :3] if opaque.any() else pixels[:, :3]
     grey = seen.mean(axis=1)
-    if opaque.mean() > limits.sheet and np.ptp(grey) > limits.written:
+    if opaque.mean() > 0.5 and np.ptp(grey) > limits.written:
         red, green, blue = (int(level) for level in np.median(seen, axis=0))
-    else:
-        red = green = blue = 0 if grey.mean() > limits.light else 255
+    else:  # whichever of black and white is farther from the ink
+        red = green = blue = 0 if grey.mean() > _HALF else 255
     flat = Image.new("RGB", picture.size)
     for top, strip in _strips(picture):
         ground = Image.new("RGBA", strip.size, (red, green, blue, 255))
@@ -146,7 +140,7 @@ def _projected(picture: Image.Image, limits: GreyLimits) -> NDArray[np.uint8]:
     Di Zenzo (Computer Vision, Graphics, and Image Processing 33, 1986); edges, unlike the
     variance of the colours, hardly see shadows and uneven light.
     """
-    small = _small(picture, limits.edges, Image.Resampling.BOX)
+    small = _small(picture, limits.side, Image.Resampling.BOX)
     pixels = np.asarray(small, dtype=np.float32)
     steps = np.concatenate(
         [np.diff(pixels, axis=0).reshape(-1, 3), np.diff(pixels, axis=1).reshape(-1, 3)]

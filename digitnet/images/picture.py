@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from digitnet.errors import PictureError
-from digitnet.images.formats import readable
+from digitnet.images.formats import HEAD, INSTALL_HEIC, is_heic, read_heic, readable
 from digitnet.images.grey import to_grey
-from digitnet.images.heic import HEAD, INSTALL, is_heic, read_heic
 from digitnet.images.source import ADVICE, Source, name_of, open_source
 
 MAX_PIXELS = 50_000_000
@@ -82,7 +81,7 @@ def _decoded(source: Source, name: str) -> Image.Image:
             raise PictureError(
                 f"{name} is a HEIC picture, and these are read only with pillow-heif.",
                 "Expected pillow-heif to be installed, found that it is not.",
-                f"Install it: {INSTALL}. Or save the picture as JPEG.",
+                f"Install it: {INSTALL_HEIC}. Or save the picture as JPEG.",
             )
         try:
             with Image.open(file, formats=readable()) as picture:

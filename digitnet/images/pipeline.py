@@ -18,14 +18,7 @@ from digitnet.images.ink.boxes import BoxLimits, without_boxes
 from digitnet.images.ink.edges import EdgeLimits, UnderlineLimits, without_edges, without_underlines
 from digitnet.images.ink.ruling import RulingLimits, without_ruling
 from digitnet.images.ink.shades import ShadeLimits, without_shades
-from digitnet.images.ink.specks import (
-    ScrapLimits,
-    SolidLimits,
-    SpeckLimits,
-    without_scraps,
-    without_solids,
-    without_specks,
-)
+from digitnet.images.ink.specks import SolidLimits, SpeckLimits, without_solids, without_specks
 from digitnet.images.ink.strength import StrengthLimits, full_strength
 from digitnet.images.ink.threshold import Contrast, ThresholdLimits, above_paper
 from digitnet.images.measure.morphology import Grey, Levels
@@ -79,7 +72,6 @@ PIPELINE: Final = Pipeline(
         Stage("boxes", "{n} box{es} removed", without_boxes, BoxLimits()),
         Stage("solids", "{n} solid spot{s} removed", without_solids, SolidLimits()),
         Stage("specks", "{n} speck{s} removed", without_specks, SpeckLimits()),
-        Stage("scraps", "{n} scrap{s} removed", without_scraps, ScrapLimits()),
         Stage("edges", "{n} piece{s} at the edge removed", without_edges, EdgeLimits()),
         Stage("underlines", "{n} underline{s} removed", without_underlines, UnderlineLimits()),
         Stage("shades", "{n} shade{s} of the paper removed", without_shades, ShadeLimits()),

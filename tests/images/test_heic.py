@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digitnet.errors import PictureError
-from digitnet.images.heic import is_heic
+from digitnet.images.formats import is_heic
 from digitnet.images.picture import open_picture
 
 # As an iPhone begins them; the second is Apple's for burst pictures, the last an AVIF.

@@ -1,4 +1,4 @@
-"""Which pieces are writing: strokes and what belongs to them, not lines, scraps and specks."""
+"""Which pieces are writing: strokes and what belongs to them, not lines, spots and specks."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_second_stroke_is_writing_however_far(stroke: NDArray[np.bool_]) -> No
     assert np.array_equal(writing(both), both)
 
 
-def test_a_scrap_at_the_edge_is_no_fragment(stroke: NDArray[np.bool_]) -> None:
+def test_a_speck_at_the_edge_is_no_fragment(stroke: NDArray[np.bool_]) -> None:
     both = stroke[20:].copy()
     alone = both.copy()
     both[:8, 30:42] = True

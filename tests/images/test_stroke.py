@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from digitnet.images.form.mnist import to_mnist
-from digitnet.images.form.stroke import STROKES, reweighted
-from digitnet.images.measure.widths import ink_width
+from digitnet.images.form.stroke import STROKES, ink_width, reweighted
 
 
 @pytest.mark.parametrize("width", [1, 2, 5, 10])

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitnet.images.measure.morphology import Grey, dilation
-from digitnet.images.measure.widths import ink_width
 
 
 @dataclass(frozen=True)
@@ -79,6 +78,22 @@ def reweighted(crop: Grey, limits: StrokeLimits) -> Grey:
         by = (width - limits.thick) * limits.fine / 2
         return _narrowed(scaled(crop, fine) > 0.5, by, limits.narrowest)
     return crop
+
+
+def ink_width(ink: Grey) -> float:
+    """Width = 2 · area / perimeter, in pixels; the perimeter is Σ |∇ink|.
+
+    Exact for long strokes, hard or soft; the total variation of a soft edge is the length of
+    the edge (the coarea formula).
+
+    Parameters
+    ----------
+    ink : ndarray of float32, shape (height, width)
+        0 where there is paper, 1 where there is ink.
+    """
+    padded = np.pad(ink, 1)
+    down, right = np.diff(padded, axis=0)[:, :-1], np.diff(padded, axis=1)[:-1]
+    return float(2 * ink.sum() / max(float(np.hypot(down, right).sum()), 1e-6))
 
 
 def _boldness(boxed: Grey) -> float:

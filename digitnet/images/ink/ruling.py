@@ -7,21 +7,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from digitnet.images.form.mnist import SIDE
+from digitnet.images.form.stroke import ink_width
 from digitnet.images.ink.crossings import Line
 from digitnet.images.ink.runs import CROSSINGS, CrossingLimits
 from digitnet.images.ink.straight import STRAIGHT, StraightLimits, shape_of, straight_lines
 from digitnet.images.ink.threshold import Contrast
 from digitnet.images.measure.components import Components, Mask
 from digitnet.images.measure.morphology import Grey
-from digitnet.images.measure.widths import ink_width
 
 
 @dataclass(frozen=True)
 class RulingLimits:
     """What is taken for a ruled line."""
 
-    largest_digit: int = 28
-    """Pixels; a picture no larger than MNIST's holds a digit and nothing else."""
     heaviest: float = 1.2
     """Ink of a line per pixel of its length by that of a stroke, at most."""
     heaviest_across: float = 0.75
@@ -76,7 +75,7 @@ def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]
     found : int
         How many lines there were.
     """
-    if max(page.values.shape) <= limits.largest_digit:
+    if max(page.values.shape) <= SIDE:  # a picture no larger than MNIST's is of a digit alone
         return page, 0
     found = [ruled for down in (False, True) for ruled in _found(page, down, limits)]
     if not found:

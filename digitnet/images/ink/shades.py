@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from digitnet.images.form.mnist import SIDE
 from digitnet.images.ink.threshold import Contrast
 from digitnet.images.measure.components import Components, Integers, Mask
 from digitnet.images.measure.morphology import dilation, opening
@@ -15,8 +16,6 @@ from digitnet.images.measure.morphology import dilation, opening
 class ShadeLimits:
     """What a stroke is that grain, light, the edge of a shadow and patterns are not."""
 
-    largest_digit: int = 28
-    """Pixels; a picture no larger than MNIST's holds a digit and nothing else."""
     bold: float = 1.25
     """Its contrast by the contrast that grain can reach, even where the paper seems to have none:
     what JPEG leaves of fine grain are even blocks."""
@@ -61,7 +60,7 @@ def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
         How many pieces there were, if they are no writing.
     """
     pieces = page.pieces
-    if max(page.values.shape) <= limits.largest_digit or not len(pieces.areas):
+    if max(page.values.shape) <= SIDE or not len(pieces.areas):  # MNIST's are of a digit alone
         return page, 0
     large = np.flatnonzero(pieces.areas >= limits.large * _usual(pieces))
     writing = 0

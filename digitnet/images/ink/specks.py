@@ -1,4 +1,4 @@
-"""Pieces that are no writing by their size and shape: spots, specks and scraps."""
+"""Pieces that are no writing by their size and shape: solid spots and specks."""
 
 from __future__ import annotations
 
@@ -23,22 +23,15 @@ class SolidLimits:
 
 @dataclass(frozen=True)
 class SpeckLimits:
-    """A speck: far smaller than the largest piece."""
+    """A speck: far smaller than the largest piece, or too far from one to be its fragment."""
 
     size: float = 0.15
-    """Share of the largest piece's longer side."""
+    """Its longer side by the largest piece's, at most."""
     area: float = 0.02
-    """Share of the largest piece's area."""
-
-
-@dataclass(frozen=True)
-class ScrapLimits:
-    """A scrap: too small for a digit, and too far from one to be its fragment."""
-
-    whole: float = 0.35
-    """Share of the largest piece's longer side from which a piece may be a digit."""
-    near: float = 0.35
-    """The same of the distance within which a fragment is from its stroke."""
+    """Its area by the largest piece's, at most."""
+    fragment: float = 0.35
+    """Size of a fragment of a digit, at most, and its distance from a larger piece, at most, both
+    by the longer side of the largest."""
 
 
 def without_solids(page: Contrast, limits: SolidLimits) -> tuple[Contrast, int]:
@@ -55,22 +48,15 @@ def without_solids(page: Contrast, limits: SolidLimits) -> tuple[Contrast, int]:
 
 
 def without_specks(page: Contrast, limits: SpeckLimits) -> tuple[Contrast, int]:
-    """Leave out the pieces that are far smaller than the largest."""
+    """Leave out what is too small, and fragments that are far from every stroke.
+
+    They are dirt, grain, and what is left of a line or of a shadow.
+    """
     pieces = page.pieces
     if not len(pieces.areas):
         return page, 0
-    main = pieces.main()
-    size = pieces.sides.max(axis=1)
-    small = size < limits.size * size[main]
-    return page.without(small | (pieces.areas < limits.area * pieces.areas[main]))
-
-
-def without_scraps(page: Contrast, limits: ScrapLimits) -> tuple[Contrast, int]:
-    """Leave out fragments that are far from every stroke: left of a line or of a shadow."""
-    pieces = page.pieces
-    if not len(pieces.areas):
-        return page, 0
-    size = pieces.sides.max(axis=1)
-    digit = size[pieces.main()]
-    whole = size >= limits.whole * digit
-    return page.without(~whole & (pieces.gaps(pieces.boxes[whole]) >= limits.near * digit))
+    main, size = pieces.main(), pieces.sides.max(axis=1)
+    tiny = (size < limits.size * size[main]) | (pieces.areas < limits.area * pieces.areas[main])
+    fragment = limits.fragment * size[main]
+    large = size >= fragment
+    return page.without(tiny | (~large & (pieces.gaps(pieces.boxes[large]) >= fragment)))

@@ -34,14 +34,12 @@ class StraightLimits:
     """Its thickness by the picture's height, at most."""
     faint: float = 0.65
     """Share of the least contrast of ink that a line has; grain that reaches it is not in line."""
-    edge: float = 1.3
-    """Width by height of a picture, at most, that may be cut out along the outline of a 7."""
     # Along a picture that is longer than a digit is wide, no digit's own stroke goes through all
     # of it; across it, the bar of a 7 or a 1 nearly does.
     long: float = 1.6
     """Width by height of a picture of several digits."""
     longer: float = 1.3
-    """Width by height of a picture longer than a digit."""
+    """Width by height of a picture longer than a digit; another one may be cut out along a 7."""
     spans: tuple[float, float, float] = (0.7, 0.85, 0.95)
     """Share of the picture that a line goes through: in a long one, a longer one, another."""
     followed: float = 0.7
@@ -175,4 +173,4 @@ def _reaches_edge(mask: Mask, middles: list[Middle], limits: StraightLimits) -> 
     rest = mask.copy()
     for middle in middles:
         rest &= np.abs(np.arange(height)[:, np.newaxis] - middle) > 2
-    return bool((rest[:2].any() or rest[-2:].any()) and width < limits.edge * height)
+    return bool((rest[:2].any() or rest[-2:].any()) and width < limits.longer * height)

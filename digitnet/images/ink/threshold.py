@@ -33,10 +33,8 @@ class ThresholdLimits:
     """Share of a piece's own level from which a pixel is its stroke."""
     bold: float = 0.4
     """Share of the boldest piece's level that a piece has if it is no stain."""
-    clean_cut: float = 0.25
-    """The share for strokes on clean paper, which keeps those drawn with less pressure."""
-    clean_bold: float = 0.25
-    """The share for pieces on clean paper."""
+    clean: float = 0.25
+    """Both shares on clean paper, which keeps strokes drawn with less pressure."""
     slender: float = 5.0
     """Length of a stroke by its width, at least: a round spot has 3."""
     lowest: int = 7
@@ -85,7 +83,7 @@ class Contrast:
     @property
     def cut(self) -> float:
         """Share of a piece's own level from which a pixel is its stroke."""
-        return self.limits.clean_cut if self.is_clean else self.limits.cut
+        return self.limits.clean if self.is_clean else self.limits.cut
 
     @property
     def left_out(self) -> float:
@@ -180,9 +178,9 @@ def _strokes(values: Grey, floor: float, limits: ThresholdLimits) -> Mask:
     upper = inked > peak[labels] * np.float32(limits.peak)
     count = np.bincount(labels, weights=upper, minlength=len(peak))
     level = np.bincount(labels, weights=inked * upper, minlength=len(peak)) / count
-    clean = floor < limits.least
-    bold = level >= level[np.argmax(level * count)] * (limits.clean_bold if clean else limits.bold)
-    cut = level * (limits.clean_cut if clean else limits.cut)
+    is_clean = floor < limits.least
+    bold = level >= level[np.argmax(level * count)] * (limits.clean if is_clean else limits.bold)
+    cut = level * (limits.clean if is_clean else limits.cut)
     strokes = np.zeros(values.shape, dtype=np.bool_)
     strokes[inside] = (inked > cut[labels]) & bold[labels]
     return strokes

@@ -1,1 +1,1 @@
-"""What is general of pictures: pieces, running extremes, stroke widths."""
+"""What is general of pictures: pieces, running extremes, a small copy."""

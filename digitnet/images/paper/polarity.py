@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from digitnet.images.measure.morphology import Grey, Levels, closing, opening
+from digitnet.images.measure.thumbnail import THUMBNAIL, ThumbnailLimits, thumbnail
 
 
 @dataclass(frozen=True)
 class PolarityLimits:
     """How the ink is told from the paper by its being sparse."""
 
-    thumbnail: int = 192
-    """Pixels of the longer side; polarity is a matter of a few thousand pixels."""
+    thumbnail: ThumbnailLimits = THUMBNAIL
+    """The small copy that it is looked for on."""
     widest: float = 1 / 3
     """Share of the shorter side that is the half of the largest square."""
     plain: float = 3.0
@@ -43,9 +43,7 @@ def is_dark_ink(grey: Levels, limits: PolarityLimits) -> bool:
     grey : ndarray of uint8, shape (height, width)
     limits : PolarityLimits
     """
-    thumbnail = Image.fromarray(grey)
-    thumbnail.thumbnail((limits.thumbnail, limits.thumbnail), Image.Resampling.BOX)
-    small = np.asarray(thumbnail, dtype=np.float32)
+    small = thumbnail(grey, limits.thumbnail)
     edge = max(1, int(limits.widest * min(small.shape)))
     found = _most_skewed(_above_means(small, np.pad(small, edge, mode="symmetric"), edge))
     if abs(found) >= limits.plain:

@@ -9,22 +9,22 @@ from PIL import Image
 
 from digitnet.images.measure.components import Components, Mask, components
 from digitnet.images.measure.morphology import Grey, Levels, dilation, erosion
+from digitnet.images.measure.thumbnail import THUMBNAIL, ThumbnailLimits, thumbnail
 
 
 @dataclass(frozen=True)
 class SurroundingsLimits:
     """What is taken for a sheet with something around it."""
 
-    thumbnail: int = 192
-    """Pixels of the longer side; an outline is a matter of a few thousand pixels."""
+    thumbnail: ThumbnailLimits = THUMBNAIL
+    """The small copy that it is looked for on."""
     least_side: int = 64
     """Pixels; a smaller picture is of a digit and its paper."""
     least_sheet: float = 0.05
     """Share of the picture that a sheet has."""
     blur: int = 2
-    """Pixels to either side of the outline in which it is blurred."""
-    beside: int = 6
-    """Pixels from the outline within which the light beside it is measured."""
+    """Pixels to either side of the outline in which it is blurred: the light beside it is measured
+    within three times as many, and one more are bare paper."""
     step: float = 0.08
     """Share of full white by which the light changes at the outline, and ink stands out."""
     sudden: float = 0.5
@@ -33,8 +33,6 @@ class SurroundingsLimits:
     """Straight lines that make up an outline."""
     outline: float = 0.9
     """Share of the outline that is on these lines."""
-    margin: int = 3
-    """Pixels of bare paper within the outline."""
     dent: float = 0.05
     """Share of the largest piece of writing that a dent in a convex sheet has, at most."""
 
@@ -63,9 +61,7 @@ def without_surroundings(grey: Levels, limits: SurroundingsLimits) -> tuple[Leve
     """
     if min(grey.shape) < limits.least_side:
         return grey, 0
-    thumbnail = Image.fromarray(grey)
-    thumbnail.thumbnail((limits.thumbnail, limits.thumbnail), Image.Resampling.BOX)
-    small = np.asarray(thumbnail, dtype=np.float32)
+    small = thumbnail(grey, limits.thumbnail)
     low, high = _thresholds(small)
     lighter, darker = small > low, small <= high
     for part in (~darker, ~lighter, lighter & darker, lighter, darker):
@@ -119,7 +115,7 @@ def _moved(mask: Mask, pixels: int) -> Mask:
 def _has_step(small: Grey, sheet: Mask, limits: SurroundingsLimits) -> bool:
     """Whether the light changes by a step along the outline, and not little by little."""
     inner, outer = _moved(sheet, -limits.blur), ~_moved(sheet, limits.blur)
-    inside, outside = inner & _moved(outer, limits.beside), outer & _moved(inner, limits.beside)
+    inside, outside = inner & _moved(outer, 3 * limits.blur), outer & _moved(inner, 3 * limits.blur)
     if not (inside.any() and outside.any()):
         return False
     step = abs(float(small[inside].mean()) - float(small[outside].mean()))
@@ -153,14 +149,14 @@ def _is_straight(sheet: Mask, limits: SurroundingsLimits) -> bool:
 
 def _is_whole(sheet: Mask, holes: Components, limits: SurroundingsLimits) -> bool:
     """Whether the sheet is convex, and its margin bare."""
-    largest = int(np.argmax(holes.areas))
-    if (_moved(~sheet, limits.margin) & (holes.labels >= 0)).any():
+    largest, margin = int(np.argmax(holes.areas)), limits.blur + 1
+    if (_moved(~sheet, margin) & (holes.labels >= 0)).any():
         return False
     # Of every direction, the hull has what is not farther that way than all of the sheet.
     angles = np.arange(_ANGLES) * (2 * np.pi / _ANGLES)
     directions = np.stack([np.sin(angles), np.cos(angles)], axis=1).astype(np.float32)
     distance = np.tensordot(directions, np.indices(sheet.shape, dtype=np.float32), 1)
-    farthest = distance[:, sheet].max(axis=1) - limits.margin
+    farthest = distance[:, sheet].max(axis=1) - margin
     hull = (distance <= farthest[:, np.newaxis, np.newaxis]).all(axis=0)
     dents = components(hull & ~sheet).areas
     return bool(dents.max(initial=0) <= limits.dent * holes.areas[largest])

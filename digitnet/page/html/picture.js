@@ -1,6 +1,6 @@
 "use strict";
 // A picture here is {data: Float32Array, height, width}, row by row: 0 paper, 1 ink.
-// Parity: images/measure/morphology.py, images/measure/widths.py and Pillow's resize.
+// Parity: images/measure/morphology.py, `ink_width` of images/form/stroke.py and Pillow's resize.
 
 const newPicture = (height, width, value = 0) => ({
   data: new Float32Array(height * width).fill(value),
