@@ -18,7 +18,7 @@ from digitnet.regular_files import other_kind
 from digitnet.temporary import NAME, temporary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 ENDS: Final = 1 << 16
 """Bytes at each end of a file that are searched for its mark: enough for the directory of an .npz
@@ -117,6 +117,36 @@ def check_writable(
         target, _ = _target(path, kind, mark)
         with temporary(target):
             pass
+
+
+def check_ending(
+    path: Path, endings: Collection[str], what: str, kind: type[DigitnetError] = DataError
+) -> None:
+    """Find out whether the name ends in one of these, in letters of any case.
+
+    Parameters
+    ----------
+    path : Path
+    endings : collection of str
+        Each with its dot.
+    what : str
+        What is to be written, as in "a plot".
+    kind : type of DigitnetError
+        Which error to raise.
+
+    Raises
+    ------
+    DigitnetError
+        If it does not.
+    """
+    if path.suffix.lower() not in endings:
+        first, *_ = endings
+        raise kind(
+            f"{path}: {what} cannot be written under this name.",
+            f"Expected a name that ends in {', '.join(endings)}, "
+            f"found {path.suffix or 'no ending'}.",
+            f"Choose another name, such as {path.stem}{first}.",
+        )
 
 
 @contextmanager

@@ -32,8 +32,8 @@ def test_what_has_not_come_yet_is_empty() -> None:
 
 def test_a_column_is_as_high_as_its_share_and_what_is_not_nothing_is_seen() -> None:
     shares = [None, 0.0, 0.001, 0.25, 0.5, 0.8, 1.0, 7.0]
-    assert curve(shares, 2, plain=False) == ["     ▅██", " ▁▁▄████"]
-    assert curve(shares, 2, plain=True) == ["     :##", " ..:####"]
+    assert curve(shares, 2, ascii_only=False) == ["     ▅██", " ▁▁▄████"]
+    assert curve(shares, 2, ascii_only=True) == ["     :##", " ..:####"]
 
 
 def test_the_axis_names_the_first_the_last_and_where_the_first_epoch_ends() -> None:

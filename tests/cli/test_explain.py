@@ -164,7 +164,7 @@ def test_a_picture_is_explained_by_its_neurons_and_its_strokes() -> None:
     z = re.search(r"z of 7 is (-?\d+\.\d\d), z of \d is -?\d+\.\d\d: \d+\.\d\d more\.", words)
     assert z
     assert sum(float(number) for _, number in rows) == pytest.approx(float(z[1]), abs=0.1)
-    assert f"+ # speak for 7, - = for {heads[1]}. By occlusion: a square of 5 × 5" in words
+    assert f"+ # for 7, - = for {heads[1]}. By occlusion: a square of 5 × 5" in words
     told = json.loads(here("explain", "seven.png", "--model", "small", "--json").out)
     assert (told["file"], told["digit"], told["runner_up"]) == ("seven.png", 7, int(heads[1]))
     assert f"{told['z'][0]:.2f}" == z[1]

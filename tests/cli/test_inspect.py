@@ -67,7 +67,7 @@ def test_the_card_says_what_the_model_is_and_each_neuron_what_it_is_for(
     assert said[15] == "3 neurons; dead: none; alike: none."
     heads = [line.strip() for line in said if "neuron " in line]
     assert [re.sub(r"^\W*", "", head)[-8:] for head in heads] == [f"neuron {n}" for n in range(3)]
-    assert sum("excited most by" in line for line in said) == 3
+    assert sum("activated most by" in line for line in said) == 3
     assert 68 < max(map(len, said)) <= 80  # with all four digits, of which three end in column 68
 
 
@@ -103,7 +103,7 @@ def test_without_a_model_the_small_one_that_comes_along_is_shown(
     assert "written" not in said.split("neurons")[0].replace("written 0.3", "")
     assert "20 reports, from 15.56% to 99.10% in epoch 15" in said
     assert "15 neurons, below the 2 that say most; dead: none; alike: none." in said
-    assert done.out.count("excited most by") == 2
+    assert done.out.count("activated most by") == 2
 
 
 def test_of_a_large_layer_the_neurons_that_say_most_are_drawn(
@@ -130,7 +130,7 @@ def test_a_model_without_hidden_layers_or_with_three_has_its_first_neurons_drawn
     monkeypatch.chdir(tmp_path)
     network = Network((784, *hidden, 10), rng=np.random.default_rng(0))
     save_weights("m.npz", Model(network))
-    assert sum("excited most by" in line for line in inspected("m.npz")) == count
+    assert sum("activated most by" in line for line in inspected("m.npz")) == count
 
 
 def test_two_models_are_compared_row_by_row(trained: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from digitnet.cli.show.mistakes import Mistake
-from digitnet.cli.show.mistakes_sheet import save_sheet
+from digitnet.cli.show.mistakes import Mistake, save_mistakes
 from digitnet.datasets.mnist import load_sample
 from digitnet.model.digit import read_forms
 from tests.cli.test_terminal import spawned
@@ -89,7 +88,7 @@ def test_a_sheet_of_none_is_empty_and_one_of_many_is_as_wide_as_a_page() -> None
     image = np.zeros((28, 28), np.uint8)
     for count, size in ((0, (164, 224)), (100, (12 + 8 * 152, 12 + 13 * 212))):
         path = Path(f"{count}.png")
-        save_sheet(path, [Mistake(image, 1, 2, (0.9, 0.1), sure=False)] * count)
+        save_mistakes(path, [Mistake(image, 1, 2, (0.9, 0.1), sure=False)] * count)
         with Image.open(path) as sheet:
             assert sheet.size == size
 
@@ -101,9 +100,9 @@ def test_a_sheet_of_none_is_empty_and_one_of_many_is_as_wide_as_a_page() -> None
 def test_a_sheet_of_another_kind_is_refused_before_anything_is_read(name: str, found: str) -> None:
     save_constant(Path("model.npz"))
     assert refused(*ARGS, "--save", name) == [
-        f"Error: {name}: the mistakes cannot be saved under this name.",
+        f"Error: {name}: a picture of the mistakes cannot be written under this name.",
         f"  Expected a name that ends in .png, found {found}.",
-        "  Choose another name, such as mistakes.png.",
+        f"  Choose another name, such as {Path(name).stem}.png.",
     ]
 
 

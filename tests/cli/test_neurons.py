@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
+from rich.console import Console
+from rich.segment import Segment
 from rich.style import Style
 
 from digitnet.cli.show.neurons import Sheet, head
-from digitnet.cli.show.signed import signed_blocks, signed_strokes
+from digitnet.cli.show.pixels import signed, signed_strokes
 from digitnet.images.colours import DARK
 from digitnet.images.form.inputs import directions
 from digitnet.images.form.weights import strokes, weights_drawn
@@ -62,7 +66,7 @@ def test_weights_of_pixels_are_drawn_as_they_are() -> None:
 
 def test_two_rows_of_pixels_are_a_line_and_what_is_alike_is_one_piece() -> None:
     picture = np.array([[1, 1, -1], [0, 0, 9], [0, -0.5, 0]], np.float32)
-    first, second = signed_blocks(picture, 1.0, plain=False)
+    first, second = signed(picture, 1.0, plain=False).split("\n")
     assert (first.plain, second.plain) == ("▀▀▀", "▀▀▀")
     blue, orange, black = DARK.blue, DARK.orange, "#000000"
     styles = [str(span.style) for span in first.spans]
@@ -75,8 +79,7 @@ def test_two_rows_of_pixels_are_a_line_and_what_is_alike_is_one_piece() -> None:
 
 def test_without_colours_signs_stand_for_the_stronger_of_two_pixels() -> None:
     picture = np.array([[1, 0.4, 0, -1], [0, -0.1, 0.1, 0.2], [0.5, 0, 0, -0.5]], np.float32)
-    lines = [line.plain for line in signed_blocks(picture, 1.0, plain=True)]
-    assert lines == ["#+ =", "+  -"]
+    assert signed(picture, 1.0, plain=True).plain == "#+ =\n+  -"
 
 
 def test_without_colours_a_stroke_that_calms_is_a_round_sign_and_a_faint_one_none() -> None:
@@ -84,12 +87,10 @@ def test_without_colours_a_stroke_that_calms_is_a_round_sign_and_a_faint_one_non
     for run in range(4):
         weights[run, 0, run] = 1.0
     weights[0, 0, 4], weights[0, 0, 5] = -1.0, 0.1
-    lines = [
-        line.plain for line in signed_strokes(strokes(weights.reshape(-1)), 1.0, " ", plain=True)
-    ]
-    assert lines == ["| / - \\ o    ", *[" " * 13] * 6]
+    drawn = signed_strokes(strokes(weights.reshape(-1)), 1.0, " ", plain=True).plain
+    assert drawn.split("\n") == ["| / - \\ o    ", *[" " * 13] * 6]
     coloured = signed_strokes(strokes(weights.reshape(-1)), 1.0, "", plain=False)
-    assert coloured[0].plain == "│╱─╲│  "
+    assert coloured.plain.split("\n")[0] == "│╱─╲│  "
 
 
 @pytest.mark.parametrize(
@@ -115,9 +116,10 @@ def test_the_largest_pictures_of_all_neurons_that_fit_are_chosen(
     assert sheet is not None
     assert (sheet.shown, sheet.columns, sheet.look.width) == expected
     for plain in (False, True):
-        lines = sheet.lines(W, plain=plain)
+        console = Console(file=io.StringIO(), width=width)
+        lines = console.render_lines(sheet.drawn(W, plain=plain), pad=False)
         assert len(lines) <= height
-        assert max(line.cell_len for line in lines) <= width
+        assert max(map(Segment.get_line_length, lines)) <= width
 
 
 def test_where_nothing_fits_there_is_no_sheet() -> None:
@@ -127,13 +129,9 @@ def test_where_nothing_fits_there_is_no_sheet() -> None:
 
 def test_the_head_says_what_the_colours_mean() -> None:
     def said(shown: int, neurons: int, inputs: int, *, hidden: bool = True) -> str:
-        return head(shown, neurons, inputs, hidden=hidden, plain=False)
+        return " ".join(head(shown, neurons, inputs, hidden=hidden, plain=False))
 
-    assert said(15, 15, 784) == "Ink for 15 neurons: blue excites, orange calms"
-    assert said(15, 300, 392) == "Strokes for 15 of 300 neurons: blue excites, orange calms"
-    assert said(10, 10, 784, hidden=False) == (
-        "Ink for each digit, 0 to 9: blue for it, orange against"
-    )
-    assert head(15, 15, 392, hidden=True, plain=True) == (
-        "Strokes for 15 neurons: lines excite, o calm"
-    )
+    assert said(15, 15, 784) == "Weights of the 15 neurons (blue +, orange −)"
+    assert said(15, 300, 392) == ("Weights of 15 of 300 neurons as strokes (blue +, orange −)")
+    assert said(10, 10, 784, hidden=False) == "Weights of the outputs 0 to 9 (blue +, orange −)"
+    assert head(15, 15, 392, hidden=True, plain=True)[1] == "(lines positive, o negative)"

@@ -107,9 +107,9 @@ def test_an_unknown_ending_is_refused_before_the_work(
     args: tuple[str, ...], name: str, found: str
 ) -> None:
     assert refused(*args, "--plot", name) == [
-        f"Error: {name}: no plot can be written under this name.",
+        f"Error: {name}: a plot cannot be written under this name.",
         f"  Expected a name that ends in .png, .svg, .pdf, found {found}.",
-        "  Choose another name, such as plot.png.",
+        f"  Choose another name, such as {Path(name).stem}.png.",
     ]
 
 

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import pytest
 from rich.console import Console
+from rich.segment import Segment
 
-from digitnet.cli.show.frame import frame, in_time
-from digitnet.cli.show.mistakes import Mistake, mistake_lines, most_wrong
-from digitnet.cli.show.watch import BUDGET, SELDOM, Watch
+from digitnet.cli.show.mistakes import Mistake, fitted, most_wrong
+from digitnet.cli.show.watch import BUDGET, SELDOM, Watch, frame, in_time
 from digitnet.datasets.digits import Digits
 from digitnet.datasets.mnist import load_sample
 from digitnet.learning.session import Session
@@ -72,7 +72,7 @@ def test_the_view_is_whole_and_stays_with_the_result_below(
     accuracy = load_weights(tmp_path / "models" / "digitnet.npz").about["scores"]
     assert re.match(r"cost \d\.\d{4} \(log\)", view[1])
     assert f"validation {accuracy['validation_accuracy']:.2%}" in view[1]
-    assert "blue excites, orange calms" in " ".join(view)
+    assert "(blue +, orange −)" in " ".join(view)
     assert "Most wrong" in " ".join(view)
     assert re.search(r"\d read as \d", " ".join(view))
     assert "38;2;" in shown or "38;5;" in shown or "\x1b[9" in shown
@@ -84,7 +84,7 @@ def test_without_colours_signs_stand_for_them(tmp_path: Path) -> None:
         tmp_path, "/usr/bin/env", "NO_COLOR=1", sys.executable, "-m", "digitnet", *QUICK, "--watch"
     )
     shown = child.read()
-    assert "+ # excite, - = calm" in CODES.sub("", shown)
+    assert "(+ # positive, - = negative)" in CODES.sub("", shown)
     assert not re.search(r"\x1b\[[0-9;]*[34]8;|\x1b\[(?:3|4|9)\dm", shown)
 
 
@@ -144,6 +144,10 @@ def session(*, validation: int | None = None, **recipe: Any) -> Session:
     return run
 
 
+def drawn(lines: list[list[Segment]]) -> list[str]:
+    return ["".join(segment.text for segment in line) for line in lines]
+
+
 @pytest.mark.parametrize(
     "recipe",
     [
@@ -172,22 +176,22 @@ def test_any_network_fits_any_terminal(recipe: dict[str, Any]) -> None:
                 )
                 lines = frame(run, 0.001, 5.0, console)
                 assert len(lines) < height
-                assert max(line.cell_len for line in lines) <= width
+                assert max(map(Segment.get_line_length, lines)) <= width
 
 
 def test_beside_the_neurons_the_head_of_the_mistakes_is_whole() -> None:
     console = Console(file=io.StringIO(), force_terminal=True, width=80, height=24)
     for recipe in ({"inputs": "directions", "hidden": (15,)}, {"hidden": (15,)}):
-        heads = [line.plain for line in frame(session(**recipe), 0.001, 5.0, console)]
+        heads = drawn(frame(session(**recipe), 0.001, 5.0, console))
         assert sum(head.rstrip().endswith("  Most wrong now") for head in heads) == 1
 
 
 def test_before_the_first_report_only_what_is_known_is_drawn() -> None:
     run = Session(load_sample(), Recipe(), seed=1)
     console = Console(file=io.StringIO(), force_terminal=True, width=80, height=24)
-    first, *others = frame(run, None, None, console)
-    assert first.plain == "epoch 1 of 15, not begun yet"
-    assert others[0].plain == "Ink for 15 neurons: blue excites, orange calms"
+    first, second, *_ = drawn(frame(run, None, None, console))
+    assert first == "untrained (epoch 0 of 15)"
+    assert second == "Weights of the 15 neurons (blue +, orange −)"
 
 
 def test_drawing_takes_no_more_than_its_share_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,20 +231,23 @@ def test_mistakes_are_drawn_as_large_as_four_fit_or_named_where_none_does() -> N
     images = np.full((28, 28), 255, np.uint8)
     mistakes = [Mistake(images, n, n + 1) for n in range(6)]
 
-    def drawn(width: int, height: int) -> list[str]:
-        return [line.plain for line in mistake_lines(mistakes, width, height, plain=True)]
+    def told(width: int, height: int) -> list[str]:
+        console = Console(file=io.StringIO(), width=width)
+        options = console.options.update(no_wrap=True)
+        found = fitted(mistakes, width, height, plain=True)
+        return drawn(console.render_lines(found, options, pad=False))
 
-    assert drawn(26, 15) == [
+    assert told(26, 15) == [
         "Most wrong now",
         *["@@@@@@@@@@@@ @@@@@@@@@@@@"] * 6,
         "0 read as 1  1 read as 2 ",
         *["@@@@@@@@@@@@ @@@@@@@@@@@@"] * 6,
         "2 read as 3  3 read as 4 ",
     ]
-    assert drawn(13, 15)[7::7] == ["0 read as 1 ", "1 read as 2 "]
-    assert drawn(40, 4) == ["Most wrong: 0 read as 1, 1 read as 2"]
-    assert drawn(20, 4) == ["Most wrong: 0 read as 1"]
-    assert drawn(80, 0) == []
+    assert told(13, 15)[7::7] == ["0 read as 1 ", "1 read as 2 "]
+    assert told(40, 4) == ["Most wrong: 0 read as 1, 1 read as 2"]
+    assert told(23, 4) == ["Most wrong: 0 read as 1"]
+    assert told(80, 0) == []
 
 
 @pytest.mark.parametrize(

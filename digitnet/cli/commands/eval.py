@@ -50,10 +50,12 @@ def eval_(
     """
     from digitnet.cli import load
     from digitnet.cli.show import mistakes as wrong
-    from digitnet.cli.show.mistakes_sheet import check_sheet, save_sheet
     from digitnet.cli.show.plots import check_plot, plot_answers
     from digitnet.cli.show.progress import waiting
     from digitnet.datasets.digits import Digits
+    from digitnet.errors import PictureError
+    from digitnet.files import check_ending, check_writable
+    from digitnet.images.png import PNG
     from digitnet.model.doubt import doubts
     from digitnet.nn.evaluation import evaluate
 
@@ -62,7 +64,8 @@ def eval_(
             f"Expected 1 or more, found {mistakes}.", param_hint="'--mistakes'"
         )
     if save:
-        check_sheet(save)
+        check_ending(save, [".png"], "a picture of the mistakes", PictureError)
+        check_writable(save, PictureError, PNG)
     if plot:
         check_plot(plot)
     reader, name = load.model(model)
@@ -78,7 +81,7 @@ def eval_(
     sure = [doubt is None for doubt in doubts(reader, evaluation.outputs)]
     found = wrong.worst(evaluation, certainties, sure, test.images, names)
     if save:
-        save_sheet(save, found[: mistakes or SAVED])
+        wrong.save_mistakes(save, found[: mistakes or SAVED])
     if plot:
         of = f"{name}: {evaluation.accuracy:.2%} of {len(test):,} digits of {kind}"
         plot_answers(plot, evaluation.confusion, certainties, test.labels, of)

@@ -58,7 +58,7 @@ def explain(
 
 
 def _example(*, json: bool) -> None:
-    from digitnet.cli.show.example import numbers, show_example
+    from digitnet.cli.show.explain import numbers, show_example
 
     if json:
         typer.echo(json_.dumps(numbers()))
@@ -67,8 +67,8 @@ def _example(*, json: bool) -> None:
 
 
 def _curve(name: str, *, json: bool) -> None:
-    from digitnet.cli.show.chart import show_chart
     from digitnet.cli.show.console import say
+    from digitnet.cli.show.curves import show_fit
     from digitnet.cli.show.table import show_indented, show_table
     from digitnet.nn.curves import Fit
 
@@ -86,7 +86,7 @@ def _curve(name: str, *, json: bool) -> None:
             errors[step] = fit.error()
         if step in (EARLY, fit.steps) and not json:
             say("")
-            show_chart(fit)
+            show_fit(fit)
     if json:
         told = {"curve": name, "neurons": neurons, "largest_error": errors}
         typer.echo(json_.dumps(told))
@@ -99,10 +99,10 @@ def _picture(picture: str, path: Path, *, json: bool) -> None:
     from digitnet.cli import load
     from digitnet.cli.read import read
     from digitnet.cli.show.console import say
-    from digitnet.cli.show.digits import show_reading
+    from digitnet.cli.show.explain import show_reasons
     from digitnet.cli.show.progress import waiting
+    from digitnet.cli.show.readings import show_reading
     from digitnet.cli.show.stages import show_stages
-    from digitnet.cli.show.why import show_reasons
     from digitnet.errors import PictureError
     from digitnet.nn.curves import CURVES
     from digitnet.reading.reasons import reasons

@@ -50,11 +50,10 @@ def inspect(
     json: Json = False,
 ) -> None:
     """Load the model, look at its neurons, and show them."""
-    from digitnet.cli.show.card import card
-    from digitnet.cli.show.console import out, say
-    from digitnet.cli.show.each_neuron import show_neurons
+    from digitnet.cli.show.console import colourless, out, say
+    from digitnet.cli.show.models import card
+    from digitnet.cli.show.neurons import show_neurons
     from digitnet.cli.show.progress import waiting
-    from digitnet.cli.show.signed import colourless
     from digitnet.cli.show.table import show_facts, show_indented
     from digitnet.datasets.mnist import load_sample
     from digitnet.model import neurons as look
@@ -118,7 +117,7 @@ def _summary(neurons: list[Neuron], shown: int) -> str:
 
 def _compare(first: _Found, second: _Found, *, json: bool) -> None:
     """Show two cards, and how often the models answer the same to the sample's test digits."""
-    from digitnet.cli.show.card import card, show_comparison
+    from digitnet.cli.show.models import card, show_comparison
     from digitnet.datasets.mnist import load_sample
 
     digits = load_sample().test

@@ -10,7 +10,7 @@ import typer
 from digitnet.cli.options import MODEL_FILE, Json, ModelFile
 
 if TYPE_CHECKING:
-    from digitnet.cli.show.formats import Format
+    from digitnet.cli.show.readings import Format
 
 
 def predict(
@@ -52,9 +52,9 @@ def predict(
     from digitnet.cli.pictures import refuse_folder
     from digitnet.cli.read import read
     from digitnet.cli.show.console import note, show_error
-    from digitnet.cli.show.formats import AsCsv, AsJson, AsText
     from digitnet.cli.show.models import say_who_reads_lines
     from digitnet.cli.show.progress import waiting
+    from digitnet.cli.show.readings import AsCsv, AsJson, AsText
     from digitnet.errors import DigitnetError
     from digitnet.reading import stages
     from digitnet.reading.names import distinct_names

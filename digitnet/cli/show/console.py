@@ -28,6 +28,11 @@ def plain(console: Console) -> bool:
     return not console.encoding.lower().startswith("utf")
 
 
+def colourless(console: Console) -> bool:
+    """Whether pictures must do without colours or block characters."""
+    return plain(console) or console.no_color or not console.is_terminal
+
+
 def in_letters(text: str) -> str:
     """Return words of our own in the letters that the terminal has for results."""
     if not plain(out):

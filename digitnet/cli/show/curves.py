@@ -1,16 +1,28 @@
-"""Curves in block characters: a column for each moment, as high as what was measured then."""
+"""Curves in characters: how a run went, and what a network makes of a function of x."""
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Final
 
+import numpy as np
+from rich.text import Text
+
+from digitnet.cli.show.console import out, plain
 from digitnet.model.history import Moment
+from digitnet.nn.curves import Fit
 
-_EIGHTHS = " ▁▂▃▄▅▆▇█"
-_PARTS = " .:#"
+_EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
+_PARTS: Final = " .:#"
 """A third of a character, two thirds and all of it, in ASCII."""
+_ROWS: Final = 12
+"""Lines of a function of x."""
+_MOST: Final = 72
+"""Columns of it; on more it is no clearer."""
+_STYLES: Final = ("yellow", "bold cyan")
+"""Of the function, and of the network."""
 
 
 def place(epoch: float) -> float:
@@ -50,9 +62,9 @@ def columns(
     return found
 
 
-def curve(shares: Sequence[float | None], height: int, *, plain: bool) -> list[str]:
+def curve(shares: Sequence[float | None], height: int, *, ascii_only: bool) -> list[str]:
     """Draw shares from 0 to 1 as columns so many lines high, the top line first."""
-    parts = _PARTS if plain else _EIGHTHS
+    parts = _PARTS if ascii_only else _EIGHTHS
     steps = len(parts) - 1
     # What is not nothing can be seen.
     filled = [
@@ -74,3 +86,29 @@ def axis(epochs: int, width: int) -> str:
         if all(character == " " for character in line[max(0, first - 1) : first + len(name) + 1]):
             line[first : first + len(name)] = name
     return "".join(line)
+
+
+def show_fit(fit: Fit) -> None:
+    """Draw the function in one mark and the network in another, which covers it where it can."""
+    marks = (".", "o") if plain(out) else ("·", "●")
+    width = min(_MOST, out.width)
+    X = fit.curve.between(width)
+    both = np.vstack([fit.curve.of(X), fit.of(X)])
+    low, high = float(both.min()), float(both.max())
+    rows = np.rint((high - both) / (high - low) * (_ROWS - 1)).astype(int)
+    legend = Text.assemble(
+        (marks[0], _STYLES[0]),
+        f" {fit.curve.name}  ",
+        (marks[1], _STYLES[1]),
+        f" the network after {fit.taken:,} steps",
+    )
+    out.print(legend)
+    for row in range(_ROWS):
+        line = Text()
+        for curve, network in (row == rows.T).tolist():
+            which = 1 if network else 0
+            line.append(marks[which] if curve or network else " ", _STYLES[which])
+        line.rstrip()
+        out.print(line, soft_wrap=True)
+    first, last = f"x = {fit.curve.low:.3g}", f"{fit.curve.high:.3g}"
+    out.print(Text(first + last.rjust(width - len(first)), style="dim"), soft_wrap=True)

@@ -1,9 +1,111 @@
-"""A model in a line: what it is called, its layers, and how well it reads."""
+"""A model in words: its card, two cards side by side, and in a line."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
+from typing import Any, Final
+
 from digitnet.cli.show.console import note
+from digitnet.cli.show.table import show_facts
+from digitnet.cli.show.training import in_epochs, in_share
+from digitnet.model.history import History
 from digitnet.model.model import Model
+
+Facts = list[tuple[str, str]]
+
+_SHOWN: Final = 16  # characters of a hash: enough to tell two apart
+
+
+def card(model: Model, name: str, history: History | None, written: float | None) -> Facts:
+    """Return the rows of the card.
+
+    Parameters
+    ----------
+    model : Model
+    name : str
+        What to call it.
+    history : History or None
+        How it learned, where that is known.
+    written : float or None
+        When its file was, in seconds since 1970, where that says something.
+    """
+    network, about = model.network, model.about
+    facts = [
+        ("model", name),
+        ("layers", "-".join(map(str, network.sizes))),
+        ("weights", f"{len(network.parameters.vector):,}"),
+        ("functions", f"{network.f.name}, {network.cost.name} cost"),
+        ("inputs", _inputs(model)),
+    ]
+    if "recipe" in about:
+        facts.append(("recipe", _recipe(about["recipe"])))
+    trained = [in_epochs(about["epochs"])] if "epochs" in about else []
+    trained += [f"seed {about['seed']}"] if "seed" in about else []
+    facts += [("trained", ", ".join(trained))] if trained else []
+    if "dataset" in about:
+        own = ", and a hand of its own" if "own_sha256" in about else ""
+        facts.append(("data", f"{about['dataset']}{own}"))
+    if "dataset_sha256" in about:
+        facts.append(("its SHA-256", about["dataset_sha256"][:_SHOWN]))
+    facts += _scores(about.get("scores", {}))
+    if history and history.reports:
+        facts.append(("history", _history(history)))
+    facts += [("by", f"digitnet {about['digitnet']}")] if "digitnet" in about else []
+    if written is not None:
+        facts.append(("written", time.strftime("%Y-%m-%d %H:%M", time.localtime(written))))
+    return facts
+
+
+def show_comparison(first: Facts, second: Facts, agree: str) -> None:
+    """Print what two cards say, where it is the same once, and how often the answers are."""
+    one, other = dict(first), dict(second)
+    names = [name for name, _ in first] + [name for name in other if name not in one]
+    rows: list[tuple[str, ...]] = []
+    for name in names:
+        a, b = one.get(name, "-"), other.get(name, "-")
+        rows += [(name, a)] if a == b else [(name, f"A: {a}", f"B: {b}")]
+    show_facts([*rows, ("same answers", agree)])
+
+
+def _inputs(model: Model) -> str:
+    form = "raw" if model.normalisation is None else "normalised"
+    return f"{model.network.sizes[0]} {model.inputs} of {form} digits"
+
+
+def _recipe(recipe: Mapping[str, Any]) -> str:
+    """Say what was done, and nothing of what was not."""
+    parts = [
+        f"{recipe['optimizer']} at {recipe['learning_rate']:g}, {recipe['schedule']}",
+        f"batches of {recipe['batch_size']}",
+    ]
+    parts += [f"decay {recipe['l2']:g}"] if recipe["l2"] else []
+    parts += ["distorted"] if recipe["augment"] else []
+    learned = ("continental", "written", "coarse", "nothing")
+    parts += [f"{name} {recipe[name]:g}" for name in learned if recipe.get(name)]
+    return ", ".join(parts)
+
+
+def _scores(scores: Mapping[str, Any]) -> Facts:
+    facts = []
+    for name, words in (("validation", "validation accuracy"), ("test", "test accuracy")):
+        if (share := scores.get(f"{name}_accuracy")) is not None:
+            of = scores.get(f"{name}_count")
+            facts.append((words, f"{share:.2%}" + (f" of {of:,}" if of else "")))
+    return facts
+
+
+def _history(history: History) -> str:
+    """Say from where to where, in how many reports."""
+    told = [moment for moment in history.reports if moment.validation_accuracy is not None]
+    count = f"{len(history.reports)} reports"
+    if not told:
+        return count
+    first, last = told[0], told[-1]
+    return (
+        f"{count}, from {first.validation_accuracy:.2%} to {last.validation_accuracy:.2%} "
+        f"in epoch {in_share(last.epoch)}"
+    )
 
 
 def in_words(model: Model) -> str:

@@ -1,4 +1,4 @@
-"""A sheet of neurons: what each weighs its inputs with, as a small picture."""
+"""Neurons: what each weighs its inputs with, as a small picture, and what it does."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from rich.console import Group
+from rich.table import Table
 from rich.text import Text
 
-from digitnet.cli.show.signed import in_words, signed_blocks, signed_strokes
+from digitnet.cli.show.console import out
+from digitnet.cli.show.pixels import digit, signed, signed_strokes
+from digitnet.cli.show.table import grid
+from digitnet.datasets.digits import Digits
 from digitnet.images.form.inputs import CELLS, FEATURES
 from digitnet.images.form.mnist import SIDE
 from digitnet.images.form.weights import strokes, weights_drawn
+from digitnet.model.neurons import Neuron
 from digitnet.nn.functions import Array
 
 MOST: Final = 15
@@ -23,8 +29,12 @@ _LEAST_SIDE: Final = 5
 """Pixels of the smallest picture of weights."""
 _PERCENTILE: Final = 98
 """Of all that is drawn, what is brightest: a single large weight does not darken the others."""
-
-Draw = Callable[[Array, bool], list[list[Text]]]
+_EXAMPLES: Final = 4
+"""Digits that activate a neuron most: beside 28 columns of weights they just fit 80."""
+_EXAMPLE_SIDE: Final = 12
+"""Pixels of each."""
+_LEAST_WORDS: Final = 24
+"""Columns beside a picture in which the words can be read; in fewer they go below it."""
 
 
 class Look(NamedTuple):
@@ -32,7 +42,7 @@ class Look(NamedTuple):
 
     width: int
     lines: int
-    draw: Draw
+    draw: Callable[[Array, bool], list[Text]]
 
 
 class Sheet(NamedTuple):
@@ -52,9 +62,8 @@ class Sheet(NamedTuple):
         width, height : int
             Columns and lines.
         """
-        looks = _looks(W.shape[1])
         for count in range(min(MOST, len(W)), 0, -1):
-            for look in looks:
+            for look in _looks(W.shape[1]):
                 # Neither below the last nor to the right of it is a gap.
                 most, rows = (width + 1) // (look.width + 1), (height + 1) // look.lines
                 if min(most, rows) > 0 and count <= most * rows:
@@ -62,34 +71,53 @@ class Sheet(NamedTuple):
                     return cls(count, math.ceil(count / math.ceil(count / most)), look)
         return None
 
-    def lines(self, W: Array, *, plain: bool) -> list[Text]:
+    def drawn(self, W: Array, *, plain: bool) -> Table:
         """Draw the first neurons of W; plain: with signs instead of colours."""
-        drawn = self.look.draw(W[: self.shown], plain)
-        lines: list[Text] = []
-        for first in range(0, self.shown, self.columns):
-            row = drawn[first : first + self.columns]
-            lines += [Text(" ").join(parts) for parts in zip(*row, strict=True)]
-            lines += [Text()] * (self.look.lines - len(row[0]))
-        while lines and not lines[-1]:
-            lines.pop()
-        return lines
+        pictures = self.look.draw(W[: self.shown], plain)
+        gap = self.look.lines - len(pictures[0].split("\n"))
+        return grid(pictures, self.columns, below=gap)
 
 
-def head(count: int, neurons: int, inputs: int, *, hidden: bool, plain: bool) -> str:
-    """Say what the pictures are."""
-    above, below = in_words(strokes=inputs == FEATURES, plain=plain)
-    if not hidden:
-        return f"Ink for each digit, 0 to {count - 1}: {above} for it, {below} against"
-    of = f"{count}" if count == neurons else f"{count} of {neurons}"
-    what = "Strokes" if inputs == FEATURES else "Ink"
-    s = "" if plain else "s"  # a colour is one, signs are several
-    return f"{what} for {of} neurons: {above} excite{s}, {below} calm{s}"
+def head(count: int, neurons: int, inputs: int, *, hidden: bool, plain: bool) -> tuple[str, str]:
+    """Say what the pictures are, and in brackets what their colours or signs mean."""
+    of = f"the {count}" if count == neurons else f"{count} of {neurons}"
+    what = f"{of} neurons" if hidden else f"the outputs 0 to {count - 1}"
+    as_strokes = " as strokes" if inputs == FEATURES else ""
+    above, below = signs(strokes=inputs == FEATURES, plain=plain)
+    meaning = f"({above} positive, {below} negative)" if plain else f"({above} +, {below} −)"
+    return f"Weights of {what}{as_strokes}", meaning
 
 
-def drawn_alike(weights: Sequence[Array], *, plain: bool) -> list[list[Text]]:
-    """Draw weights as large as they are, or strokes in three pixels a cell, all in one scale."""
-    W = np.stack(weights)
-    return _in_pixels(3 * CELLS if W.shape[1] == FEATURES else SIDE)(W, plain)
+def signs(*, strokes: bool, plain: bool) -> tuple[str, str]:
+    """Return what stands for positive and for negative weights."""
+    if not plain:
+        return "blue", "orange"
+    return ("lines", "o") if strokes else ("+ #", "- =")
+
+
+def show_neurons(neurons: Sequence[Neuron], digits: Digits, *, plain: bool) -> None:
+    """Draw the neurons one below another, each with what it does and what activates it most.
+
+    Parameters
+    ----------
+    neurons : sequence of Neuron
+    digits : Digits
+        Those that their activations are of, as the network saw them.
+    plain : bool
+        Signs and ASCII shades instead of colours.
+    """
+    W = np.stack([neuron.weights for neuron in neurons])
+    side = 3 * CELLS if W.shape[1] == FEATURES else SIDE
+    beside = out.width - side - 1 >= _LEAST_WORDS
+    room = out.width - (side + 1 if beside else 0)
+    count = min(_EXAMPLES, (room + 1) // (_EXAMPLE_SIDE + 1))
+    for neuron, picture in zip(neurons, _in_pixels(side)(W, plain), strict=True):
+        examples = [
+            digit(digits.images[i], _EXAMPLE_SIDE, plain=plain) for i in neuron.excited_by(count)
+        ]
+        words = Group(*_words(neuron, digits), grid(examples, max(1, count)))
+        out.print(grid([picture, words], 2 if beside else 1))
+        out.print()
 
 
 def strongest_of(pictures: Sequence[Array] | Array) -> float:
@@ -97,11 +125,32 @@ def strongest_of(pictures: Sequence[Array] | Array) -> float:
     return float(np.percentile(np.abs(pictures), _PERCENTILE))
 
 
+def _words(neuron: Neuron, digits: Digits) -> list[Text]:
+    head = Text(f"neuron {neuron.number}", style="bold")
+    if neuron.dead:
+        head.append("  dead: it changes next to nothing", style="yellow")
+    if neuron.like is not None:
+        other, r = neuron.like
+        like = "like" if r > 0 else "the opposite of"
+        head.append(f"  {like} neuron {other} (r = {r:.2f})", style="yellow")
+    raised = [
+        f"{word} " + ", ".join(f"{d} ({neuron.says[d]:+.1f})" for d in outputs)
+        for word, outputs in zip(("raises", "lowers"), neuron.speaks(), strict=True)
+        if outputs
+    ]
+    labels = ", ".join(str(digits.labels[i]) for i in neuron.excited_by(_EXAMPLES))
+    return [
+        head,
+        Text("; ".join(raised) or "raises and lowers no digit"),
+        Text(f"activated most by {labels}", style="dim"),
+    ]
+
+
 def _looks(inputs: int) -> list[Look]:
     """Ways to draw so many weights, the largest first."""
     if inputs == FEATURES:
-        wide, narrow = 2 * CELLS - 1, CELLS
-        cells = [Look(wide, CELLS + 1, _in_strokes(" ")), Look(narrow, CELLS + 1, _in_strokes(""))]
+        wide = 2 * CELLS - 1
+        cells = [Look(wide, CELLS + 1, _in_strokes(" ")), Look(CELLS, CELLS + 1, _in_strokes(""))]
         return [*_pictures([4 * CELLS, 3 * CELLS]), *cells]
     return _pictures(range(SIDE, _LEAST_SIDE - 1, -1))
 
@@ -110,17 +159,17 @@ def _pictures(sides: Iterable[int]) -> list[Look]:
     return [Look(side, side // 2 + 1, _in_pixels(side)) for side in sides]
 
 
-def _in_pixels(side: int) -> Draw:
-    def draw(W: Array, plain: bool) -> list[list[Text]]:
+def _in_pixels(side: int) -> Callable[[Array, bool], list[Text]]:
+    def draw(W: Array, plain: bool) -> list[Text]:
         pictures = [_drawn(w, side) for w in W]
         strongest = strongest_of(pictures)
-        return [signed_blocks(picture, strongest, plain=plain) for picture in pictures]
+        return [signed(picture, strongest, plain=plain) for picture in pictures]
 
     return draw
 
 
-def _in_strokes(gap: str) -> Draw:
-    def draw(W: Array, plain: bool) -> list[list[Text]]:
+def _in_strokes(gap: str) -> Callable[[Array, bool], list[Text]]:
+    def draw(W: Array, plain: bool) -> list[Text]:
         found = [strokes(w) for w in W]
         strongest = strongest_of([each.weight for each in found])
         return [signed_strokes(each, strongest, gap, plain=plain) for each in found]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import PictureError, printable
-from digitnet.files import Mark, check_writable, replacing
+from digitnet.files import Mark, check_ending, check_writable, replacing
 from digitnet.images.colours import LIGHT
 from digitnet.images.png import PNG
 from digitnet.model.history import Moment
@@ -44,12 +44,7 @@ def check_plot(path: Path) -> None:
     PictureError
         If matplotlib is missing, the ending is unknown, or the file cannot be written.
     """
-    if path.suffix.lower() not in MARKS:
-        raise PictureError(
-            f"{path}: no plot can be written under this name.",
-            f"Expected a name that ends in {', '.join(MARKS)}, found {path.suffix or 'no ending'}.",
-            "Choose another name, such as plot.png.",
-        )
+    check_ending(path, MARKS, "a plot", PictureError)
     try:
         import matplotlib.figure  # noqa: F401
     except ImportError as error:

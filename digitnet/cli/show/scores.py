@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from rich.table import Table
 from rich.text import Text
 
-from digitnet.cli.show.console import out, plain
-from digitnet.cli.show.mistakes import Mistake, cell_of, mistake_rows
-from digitnet.cli.show.signed import colourless
+from digitnet.cli.show.console import colourless, out, plain
+from digitnet.cli.show.mistakes import Mistake, drawn, fit_beside
 from digitnet.cli.show.table import fits, show_indented, show_table
 from digitnet.images.colours import LIGHT, rgb
 from digitnet.images.form.mnist import SIDE
@@ -85,10 +84,9 @@ def draw_mistakes(mistakes: Sequence[Mistake]) -> None:
         return
     fourth = (out.width + 1) // 4 - 1
     side = min(SIDE, max(_SMALL, fourth - fourth % 2))
-    across = max(1, (out.width + 1) // (cell_of(mistakes, side) + 1))
+    across = max(1, fit_beside(mistakes, side, out.width))
     show_indented(_DRAWN.split(), style="bold")
-    lines = mistake_rows(mistakes, across, side, plain=colourless(out))
-    out.print(Text("\n").join(lines), soft_wrap=True)
+    out.print(drawn(mistakes, across, side, plain=colourless(out)))
 
 
 def _article(digit: int) -> str:

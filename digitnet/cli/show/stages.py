@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from PIL import Image
-from rich.table import Table
 from rich.text import Text
 
-from digitnet.cli.show.bars import half_blocks
-from digitnet.cli.show.boxes import show_boxes
-from digitnet.cli.show.console import out, plain
+from digitnet.cli.show.console import colourless, out
+from digitnet.cli.show.pixels import half_blocks
+from digitnet.cli.show.table import grid
+from digitnet.images.measure.morphology import Levels
+from digitnet.model.digit import Digit
+from digitnet.reading.boxes import boxed
 from digitnet.reading.reading import Reading
 from digitnet.reading.stages import PICTURE, Picture, as_levels, slant_in_words
 
 Named = tuple[str, Picture]
+Size = tuple[int, int]
+"""Columns, and rows of pixels, of which a line of characters shows two."""
 
-# Most columns, and most rows of pixels, of which a line of characters shows two.
-_STAGE = (26, 28)  # three fit 80 columns, two 60
-_INK = (20, 28)  # with the digit's form and what was seen it fits 80 columns
-_FORM = (28, 28)
-_SEVERAL = (57, 28)  # of several digits: as wide as a form and what was seen
-_FAINT = 0.25  # share of full ink; fainter ink does not widen what is cut out
+_STAGE: Final = (26, 28)  # at most: three fit 80 columns, two 60
+_INK: Final = (20, 28)  # with the digit's form and what was seen it fits 80 columns
+_FORM: Final = (28, 28)
+_SEVERAL: Final = (57, 28)  # of several digits: as wide as a form and what was seen
+_NUMBER: Final = (76, 72)  # the picture with its boxes
+_FAINT: Final = 0.25
+"""Share of full ink; fainter ink does not widen what is cut out."""
+
+
+def answer_style(sure: bool) -> str:
+    """Colour of an answer in words, from the terminal's own: green if it is sure."""
+    return "bold green" if sure else "bold yellow"
 
 
 def show_stages(reading: Reading, stages: Mapping[str, Picture]) -> None:
@@ -37,7 +49,7 @@ def show_stages(reading: Reading, stages: Mapping[str, Picture]) -> None:
         As `digitnet.reading.stages.changed` gives them.
     """
     if PICTURE in stages:
-        show_boxes(stages[PICTURE], reading)
+        _show_boxes(stages[PICTURE], reading)
     stage, ink = (_SEVERAL, _SEVERAL) if reading.several else (_STAGE, _INK)
     others = {name: page for name, page in stages.items() if name not in (PICTURE, "ink")}
     drawn = [(name, _fitted(page, stage)) for name, page in others.items()]
@@ -54,12 +66,10 @@ def show_stages(reading: Reading, stages: Mapping[str, Picture]) -> None:
 
 def _show(pictures: Sequence[Named], words: Sequence[str]) -> None:
     """Draw the pictures in as many rows as they need, and say what was mended."""
-    ascii_only = plain(out) or out.no_color or not out.is_terminal
     for row in _rows(pictures, out.width):
-        table = Table.grid(padding=(0, 1))
-        table.add_row(*(Text(name, style="dim") for name, _ in row))
-        table.add_row(*(half_blocks(as_levels(page), plain=ascii_only) for _, page in row))
-        out.print(table)
+        names = [Text(name, style="dim") for name, _ in row]
+        drawn = [half_blocks(as_levels(page), plain=colourless(out)) for _, page in row]
+        out.print(grid([*names, *drawn], len(row)))
     if words:
         out.print(Text("; ".join(words), style="dim"))
 
@@ -84,7 +94,7 @@ def _cut_out(ink: Picture) -> Picture:
     return ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
 
 
-def _fitted(page: Picture, most: tuple[int, int]) -> Picture:
+def _fitted(page: Picture, most: Size) -> Picture:
     """Scale to at most so many columns and rows, an even number of them, by area averaging.
 
     No picture is wider than the terminal.
@@ -93,3 +103,35 @@ def _fitted(page: Picture, most: tuple[int, int]) -> Picture:
     scale = min(min(most[0], out.width) / width, most[1] / height)
     size = (max(1, round(width * scale)), 2 * max(1, round(height * scale / 2)))
     return np.asarray(Image.fromarray(page).resize(size, Image.Resampling.BOX))
+
+
+def _show_boxes(picture: Levels, reading: Reading) -> None:
+    """Draw a number's picture with its boxes, and above each line its digits in characters."""
+    small = _fitted(picture, _NUMBER)
+    scale = small.shape[1] / picture.shape[1]
+    page = boxed(small, reading, scale)
+    for line, (top, bottom) in zip(reading.lines, _bands(reading, scale, len(page)), strict=True):
+        out.print(_above(line, scale, page.shape[1]))
+        if top < bottom:
+            out.print(half_blocks(page[top:bottom], plain=colourless(out)))
+
+
+def _bands(reading: Reading, scale: float, rows: int) -> list[tuple[int, int]]:
+    """Rows of each line's part of the picture: it begins between the line before and itself."""
+    boxes = [np.array([digit.box for digit in line if digit.box]) for line in reading.lines]
+    tops = [scale * float(box[:, 1].min()) for box in boxes]
+    bottoms = [scale * float(box[:, 3].max()) for box in boxes]
+    between = [2 * round((a + b) / 4) for a, b in zip(bottoms, tops[1:], strict=False)]
+    edges = np.maximum.accumulate([0, *between, rows]).clip(0, rows).tolist()
+    return list(pairwise(edges))
+
+
+def _above(line: tuple[Digit, ...], scale: float, width: int) -> Text:
+    """The digits of a line, each over the middle of its box, or as near as there is room."""
+    text = Text()
+    for digit in line:
+        left, _, right, _ = digit.box or (0, 0, 0, 0)
+        column = min(round(scale * (left + right) / 2 - 0.5), width - 1)
+        text.append(" " * max(0, column - len(text)))
+        text.append(str(digit.digit), style=answer_style(digit.sure))
+    return text

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from rich import box
 from rich.cells import cell_len
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -21,6 +22,14 @@ def fits(table: Table) -> bool:
     """Whether the table fits the terminal with nothing cut or folded."""
     endless = out.options.update(width=_ANY)
     return out.measure(table, options=endless).maximum <= out.width
+
+
+def grid(cells: Sequence[RenderableType], across: int, *, gap: int = 1, below: int = 0) -> Table:
+    """Put cells in rows of so many, with columns between two and lines between two rows."""
+    table = Table.grid(padding=(0, gap, below, 0), collapse_padding=False)
+    for first in range(0, len(cells), across):
+        table.add_row(*cells[first : first + across])
+    return table
 
 
 def show_facts(facts: Sequence[tuple[str, ...]]) -> None:

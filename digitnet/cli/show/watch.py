@@ -1,16 +1,27 @@
-"""digitnet train --watch: one view of a network that learns, drawn again and again."""
+"""digitnet train --watch: one view of a network that learns, drawn again and again.
+
+It has as many lines as the terminal: curves, neurons, and what the network gets most wrong.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from time import perf_counter
 from typing import Final
 
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
+from rich.segment import Segment, SegmentLines
+from rich.table import Table
 from rich.text import Text
 
-from digitnet.cli.show.console import err, out
-from digitnet.cli.show.frame import frame
+from digitnet.cli.show.console import colourless, err, out
+from digitnet.cli.show.curves import axis, columns, curve
+from digitnet.cli.show.mistakes import fitted, most_wrong
+from digitnet.cli.show.neurons import MOST, Sheet, head
+from digitnet.cli.show.table import grid
+from digitnet.cli.show.training import thousands
 from digitnet.learning.session import Session
 from digitnet.nn.report import EpochReport
 
@@ -18,6 +29,14 @@ BUDGET: Final = 0.05
 """Share of the time that drawing may take."""
 SELDOM: Final = 0.2
 """Seconds between two drawings, at least: faster nobody sees."""
+_DECADES: Final = 2
+"""Powers of ten that the cost's curve is high: in a straight scale, all but the first is flat."""
+_NARROW: Final = 60
+"""Columns from which on mistakes stand beside the neurons."""
+_MISTAKES: Final = (42, 26, 14)
+"""Columns that they may take there, their head of 14 at least; twice as many are left."""
+
+Lines = list[list[Segment]]
 
 
 def can_watch() -> bool:
@@ -85,6 +104,113 @@ class Watch:
         left = self.session.recipe.epochs * training.order.steps - training.step
         pace = (start - self.begun) / done if done else None
         lines = frame(self.session, pace, pace and pace * left, err)
-        self.live.update(Text("\n", no_wrap=True, overflow="crop").join(lines), refresh=True)
+        self.live.update(SegmentLines(lines, new_lines=True), refresh=True)
         end = self.clock()
         self.next = end + max(SELDOM, (end - start) / BUDGET)
+
+
+def frame(session: Session, pace: float | None, left: float | None, console: Console) -> Lines:
+    """Draw the run as it is now.
+
+    Parameters
+    ----------
+    session : Session
+    pace, left : float or None
+        Seconds that a mini-batch took, and that are left; None if none was taken yet.
+    console : Console
+        Its width and height, less one line for the cursor, are filled.
+    """
+    height, plain = console.height - 1, colourless(console)
+    curves = _curves(session, console.width, 4 if height < 36 else 8, plain=plain)
+    lines = _lines(console, *_head(session, pace, left, console.width), *curves)
+    lines += _pictures(session, console, height - len(lines), plain=plain)
+    return [Segment.adjust_line_length(line, console.width, pad=False) for line in lines[:height]]
+
+
+def _lines(console: Console, *parts: RenderableType) -> Lines:
+    options = console.options.update(no_wrap=True, overflow="crop")
+    return console.render_lines(Group(*parts), options, pad=False)
+
+
+def _pictures(session: Session, console: Console, height: int, *, plain: bool) -> Lines:
+    """Draw the neurons, and beside them, or else below, what is most wrong."""
+    W, width = session.network.W[0], console.width
+    wrong = most_wrong(session.training.checked, session.validation)
+    for beside in _beside(width) if wrong else ():
+        sheet = Sheet.fitting(W, width - beside - 2, height - 1)
+        if sheet and sheet.shown == min(MOST, len(W)):
+            both = Table.grid()
+            both.add_column(width=width - beside, no_wrap=True)
+            both.add_column(no_wrap=True)
+            both.add_row(
+                _neurons(session, sheet, width - beside - 2, plain=plain),
+                fitted(wrong, beside, height, plain=plain),
+            )
+            return _lines(console, both)
+    sheet = Sheet.fitting(W, width, height - 1)
+    lines = _lines(console, _neurons(session, sheet, width, plain=plain)) if sheet else []
+    return lines + _lines(console, fitted(wrong, width, height - len(lines), plain=plain))
+
+
+def _beside(width: int) -> list[int]:
+    """Columns that mistakes may take beside the neurons, from more to fewer."""
+    return [columns for columns in _MISTAKES if columns * 3 < width and width >= _NARROW]
+
+
+def _neurons(session: Session, sheet: Sheet, width: int, *, plain: bool) -> Group:
+    W, hidden = session.network.W[0], bool(session.recipe.hidden)
+    what, meaning = head(sheet.shown, *W.shape, hidden=hidden, plain=plain)
+    words = (f"{what} {meaning}", f"Weights {meaning}", meaning)
+    fitting = next((said for said in words if len(said) <= width), meaning)
+    return Group(Text(fitting, style="bold"), sheet.drawn(W, plain=plain))
+
+
+def _head(session: Session, pace: float | None, left: float | None, width: int) -> list[Text]:
+    """Say how far it is, how fast it goes and how long it will take."""
+    training, epochs = session.training, session.recipe.epochs
+    if pace is None or left is None:
+        words = "untrained" if not training.epoch else "not begun yet"
+        return [Text(f"{words} (epoch {training.epoch} of {epochs})")]
+    of = f"epoch {training.epoch + 1} of {epochs}"
+    if training.finished:
+        of = f"{training.epoch} of {epochs} epochs done"
+    parts = [of, f"{thousands(session.recipe.batch_size / pace)} digits/s"]
+    if not training.finished:
+        parts.append(f"{in_time(left)} left")
+    whole = "  ".join(parts)
+    return [Text(part) for part in ([whole] if len(whole) <= width else parts)]
+
+
+def in_time(seconds: float) -> str:
+    """``7 s``, ``2 min 5 s``, ``1 h 10 min``."""
+    whole = math.ceil(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s"
+    return f"{minutes // 60} h {minutes % 60} min"
+
+
+def _curves(session: Session, width: int, height: int, *, plain: bool) -> list[RenderableType]:
+    """Draw the cost, and beside it the validation accuracy, if there is any."""
+    moments, epochs = session.history.reports, session.recipe.epochs
+    if not moments:
+        return []
+    costs = [moment.cost for moment in moments]
+    heights = [1 + math.log10(max(cost, 1e-9) / max(costs)) / _DECADES for cost in costs]
+    curves = [(f"cost {costs[-1]:.4f} (log)", heights, "yellow")]
+    checked = [moment.validation_accuracy for moment in moments]
+    if checked[-1] is not None:
+        shares = [accuracy or 0.0 for accuracy in checked]
+        curves.append((f"validation {shares[-1]:.2%}", shares, "green"))
+    each = (width - 2 * (len(curves) - 1)) // len(curves)
+    across = 1 if any(len(name) > each for name, _, _ in curves) else len(curves)
+    each = each if across > 1 else width
+    blocks = []
+    for name, values, colour in curves:
+        drawn = curve(columns(moments, values, epochs, each), height, ascii_only=plain)
+        lines = Text("\n".join(drawn), style=colour)
+        below = Text(axis(epochs, each), style="dim")
+        blocks.append(Group(Text(name, style=f"bold {colour}"), lines, below))
+    return [grid(blocks, across, gap=2)]

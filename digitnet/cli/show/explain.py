@@ -1,19 +1,27 @@
-"""The essay's worked example in lines: every number is the network's own."""
+"""Explanations: the essay's worked example in its numbers, and why a digit was read as it was."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from digitnet.cli.show.console import in_letters, out, say
-from digitnet.cli.show.table import show_indented, show_table
+from digitnet.cli.show.console import colourless, in_letters, out, say
+from digitnet.cli.show.neurons import signs, strongest_of
+from digitnet.cli.show.pixels import digit as drawn_digit
+from digitnet.cli.show.pixels import signed
+from digitnet.cli.show.table import grid, show_indented, show_table
+from digitnet.images.form.mnist import SIDE
+from digitnet.model.digit import Digit
 from digitnet.nn.descent import GradientDescent
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network, Parameters, Pass
 from digitnet.nn.worked import central_differences, cost_of, descend, two_neurons
+from digitnet.reading.reasons import HIDDEN_SIDE, Reasons
 
 _NAMES: Final = ("w0", "b0", "w1", "b1")
 """The weights in the order of `Parameters.vector`."""
 _ALPHA: Final = 1.0
+_VOICES: Final = 15
+"""Neurons that are listed, those that add most to an answer."""
 
 
 def show_example() -> None:
@@ -127,3 +135,58 @@ def _n(number: float) -> str:
 
 def _way(way: list[float]) -> str:
     return ", ".join(f"{x:.3g}" for x in way)
+
+
+def show_reasons(found: Reasons, digit: Digit) -> None:
+    """Print what each neuron added to the two best answers, and draw where the ink mattered."""
+    first, second = found.winner, found.runner_up
+    if found.voices:
+        _show_voices(found)
+    else:
+        say("There are no hidden neurons: the outputs weigh the inputs themselves.")
+    lead = found.z[0] - found.z[1]
+    words = f"z of {first} is {found.z[0]:.2f}, z of {second} is {found.z[1]:.2f}: {lead:.2f} more."
+    show_indented(words.split(" "))
+    say("")
+    plain = colourless(out)
+    above, below = signs(strokes=False, plain=plain)
+    words = (
+        f"Which strokes decided: {above} for {first}, {below} for {second}. By occlusion: a square "
+        f"of {HIDDEN_SIDE} × {HIDDEN_SIDE} pixels is hidden everywhere in turn."
+    )
+    show_indented(in_letters(words).split(" "))
+    decided = signed(found.strokes, strongest_of(found.strokes), plain=plain)
+    seen = drawn_digit(digit.seen, SIDE, plain=plain)
+    out.print(grid([seen, decided], 2 if out.width > 2 * SIDE else 1, below=1))
+
+
+def _show_voices(found: Reasons) -> None:
+    """Print a row for each neuron; a column's sum is z of its output."""
+    words = "What each neuron adds to z of both outputs: its activation a times its weight there."
+    show_indented(words.split(" "))
+    first, second = found.winner, found.runner_up
+    shown = found.voices[:_VOICES]
+    rows = [
+        (
+            str(voice.neuron),
+            f"{voice.activation:.2f}",
+            *_signed(voice.winner, voice.runner_up),
+        )
+        for voice in shown
+    ]
+    others = found.voices[_VOICES:]
+    if others:
+        sums = sum(voice.winner for voice in others), sum(voice.runner_up for voice in others)
+        rows.append((f"{len(others)} others", "", *_signed(*sums)))
+    rows.append(("bias", "", *_signed(*found.biases)))
+    heads = ("neuron", "a", f"for {first}", f"for {second}", "lead")
+    show_table(heads, rows)
+
+
+def _signed(first: float, second: float) -> tuple[str, str, str]:
+    return _sign(first), _sign(second), _sign(first - second)
+
+
+def _sign(number: float) -> str:
+    """With its sign, but for what is 0 in two places."""
+    return f"{number:+.2f}" if abs(number) >= 0.005 else "0.00"

@@ -1,0 +1,209 @@
+"""What was read, as it comes: for a person, as JSON, as CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Protocol
+
+import typer
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from digitnet.cli.show.console import out, plain
+from digitnet.cli.show.pixels import bar, ten_bars
+from digitnet.cli.show.stages import answer_style, show_stages
+from digitnet.cli.show.table import show_indented
+from digitnet.errors import DigitnetError, printable
+from digitnet.model.digit import Digit
+from digitnet.reading.reading import Reading
+from digitnet.reading.stages import Picture
+
+Stages = Mapping[str, Picture]
+
+_MANY: Final = 3
+"""More pictures than this are a line each."""
+_BAR: Final = 24
+"""Characters of a full bar: with its digit and number it fits 40 columns."""
+_BESIDE: Final = 11
+"""Characters of a bar's digit and number."""
+_NUMBER: Final = 10
+"""Characters; a longer number, or one of several lines, has its row to itself."""
+
+
+class Format(Protocol):
+    """Where readings go, one at a time."""
+
+    def add(self, file: str, reading: Reading, stages: Stages) -> None:
+        """Take what was read on a picture, and the stages that it went through."""
+
+    def fail(self, file: str, error: DigitnetError) -> None:
+        """Take note of a picture that could not be read."""
+
+
+class AsJson:
+    """One object a line."""
+
+    def add(self, file: str, reading: Reading, stages: Stages) -> None:  # noqa: ARG002
+        """Print one digit, or a number with its digits and their boxes."""
+        digits = [_as_json(digit) for digit in reading.digits]
+        answer = {"number": reading.text} if reading.several else digits[0]
+        whole = {"file": file, **answer, **_sureness(reading)}
+        typer.echo(json.dumps({**whole, "digits": digits} if reading.several else whole))
+
+    def fail(self, file: str, error: DigitnetError) -> None:
+        """Print the error as one line."""
+        typer.echo(json.dumps({"file": file, "error": _one_line(error)}))
+
+
+class AsCsv:
+    """A heading and a row a picture, as RFC 4180 has it; a number has no ten certainties."""
+
+    def __init__(self) -> None:
+        self.writer = csv.writer(sys.stdout, lineterminator="\n")
+        self._write(["file", "answer", "certainty", "sure", *range(10), "error", "why"])
+
+    def add(self, file: str, reading: Reading, stages: Stages) -> None:  # noqa: ARG002
+        """Print the row."""
+        sure = "yes" if reading.sure else "no"
+        shares = [f"{share:.4f}" for share in reading.digits[0].certainties]
+        ten = [""] * 10 if reading.several else shares
+        file, certainty = printable(file), f"{reading.certainty:.4f}"
+        self._write([file, reading.text, certainty, sure, *ten, "", reading.why or ""])
+
+    def fail(self, file: str, error: DigitnetError) -> None:
+        """Print the error in its column."""
+        self._write([printable(file), *[""] * 13, _one_line(error), ""])
+
+    def _write(self, row: Sequence[object]) -> None:
+        self.writer.writerow(row)
+        sys.stdout.flush()  # in a pipe it would wait for more
+
+
+class AsText:
+    """For a person: a few pictures with their bars, many as a line each, below a head.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Of all the pictures that may come.
+    top : int
+        How many of the ten answers to show.
+    draw : bool
+        Draw every stage.
+    number : bool
+        Several digits are asked for: they have no ten answers.
+    """
+
+    def __init__(self, names: Sequence[str], top: int, *, draw: bool, number: bool) -> None:
+        self.top, self.draw = top, draw
+        self.many, self.begun = len(names) > _MANY and not draw, False
+        best = "0123456789" if top >= 10 else f"the {top} best"
+        self.heads = [
+            "picture",
+            *(["number", "certain", ""] if number else ["answer", "certain", best]),
+        ]
+        # "7 100.0%" is 8, and 2 more between two.
+        shares = 10 if top >= 10 else max(10 * top - 2, cell_len(best))
+        others = [_NUMBER, 7, 0] if number else [6, 7, shares]
+        room = out.width - sum(others) - 2 * len(others)
+        lengths = (cell_len(name) for name in [*map(printable, names), self.heads[0]])
+        self.widths = [max((n for n in lengths if n <= room), default=0), *others]
+
+    def add(self, file: str, reading: Reading, stages: Stages) -> None:
+        """Print it."""
+        if self.many:
+            self._show_row(printable(file), reading)
+            return
+        show_reading(printable(file), reading, self.top)
+        if self.draw:
+            show_stages(reading, stages)
+
+    def fail(self, file: str, error: DigitnetError) -> None:
+        """Do nothing: the message on stderr says it."""
+
+    def _show_row(self, file: str, reading: Reading) -> None:
+        if not self.begun:
+            self._show(self.heads, ["dim"] * 4)
+            self.begun = True
+        answer = reading.text.replace("\n", " / ")
+        shares = "" if reading.several else self._shares(reading.digits[0].certainties)
+        doubt = "" if reading.why is None else f"not sure: {reading.why}"
+        row = [file, answer, f"{reading.certainty:.1%}", shares]
+        self._show(row, ["", answer_style(reading.sure), "", "cyan"], doubt)
+
+    def _shares(self, certainties: tuple[float, ...]) -> str:
+        if self.top >= len(certainties):
+            return ten_bars(certainties, plain=plain(out))
+        return ", ".join(f"{d} {certainties[d]:.1%}" for d in _best(certainties, self.top))
+
+    def _show(self, cells: Sequence[str], styles: Sequence[str], doubt: str = "") -> None:
+        """Print the cells in their columns, or on as many lines as they need; then the doubt."""
+        row = Text()
+        for cell, width, style in zip(cells, self.widths, styles, strict=True):
+            row.append(set_cell_size(cell, max(width, cell_len(cell))), style).append("  ")
+        if row.cell_len + cell_len(doubt) <= out.width:
+            row.append(doubt, style="yellow")
+            doubt = ""
+        row.rstrip()
+        if row.cell_len <= out.width:
+            out.print(row)
+        else:
+            show_indented([cell for cell in cells if cell])
+        show_indented(doubt.split(), "  ", "yellow")
+
+
+def show_reading(file: str, reading: Reading, top: int) -> None:
+    """Print what was read: of one digit a bar for each answer, of several a bar for each digit."""
+    head = Text(f"{file}: ")
+    for n, line in enumerate(reading.lines):
+        head.append(" / " if n else "")
+        for digit in line:
+            head.append(str(digit.digit), style=answer_style(digit.sure))
+    if not reading.several:
+        head.append(f"  {reading.certainty:.1%} certain")
+    if reading.why is not None:
+        head.append(f"  not sure: {reading.why}", style="yellow")
+    out.print(head, soft_wrap=True)
+    for digit in reading.digits:
+        if reading.several:
+            _show_bar(digit.digit, digit.certainty, "" if digit.why is None else f"  {digit.why}")
+            continue
+        for answer in _best(digit.certainties, top):
+            _show_bar(answer, digit.certainties[answer])
+
+
+def _show_bar(digit: int, share: float, doubt: str = "") -> None:
+    width = min(_BAR, out.width - _BESIDE)
+    line = Text(f"  {digit} ")
+    line.append(bar(share, width, plain=plain(out)).ljust(width), style="cyan")
+    line.append(f" {share:6.1%}{doubt}")
+    out.print(line, soft_wrap=True)
+
+
+def _best(certainties: tuple[float, ...], top: int) -> list[int]:
+    """Digits to show: all in their order, or the `top` best, the best first."""
+    if top >= len(certainties):
+        return list(range(len(certainties)))
+    return sorted(range(len(certainties)), key=lambda d: -certainties[d])[:top]
+
+
+def _as_json(digit: Digit) -> dict[str, Any]:
+    box = {} if digit.box is None else {"box": digit.box}
+    return {
+        "digit": digit.digit,
+        "certainty": digit.certainty,
+        "certainties": digit.certainties,
+        **_sureness(digit),
+        **box,
+    }
+
+
+def _sureness(answer: Digit | Reading) -> dict[str, Any]:
+    return {"sure": answer.sure} if answer.why is None else {"sure": False, "why": answer.why}
+
+
+def _one_line(error: DigitnetError) -> str:
+    return " ".join(str(error).split("\n"))
