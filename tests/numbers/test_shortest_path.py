@@ -154,10 +154,8 @@ def test_a_piece_wider_than_six_tenths_of_the_height_is_cut() -> None:
     assert len(parts_of([posts(8, 7)], HEIGHT, PartLimits())) > 1
 
 
-def test_a_cut_costs_two_nats_for_each_height_of_ink_and_a_narrow_part_between_two_is_a_wall() -> (
-    None
-):
-    for width, wall in ((14, True), (15, False)):
+def test_a_cut_costs_two_nats_a_height_of_ink_and_a_narrow_part_between_two_is_a_wall() -> None:
+    for width, wall in ((15, True), (16, False)):  # and the pixel of the cut
         parts = parts_of([posts(20, width, 20, between=1)], HEIGHT, PartLimits())
         assert [part.piece.box for part in parts] == [
             (100, 50, 120, 90),
