@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from digitnet.datasets.mnist import load_mnist
-from digitnet.nn.presets import preset
+from digitnet.learning.presets import preset
 
 
 def commands(data: Path, folder: Path) -> dict[str, Sequence[str]]:

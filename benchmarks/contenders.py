@@ -39,13 +39,21 @@ def floor(data: Path, hidden: int, batch: int) -> Epoch:
 
 def digitnet(data: Path, hidden: int, batch: int) -> Epoch:
     """Train with digitnet, from the memory-mapped bytes."""
+    from digitnet.learning.engine import Training
+    from digitnet.model.recipe import Recipe
     from digitnet.nn.network import Network
-    from digitnet.nn.recipe import Recipe
-    from digitnet.nn.training import train
 
     rng = np.random.default_rng(0)
-    recipe = Recipe((hidden,), learning_rate=RATE, batch_size=batch, epochs=100_000)
-    reports = train(Network((784, hidden, 10), rng=rng), training_digits(data), recipe, rng=rng)
+    recipe = Recipe(
+        (hidden,),
+        learning_rate=RATE,
+        schedule="constant",
+        batch_size=batch,
+        l2=0.0,
+        epochs=100_000,
+    )
+    network = Network((784, hidden, 10), rng=rng)
+    reports = Training(network, training_digits(data), recipe, rng=rng).epochs()
     return lambda: next(reports)
 
 

@@ -14,9 +14,9 @@ import numpy as np
 from benchmarks.mnist import training_digits
 from digitnet.datasets.digits import Digits
 from digitnet.datasets.idx import read_idx, write_idx
+from digitnet.learning.engine import Training
+from digitnet.model.recipe import Recipe
 from digitnet.nn.network import Network
-from digitnet.nn.recipe import Recipe
-from digitnet.nn.training import train
 
 TIMES = 10
 EPOCHS = 3
@@ -76,7 +76,7 @@ def main() -> None:
     rng = np.random.default_rng(0)
     network = Network((784, 15, 10), rng=rng)
     seconds, own = [], 0.0
-    for report in train(network, digits, Recipe(epochs=EPOCHS), rng=rng):
+    for report in Training(network, digits, Recipe(epochs=EPOCHS), rng=rng).epochs():
         seconds.append(report.seconds)
         own = max(own, _status("RssAnon"))
     print(json.dumps([median(seconds), own, _status("VmHWM")]))

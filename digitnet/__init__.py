@@ -20,6 +20,8 @@ the command line starts at once.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from digitnet.version import VERSION
+
 if TYPE_CHECKING:
     from digitnet.datasets.digits import Digits, DigitSet
     from digitnet.datasets.folder import load_folder
@@ -28,27 +30,27 @@ if TYPE_CHECKING:
     from digitnet.images.form.moments import MomentTargets, moment_normalise
     from digitnet.learning.classifier import NetworkClassifier
     from digitnet.learning.comparison import Scores, score
+    from digitnet.learning.engine import Training
     from digitnet.learning.handwriting import Handwriting
     from digitnet.learning.plan import Plan, resume, teach
+    from digitnet.learning.presets import preset
     from digitnet.learning.session import Session
     from digitnet.model.bundled import bundled_model
     from digitnet.model.digit import Digit
     from digitnet.model.evaluation import evaluate
-    from digitnet.model.history import History
+    from digitnet.model.history import EpochReport, History
     from digitnet.model.history_file import load_history
     from digitnet.model.model import Model
+    from digitnet.model.recipe import Recipe
     from digitnet.model.weights import load_weights, save_weights
     from digitnet.nn.evaluation import Evaluation
     from digitnet.nn.network import Network
-    from digitnet.nn.presets import preset
-    from digitnet.nn.recipe import Recipe
-    from digitnet.nn.report import EpochReport
     from digitnet.nn.training import train
     from digitnet.reading.picture import read_picture
     from digitnet.reading.read import read
     from digitnet.reading.reading import Reading
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "Digit",
@@ -68,6 +70,7 @@ __all__ = [
     "Recipe",
     "Scores",
     "Session",
+    "Training",
     "TrainingError",
     "bundled_model",
     "evaluate",
@@ -97,16 +100,16 @@ _HOMES = {
     "learning.comparison": ("Scores", "score"),
     "learning.handwriting": ("Handwriting",),
     "learning.session": ("Session",),
+    "learning.presets": ("preset",),
+    "learning.engine": ("Training",),
     "learning.plan": ("Plan", "resume", "teach"),
     "nn.evaluation": ("Evaluation",),
     "nn.network": ("Network",),
-    "nn.presets": ("preset",),
-    "nn.recipe": ("Recipe",),
-    "nn.report": ("EpochReport",),
     "nn.training": ("train",),
     "model.bundled": ("bundled_model",),
     "model.evaluation": ("evaluate",),
-    "model.history": ("History",),
+    "model.history": ("EpochReport", "History"),
+    "model.recipe": ("Recipe",),
     "model.history_file": ("load_history",),
     "model.digit": ("Digit",),
     "reading.picture": ("read_picture",),

@@ -17,7 +17,7 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.learning.session import Session
 from digitnet.model.model import Model
 from digitnet.model.weights import save_weights
-from digitnet.nn.recipe import Recipe
+from tests.helpers.runs import plain
 
 MNIST_NAMES = (
     "train-images-idx3-ubyte",
@@ -83,7 +83,7 @@ def mnist_dir() -> Path:
 @pytest.fixture(scope="session")
 def sample_model() -> Model:
     """A model trained for a fraction of a second; good enough to tell digits apart."""
-    session = Session(load_sample(), Recipe(epochs=8), seed=1)
+    session = Session(load_sample(), plain(epochs=8), seed=1)
     for _ in session.training.epochs():
         pass
     return session.model()

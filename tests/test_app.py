@@ -7,16 +7,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 import digitnet
-from digitnet.cli import recipe_options
-from digitnet.nn.costs import COSTS
-from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
-from digitnet.nn.functions import ACTIVATIONS
-from digitnet.nn.presets import PRESETS
 from tests.helpers.commands import environment
 
 ROOT = Path(digitnet.__file__).parent
@@ -37,28 +31,11 @@ ALLOWED = {
     "numbers": {"errors", "files", "images", "model", "nn"},
     "synthesis": {"errors", "images", "datasets", "nn", "model"},
     "learning": {
-        *("__version__", "errors", "files", "nn", "images", "datasets", "model", "synthesis"),
+        *("version", "errors", "files", "nn", "images", "datasets", "model", "synthesis"),
     },
     "reading": {"errors", "files", "images", "numbers", "model", "sheet"},
     "page": {"errors", "files", "datasets", "model"},
 }
-
-
-@pytest.mark.parametrize(
-    ("literal", "names"),
-    [
-        (recipe_options.ActivationName, ACTIVATIONS),
-        (recipe_options.CostName, COSTS),
-        (recipe_options.OptimizerName, OPTIMIZERS),
-        (recipe_options.ScheduleName, SCHEDULES),
-        (recipe_options.PresetName, PRESETS),
-    ],
-    ids=["activation", "cost", "optimizer", "schedule", "preset"],
-)
-def test_the_options_offer_the_names_that_the_network_knows(
-    literal: object, names: dict[str, object]
-) -> None:
-    assert get_args(literal) == tuple(names)
 
 
 def imported(module: Path) -> Iterator[str]:

@@ -12,10 +12,10 @@ from PIL import Image
 from digitnet.datasets.digits import DigitSet
 from digitnet.datasets.mnist import load_mnist
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
+from digitnet.learning.presets import preset
 from digitnet.learning.session import Session
 from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.nn.presets import preset
 from digitnet.reading.picture import read_picture
 from tests.conftest import MNIST_NAMES
 from tests.helpers.pictures import enlarged, png
@@ -60,7 +60,7 @@ def test_the_default_recipe_reaches_its_bar_on_the_mean_of_five_seeds(
 def test_fifteen_neurons_read_directions_better_than_three_hundred_read_pixels(
     mnist: DigitSet,
 ) -> None:
-    recipe = replace(preset("best"), inputs="directions", epochs=15)
+    recipe = replace(preset("best"), inputs="orientations", epochs=15)
     session = Session(mnist, recipe, seed=1)
     for _ in session.training.epochs():
         pass

@@ -22,8 +22,8 @@ from digitnet.datasets.mnist import load_mnist
 from digitnet.learning.training_digits import held_out
 from digitnet.numbers.sequence_model import SequenceModel
 from digitnet.numbers.sequence_weights import save_sequence_model
-from digitnet.synthesis.drawn import WAYS, written
-from digitnet.synthesis.european import continental
+from digitnet.synthesis.drawn import WAYS, draw_digits
+from digitnet.synthesis.european import draw_european
 from tools.lines.compose import compose
 from tools.lines.teach import Line, teach
 from tools.lines.ways import IN_LINES
@@ -38,8 +38,8 @@ def _digits(data: Path, seed: int) -> tuple[NDArray[np.uint8], list[NDArray[np.i
     """MNIST's training digits, European and drawn digits, and the indices of each digit."""
     learned, _ = held_out(load_mnist(data).train, None)
     rng = np.random.default_rng(seed)
-    images = continental(learned.images, learned.labels, rng, _CONTINENTAL)
-    others, shown = written(_WRITTEN, rng, [a + b for a, b in zip(WAYS, IN_LINES, strict=True)])
+    images = draw_european(learned.images, learned.labels, rng, _CONTINENTAL)
+    others, shown = draw_digits(_WRITTEN, rng, [a + b for a, b in zip(WAYS, IN_LINES, strict=True)])
     labels = np.concatenate([learned.labels, shown])
     return np.concatenate([images, others]), [np.flatnonzero(labels == d) for d in range(10)]
 

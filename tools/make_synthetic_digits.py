@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
-from digitnet.synthesis.drawn import written
-from digitnet.synthesis.european import continental
-from digitnet.synthesis.non_digits import no_digits
+from digitnet.synthesis.drawn import draw_digits
+from digitnet.synthesis.european import draw_european
+from digitnet.synthesis.non_digits import draw_non_digits
 
 COLUMNS = 26
 ENLARGED = 2
@@ -27,12 +27,12 @@ PAPER = 255
 def rows() -> list[NDArray[np.uint8]]:
     """Rows of pictures, each (COLUMNS, 28, 28)."""
     rng = np.random.default_rng(1)
-    images, labels = written(40 * COLUMNS, rng)
+    images, labels = draw_digits(40 * COLUMNS, rng)
     found = [images[labels == digit][:COLUMNS] for digit in range(10)]
     sample = load_sample().train
-    redrawn = continental(sample.images, sample.labels, rng, 1.0)
+    redrawn = draw_european(sample.images, sample.labels, rng, 1.0)
     found += [redrawn[sample.labels == digit][:COLUMNS] for digit in (1, 4, 7, 9)]
-    drawn = no_digits(sample.images, sample.labels, 4 * COLUMNS, rng)
+    drawn = draw_non_digits(sample.images, sample.labels, 4 * COLUMNS, rng)
     return [*found, *drawn.reshape(4, COLUMNS, 28, 28)]
 
 

@@ -25,7 +25,7 @@ VIEWS: Final[dict[str, tuple[tuple[str, ...], int, int]]] = {
     "train": (TRAIN, 80, 24),
     "watch-80x24": ((*TRAIN, "--watch"), 80, 24),
     "watch-160x50": ((*TRAIN, "--watch"), 160, 50),
-    "watch-directions": ((*TRAIN, "--watch", "--inputs", "directions"), 160, 50),
+    "watch-orientations": ((*TRAIN, "--watch", "--inputs", "orientations"), 160, 50),
     "inspect": (("inspect", "model.npz", "--neurons", "3"), 80, 24),
     "inspect-small": (("inspect", "small", "--neurons", "3"), 80, 24),
     "mistakes": (

@@ -3,7 +3,7 @@
 The table of results in docs/results.md is made by, for each line of it:
 
     python tools/measure_accuracy.py --data data --seeds 10 [--preset best] [--hidden 100] [--raw]
-        [--inputs directions]
+        [--inputs orientations]
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import numpy as np
 from digitnet import load_mnist
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import DEFAULT_TARGETS
+from digitnet.learning.presets import PRESETS, preset
 from digitnet.learning.session import Session
-from digitnet.nn.presets import PRESETS, preset
 
 
 def main() -> None:

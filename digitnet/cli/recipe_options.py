@@ -1,155 +1,103 @@
-"""The options of a recipe: the network, how it descends, the digits it sees."""
+"""The options of `digitnet train` for a recipe, made from the recipe's own table."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from dataclasses import asdict
-from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import typer
 
-ActivationName = Literal["sigmoid", "relu", "tanh", "leaky-relu", "step"]
-CostName = Literal["quadratic", "cross-entropy", "softmax-cross-entropy"]
-OptimizerName = Literal["sgd", "momentum", "nesterov", "adam"]
-ScheduleName = Literal["constant", "linear", "cosine"]
-InputsName = Literal["pixels", "directions"]
-PresetName = Literal["essay", "best", "robust"]
+from digitnet.learning.presets import PRESETS, preset
+from digitnet.model.recipe import DIGITS, OLD_VALUES, PARAMETERS, Parameter, Recipe, renamed
 
-network = partial(typer.Option, rich_help_panel="The network")
-descent = partial(typer.Option, rich_help_panel="Gradient descent")
-digits = partial(typer.Option, rich_help_panel="The digits")
-
-Preset = Annotated[
-    PresetName | None,
-    typer.Option(
-        help="essay, best or robust: gives the values below that are not given. "
-        "Their defaults are the essay's.",
-        metavar="NAME",
-        show_default="essay",
-    ),
-]
-
-Hidden = Annotated[
-    list[int] | None,
-    network(help="Neurons of a hidden layer. Repeatable.", metavar="N", show_default="15"),
-]
-Activation = Annotated[
-    ActivationName | None,
-    network(help="sigmoid, relu, tanh, leaky-relu or step.", metavar="f", show_default="sigmoid"),
-]
-Cost = Annotated[
-    CostName | None,
-    network(
-        help="quadratic, cross-entropy or softmax-cross-entropy.",
-        metavar="c",
-        show_default="quadratic",
-    ),
-]
-
-Epochs = Annotated[
-    int | None, descent(help="Times to see every digit.", metavar="N", show_default="15")
-]
-BatchSize = Annotated[
-    int | None, descent(help="Digits for each step.", metavar="N", show_default="32")
-]
-Optimizer = Annotated[
-    OptimizerName | None,
-    descent(help="sgd, momentum, nesterov or adam.", metavar="NAME", show_default="sgd"),
-]
-LearningRate = Annotated[
-    float | None, descent(help="Size of a step.", metavar="RATE", show_default="2.0")
-]
-Schedule = Annotated[
-    ScheduleName | None,
-    descent(
-        help="constant, linear or cosine: how the rate falls.",
-        metavar="NAME",
-        show_default="linear",
-    ),
-]
-WarmUp = Annotated[
-    float | None,
-    descent(help="Share of the run in which the rate rises.", metavar="SHARE", show_default="0.0"),
-]
-L2 = Annotated[float | None, descent(help="Weight decay.", metavar="RATE", show_default="0.0001")]
-Clip = Annotated[
-    float | None,
-    descent(help="Shorten longer gradients to this.", metavar="LENGTH", show_default="none"),
-]
-Patience = Annotated[
-    int | None,
-    descent(
-        help="Stop after N epochs without progress; keep the best.",
-        metavar="N",
-        show_default="none",
-    ),
-]
-
-Inputs = Annotated[
-    InputsName | None,
-    digits(
-        "--inputs",
-        help="pixels, or directions: what the network sees of a digit.",
-        metavar="NAME",
-        show_default="pixels",
-    ),
-]
-Augment = Annotated[
-    bool | None,
-    digits(
-        "--augment/--no-augment",
-        help="Distort every digit anew in each epoch, less and less.",
-        show_default="no-augment",
-    ),
-]
-Continental = Annotated[
-    float | None,
-    digits(
-        help="Share of the 1s, 4s, 7s and 9s to write as in Europe.",
-        metavar="SHARE",
-        show_default="0.0",
-    ),
-]
-Written = Annotated[
-    float | None,
-    digits(
-        help="Digits written stroke by stroke to learn for each digit.",
-        metavar="SHARE",
-        show_default="0.0",
-    ),
-]
-Coarse = Annotated[
-    float | None,
-    digits(
-        help="Share of the digits to show as a picture of few pixels.",
-        metavar="SHARE",
-        show_default="0.0",
-    ),
-]
-Nothing = Annotated[
-    float | None,
-    digits(
-        help="Pictures of no digit to learn for each digit.",
-        metavar="SHARE",
-        show_default="0.0",
-    ),
-]
 Validation = Annotated[
     int | None,
-    digits(
+    typer.Option(
         help="Training digits held out to score each epoch.",
         metavar="N",
         show_default="5000, at most an eighth",
+        rich_help_panel=DIGITS,
     ),
 ]
-Raw = Annotated[bool, digits("--raw", help="Feed the pixels as they are, not normalised.")]
+Raw = Annotated[
+    bool,
+    typer.Option(
+        "--raw", help="Feed the pixels as they are, not normalised.", rich_help_panel=DIGITS
+    ),
+]
 
 
-def changes(preset: str | None, options: dict[str, Any]) -> dict[str, Any]:
-    """Parts of a recipe that were asked for: the preset's, then the options that are not None."""
-    from digitnet.nn import presets
+def with_recipe(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command, as its ``**recipe``, a preset and an option for each parameter."""
+    signature = inspect.signature(command, eval_str=True)
+    others = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
+    preset_option = typer.Option(
+        help=f"{', '.join(PRESETS)}: gives the values below that are not given. "
+        "Their defaults are the essay's.",
+        metavar="NAME",
+        show_default="essay",
+    )
+    names: Any = Literal[tuple(PRESETS)]
+    options = [_keyword("preset", Annotated[names | None, preset_option])]
+    options += [_option(name, parameter) for name, parameter in PARAMETERS.items()]
+    older = [_older(name, parameter) for name, parameter in PARAMETERS.items() if parameter.old]
+    # What typer reads instead of the function itself.
+    vars(command)["__signature__"] = signature.replace(
+        parameters=[p.replace(kind=p.KEYWORD_ONLY) for p in (*options, *others, *older)]
+    )
+    return command
 
-    given = {name: value for name, value in options.items() if value is not None}
-    if preset is None:
-        return given
-    return asdict(presets.preset(preset, given.get("hidden", (15,)))) | given
+
+def recipe_of(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the parts of a recipe that were asked for: the preset's, then the others.
+
+    Parameters
+    ----------
+    given : dict
+        Value of each option, None for those that were not given; also by its older name.
+    """
+    asked = renamed({name: value for name, value in given.items() if value is not None})
+    if "hidden" in asked:
+        asked["hidden"] = tuple(asked["hidden"])
+    name = asked.pop("preset", None)
+    return (
+        asked if name is None else asdict(preset(name, asked.get("hidden", Recipe.hidden))) | asked
+    )
+
+
+def _option(name: str, parameter: Parameter) -> inspect.Parameter:
+    default, option = getattr(Recipe, name), name.replace("_", "-")
+    flag = isinstance(default, bool)
+    numbers = default if isinstance(default, tuple) else (default,)
+    shown = f"no-{option}" if flag else ", ".join(map(str, numbers)).replace("None", "none")
+    about = typer.Option(
+        f"--{option}/--no-{option}" if flag else f"--{option}",
+        help=parameter.help,
+        metavar=None if flag else parameter.metavar,
+        show_default=shown,
+        rich_help_panel=parameter.group,
+    )
+    return _keyword(name, Annotated[_type(name, parameter) | None, about])
+
+
+def _older(name: str, parameter: Parameter) -> inspect.Parameter:
+    about = typer.Option(f"--{parameter.old}", hidden=True)
+    return _keyword(parameter.old, Annotated[_type(name, parameter) | None, about])
+
+
+def _keyword(name: str, annotation: Any) -> inspect.Parameter:
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(name, kind, default=None, annotation=annotation)
+
+
+def _type(name: str, parameter: Parameter) -> Any:
+    """Return what typer should read: of a tuple a list, of names one of them or of their older."""
+    if parameter.choices:
+        older = (old for old, new in OLD_VALUES.items() if new in parameter.choices)
+        return Literal[(*parameter.choices, *older)]
+    annotation = get_type_hints(Recipe)[name]
+    if name == "hidden":
+        return list[int]
+    return get_args(annotation)[0] if parameter.optional else annotation

@@ -57,7 +57,8 @@ def run(
         stop = _train(session, checkpoint_path(path), _view(session, plan, watch), json=json)
     except TrainingError:
         if _save(session, path, old):
-            note(f"The weights of epoch {session.training.kept}, the best so far, are in {path}")
+            epoch = session.training.progress.kept
+            note(f"The weights of epoch {epoch}, the best so far, are in {path}")
         raise
     model = _save(session, path, old)
     if plot and model:
@@ -78,7 +79,7 @@ def _view(session: Session, plan: Plan, watch: bool) -> Lines | Watch:
     if watch and can_watch():
         return Watch(session)
     begins = "as it was" if plan.taught else "untrained"
-    return Lines(session.recipe.epochs, session.training.epoch, begins)
+    return Lines(session.training, begins)
 
 
 def _train(session: Session, checkpoint: Path, view: Lines | Watch, *, json: bool) -> Stop:
@@ -125,7 +126,7 @@ def _before(session: Session, path: Path) -> Before | None:
 
 def _save(session: Session, path: Path, old: Old | None) -> Model | None:
     """Save the weights and keep what they replace; None if a run cut short has none of use."""
-    if not session.training.kept:
+    if not session.training.progress.kept:
         return None
     try:
         if old or session.training.finished:

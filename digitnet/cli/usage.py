@@ -18,7 +18,7 @@ EXPECTED = {
 }
 """What a value should have been, by the kind of error that typer's validation tells."""
 
-BOXES = 60
+BOXES = 62
 """Columns from which on help is in boxes; in fewer, they would cut the names of options."""
 
 

@@ -16,16 +16,17 @@ import numpy as np
 
 from digitnet.errors import DigitnetError, WeightsError, one_line
 from digitnet.files import Mark, replacing
+from digitnet.learning.engine import Training
 from digitnet.learning.handwriting import Handwriting
+from digitnet.learning.progress import Progress
 from digitnet.model.facts import CHECKPOINT as FACTS
 from digitnet.model.history import History
 from digitnet.model.history_file import as_json, from_json
 from digitnet.model.npz import ZIP, read_npz
+from digitnet.model.recipe import Recipe
 from digitnet.model.schema import MismatchError
 from digitnet.model.weights import saved_targets
-from digitnet.nn.recipe import Recipe
-from digitnet.nn.state import restore, state
-from digitnet.nn.training import Training
+from digitnet.nn.functions import Array
 
 FORMAT: Final = 2
 """Version of the checkpoint; another one is refused, since a run cannot change its program."""
@@ -66,10 +67,13 @@ def save_checkpoint(
     WeightsError
         If it cannot be written, or what is there is no checkpoint.
     """
-    arrays, facts = state(training)
-    told = as_json(history)
-    head = {"checkpoint": FORMAT, "options": options, "facts": facts, "history": told}
-    everything: dict[str, Any] = {"about": np.array(json.dumps(head)), **arrays}
+    head = {
+        "checkpoint": FORMAT,
+        "options": options,
+        "facts": vars(training.progress),
+        "history": as_json(history),
+    }
+    everything: dict[str, Any] = {"about": np.array(json.dumps(head)), **arrays_of(training)}
     if history.vectors is not None:
         everything["moments"] = history.vectors
     with replacing(path, WeightsError, CHECKPOINT) as file:
@@ -167,17 +171,19 @@ class Checkpoint:
         WeightsError
             If the state does not fit the run.
         """
-        wanted = {name: array.dtype for name, array in state(training)[0].items()}
-        found = {name: array.dtype for name, array in self.arrays.items()}
-        if found != wanted:
+        targets = arrays_of(training)
+        expected = {name: (array.shape, array.dtype) for name, array in targets.items()}
+        found = {name: (array.shape, array.dtype) for name, array in self.arrays.items()}
+        if found != expected:
             raise self._unusable(f"the arrays {found}")
-        for name in _NOT_NEGATIVE & self.arrays.keys():
-            if self.arrays[name].min(initial=0) < 0:
+        for name, array in self.arrays.items():
+            if not np.isfinite(array).all():
+                raise self._unusable(f"NaN or infinity in {name}")
+            if name in _NOT_NEGATIVE and array.min(initial=0) < 0:
                 raise self._unusable(f"{name} below 0")
-        try:
-            restore(training, self.arrays, self.facts)
-        except (ValueError, TypeError) as error:
-            raise self._unusable(repr(error)) from error
+            targets[name][:] = array
+        training.rng.bit_generator.state = self.facts["rng"]
+        training.progress = Progress(**self.facts)
 
     def _unusable(self, found: str) -> WeightsError:
         return WeightsError(
@@ -185,6 +191,12 @@ class Checkpoint:
             f"Expected a checkpoint of version {FORMAT}, found {one_line(found)}.",
             "Begin a new run.",
         )
+
+
+def arrays_of(training: Training) -> dict[str, Array]:
+    """Return the arrays that a run needs to go on later, not copied."""
+    memory = {f"memory.{name}": array for name, array in training.descent.memory.items()}
+    return {"vector": training.network.parameters.vector, "best": training.best, **memory}
 
 
 def _flat(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,19 +9,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from digitnet.learning import scikit
+from digitnet.learning.engine import Training
 from digitnet.learning.rows import Rows, RowsError, classes_of, rows_of
 from digitnet.model.certainty import Certainty
+from digitnet.model.recipe import Recipe
 from digitnet.nn.batches import Labelled
 from digitnet.nn.network import Network
-from digitnet.nn.recipe import Recipe
-from digitnet.nn.training import train
 
 
 class NetworkClassifier:
     """The essay's network for rows of numbers of any kind, in 64 bits.
 
-    By default it learns as the preset ``essay`` does, for twice as many epochs, since small sets
-    have few mini-batches. It stands in scikit-learn's pipelines and searches and passes its
+    Its defaults are those of `digitnet.Recipe`; small sets have few mini-batches and may need more
+    epochs. It works in scikit-learn's pipelines and searches and passes its
     estimator checks; it needs no scikit-learn. For pictures of digits, `digitnet.Plan` and
     `digitnet.read` do more: they bring digits to the same place, size and slant first.
 
@@ -54,15 +54,15 @@ class NetworkClassifier:
 
     def __init__(  # noqa: PLR0913, PLR0917 - scikit-learn wants every parameter by itself
         self,
-        hidden: tuple[int, ...] = (15,),
-        activation: str = "sigmoid",
-        cost: str = "quadratic",
-        optimizer: str = "sgd",
-        schedule: str = "linear",
-        learning_rate: float = 2.0,
-        epochs: int = 30,
-        batch_size: int = 32,
-        l2: float = 0.0001,
+        hidden: tuple[int, ...] = Recipe.hidden,
+        activation: str = Recipe.activation,
+        cost: str = Recipe.cost,
+        optimizer: str = Recipe.optimizer,
+        schedule: str = Recipe.schedule,
+        learning_rate: float = Recipe.learning_rate,
+        epochs: int = Recipe.epochs,
+        batch_size: int = Recipe.batch_size,
+        l2: float = Recipe.l2,
         random_state: int = 0,
     ) -> None:
         self.hidden = hidden
@@ -104,7 +104,8 @@ class NetworkClassifier:
         rng = np.random.default_rng(self.random_state)
         sizes = (self.n_features_in_, *recipe.hidden, len(self.classes_))
         self.network_ = Network(sizes, recipe.activation, recipe.cost, rng, np.float64)
-        for _ in train(self.network_, Labelled(self._scaled(rows), places), recipe, rng=rng):
+        examples = Labelled(self._scaled(rows), places)
+        for _ in Training(self.network_, examples, recipe, rng=rng).epochs():
             pass
         return self
 

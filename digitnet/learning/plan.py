@@ -12,10 +12,10 @@ from digitnet.errors import TrainingError, WeightsError
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.checkpoint import Checkpoint
 from digitnet.learning.handwriting import Handwriting
+from digitnet.learning.presets import preset
 from digitnet.learning.session import Session
 from digitnet.model.model import Model
-from digitnet.nn.presets import preset
-from digitnet.nn.recipe import Recipe
+from digitnet.model.recipe import Recipe, refused
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         if self.seed < 0:
-            raise TrainingError(
-                f"{{parameter}} {self.seed} cannot be used.",
-                f"Expected 0 or more, found {self.seed}.",
-                "Choose another value for {parameter}.",
-                "seed",
-            )
+            raise refused("seed", self.seed, "0 or more")
         if self.taught is not None:
             _check_taught(self.taught, self.recipe, self.targets)
 

@@ -2,58 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import digitnet
-from digitnet.learning.comparison import Scores
-from digitnet.nn.evaluation import Evaluation
+from digitnet.datasets.digits import DigitSet
+from digitnet.images.form.moments import MomentTargets
+from digitnet.learning.handwriting import Handwriting
+from digitnet.model.recipe import Recipe
+from digitnet.version import VERSION
 
-if TYPE_CHECKING:
-    from digitnet.learning.session import Session
 
-
-def options_of(run: Session) -> dict[str, Any]:
-    """Return what decides the weights, by name, as JSON."""
+def options_of(
+    recipe: Recipe,
+    seed: int,
+    targets: MomentTargets | None,
+    validation: int,
+    digits: DigitSet,
+    own: Handwriting | None,
+) -> dict[str, Any]:
+    """Return what decides the weights of a run, by name, as JSON."""
     return {
-        "recipe": asdict(run.recipe),
-        "seed": run.seed,
-        "normalisation": run.targets and asdict(run.targets),
-        "validation": len(run.validation),
-        "dataset": run.digits.name,
-        "data": run.digits.train.sha256,
-        "add": run.own and run.own.name,
-        "own": run.own and run.own.learned.sha256,
+        "recipe": asdict(recipe),
+        "seed": seed,
+        "normalisation": targets and asdict(targets),
+        "validation": validation,
+        "dataset": digits.name,
+        "data": digits.train.sha256,
+        "add": own and own.name,
+        "own": own and own.learned.sha256,
     }
 
 
-def about_of(run: Session, checked: Evaluation | None, tested: Scores) -> dict[str, Any]:
-    """Return what a file of the weights says of them, as JSON.
+def about_of(
+    options: Mapping[str, Any], epochs: int, scores: Mapping[str, float | None]
+) -> dict[str, Any]:
+    """Return what a file of weights says of them, as JSON.
 
     Parameters
     ----------
-    run : Session
-    checked : Evaluation or None
-        On the validation digits, if there are any.
-    tested : Scores
-        On the test digits.
+    options : mapping
+        What decided them, as `options_of` returns it.
+    epochs : int
+        How many they were trained for.
+    scores : mapping
+        By name.
     """
-    scores: dict[str, Any] = {
-        "training_cost": run.training.last_cost,
-        "validation_accuracy": checked and checked.accuracy,
-        **{name: value for name, value in asdict(tested).items() if value is not None},
-    }
     about: dict[str, Any] = {
-        "digitnet": digitnet.__version__,
-        "recipe": asdict(run.recipe),
-        "epochs": run.training.kept,
-        "seed": run.seed,
-        "dataset": run.digits.name,
-        "dataset_sha256": run.options["data"],
+        "digitnet": VERSION,
+        "recipe": options["recipe"],
+        "epochs": epochs,
+        "seed": options["seed"],
+        "dataset": options["dataset"],
+        "dataset_sha256": options["data"],
         "scores": scores,
     }
-    if "stretched" in run.options:
-        about["stretched"] = run.options["stretched"]
-    if run.own:
-        about["own_sha256"] = run.options["own"]
+    if "stretched" in options:
+        about["stretched"] = options["stretched"]
+    if options["own"]:
+        about["own_sha256"] = options["own"]
     return about

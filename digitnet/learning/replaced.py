@@ -13,8 +13,8 @@ from digitnet.files import Mark, replacing
 from digitnet.learning.session import Session
 from digitnet.model.history_file import HISTORY, history_path
 from digitnet.model.model import Model
+from digitnet.model.recipe import Recipe
 from digitnet.model.weights import WEIGHTS, load_weights
-from digitnet.nn.recipe import Recipe
 
 
 def previous_path(model: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 
@@ -14,21 +15,19 @@ from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
 from digitnet.learning.comparison import score
+from digitnet.learning.engine import Training
 from digitnet.learning.handwriting import Handwriting
 from digitnet.learning.provenance import about_of, options_of
-from digitnet.learning.training_digits import held_out, lessons
+from digitnet.learning.training_digits import held_out, training_digits
 from digitnet.model.certainty import Certainty, fit_certainty
-from digitnet.model.history import History
+from digitnet.model.history import EpochReport, History
 from digitnet.model.history_file import history_path, save_history
 from digitnet.model.model import Model
+from digitnet.model.recipe import Recipe
 from digitnet.model.weights import save_weights
 from digitnet.nn.evaluation import evaluate
 from digitnet.nn.functions import named
 from digitnet.nn.network import Network
-from digitnet.nn.recipe import Recipe
-from digitnet.nn.report import EpochReport
-from digitnet.nn.training import Training
-from digitnet.synthesis.augment import augment
 
 
 class Session:
@@ -54,7 +53,7 @@ class Session:
     Attributes
     ----------
     history : History
-        The reports so far, and the weights at those moments.
+        The reports so far, and the weights at those times.
     options : dict
         What decides the weights, by name, as JSON: a resumed run must have the same.
     """
@@ -75,7 +74,7 @@ class Session:
         self.cache, self.own = cache, own
         rng = np.random.default_rng(seed)
         learned, checked = held_out(digits.train, validation)
-        self.learned, taught = lessons(learned, targets, rng, recipe, own=own, cache=cache)
+        self.learned, taught = training_digits(learned, targets, rng, recipe, own=own, cache=cache)
         self.validation = normalised(checked, targets, cache)
         self.inputs = named(INPUTS, recipe.inputs, "kind of input").of
         sizes = (self.inputs(digits.train.images[:1]).shape[1], *recipe.hidden, 10)
@@ -86,12 +85,11 @@ class Session:
             recipe,
             rng=rng,
             validation=self.validation if len(checked) else None,
-            distort=augment,
             inputs=self.inputs,
             clock=clock,
         )
         self.history = History.of(self.network, recipe.inputs)
-        self.options = options_of(self)
+        self.options = options_of(recipe, seed, targets, len(checked), digits, own)
 
     def __repr__(self) -> str:
         name, epoch, of = self.digits.name, self.training.epoch, self.recipe.epochs
@@ -139,12 +137,12 @@ class Session:
         Yields
         ------
         EpochReport
-            As `digitnet.nn.training.Training.reports` does.
+            As `digitnet.learning.engine.Training.reports` does.
 
         Raises
         ------
         TrainingError
-            As `digitnet.nn.training.Training.reports` does.
+            As `digitnet.learning.engine.Training.reports` does.
         WeightsError
             If the checkpoint cannot be written.
         """
@@ -181,7 +179,7 @@ class Session:
         WeightsError
             If a file cannot be written.
         """
-        if not self.training.kept:
+        if not self.training.progress.kept:
             return None
         model = self.model()
         save_weights(path, model)
@@ -201,7 +199,13 @@ class Session:
             evaluate(self.network, self.validation, self.inputs) if len(self.validation) else None
         )
         network = Model(self.network, self.targets, inputs=self.recipe.inputs)
-        about = about_of(self, checked, score(network, self.digits, self.own, self.cache))
+        tested = asdict(score(network, self.digits, self.own, self.cache))
+        scores = {
+            "training_cost": self.training.progress.last_cost,
+            "validation_accuracy": checked and checked.accuracy,
+            **{name: value for name, value in tested.items() if value is not None},
+        }
+        about = about_of(self.options, self.training.progress.kept, scores)
         certainty = (
             fit_certainty(checked.outputs, self.validation.labels) if checked else Certainty()
         )

@@ -31,13 +31,13 @@ class Digit:
     form : ndarray of uint8, shape (28, 28)
         The digit in MNIST's form.
     seen : ndarray of uint8, shape (28, 28)
-        The same, normalised: what the network saw, or the directions of.
+        The same, normalised: what the network saw, or the orientation features of.
     why : str or None
         Why the answer is not sure, as one short sentence; None where it is.
     box : tuple of int, optional
         Left, top, right, bottom in the picture's pixels, for one digit of several.
     inputs : str
-        Which numbers of it the network was shown: "pixels" or "directions".
+        Which numbers of it the network was shown: "pixels" or "orientations".
     output : float
         The network's output for the answer: about 1 for a digit, low for what is none.
     """

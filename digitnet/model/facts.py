@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from digitnet.images.form.inputs import INPUTS
-from digitnet.model.schema import Rule, listed, number, one_of, or_none, table, text, truth, whole
+from digitnet.model.recipe import RECIPE_FACTS, WHOLE_RECIPE
+from digitnet.model.schema import (
+    Rule,
+    listed,
+    number,
+    one_of,
+    or_none,
+    table,
+    text,
+    whole,
+)
 from digitnet.nn.costs import COSTS
-from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
 from digitnet.nn.functions import ACTIVATIONS
 
-_LARGE: Final = 1e30
-"""No number of a training run is larger, and its square is still finite."""
 _RATIO: Final = listed(number(0.01, 100), 2, 2)
 
 NORMALISATION: Final = or_none(
@@ -25,31 +32,9 @@ NORMALISATION: Final = or_none(
         },
     )
 )
-RECIPE_FACTS: Final[dict[str, Rule]] = {
-    "hidden": listed(whole(1), 0, 100),
-    "activation": one_of(ACTIVATIONS),
-    "cost": one_of(COSTS),
-    "optimizer": one_of(OPTIMIZERS),
-    "schedule": one_of(SCHEDULES),
-    "learning_rate": number(0, _LARGE),
-    "epochs": whole(1),
-    "batch_size": whole(1),
-    "l2": number(0, _LARGE),
-    "warm_up": number(0, 1),
-    "clip": or_none(number(0, _LARGE)),
-    "patience": or_none(whole(1)),
-    "augment": truth,
-    "continental": number(0, 1),
-}
 _INPUTS: Final[dict[str, Rule]] = {"inputs": one_of(INPUTS)}
-"""What files of before do not name: they are of pixels."""
-_LATER: Final = _INPUTS | {
-    "written": number(0, 10),
-    "coarse": number(0, 1),
-    "nothing": number(0, 10),
-}
-"""Parts of a recipe that files of before do not name."""
-_SCORE: Final = or_none(number(0, _LARGE))
+"""Absent from older files, whose inputs are pixels."""
+_SCORE: Final = or_none(number(0))
 
 MODEL: Final = table(
     {
@@ -62,7 +47,7 @@ MODEL: Final = table(
             {
                 "temperature": number(0.01, 100),
                 "threshold": number(0, 1),
-                "lead": number(0, _LARGE),
+                "lead": number(0),
             },
         ),
     },
@@ -70,7 +55,7 @@ MODEL: Final = table(
         **_INPUTS,
         "digitnet": text,
         # A newer digitnet may know more of it: a model is read all the same.
-        "recipe": table({}, RECIPE_FACTS | _LATER, more=True),
+        "recipe": RECIPE_FACTS,
         "epochs": whole(),
         "seed": whole(),
         "dataset": text,
@@ -100,10 +85,10 @@ HISTORY: Final = table(
         "reports": listed(
             table(
                 {
-                    "epoch": number(0, _LARGE),
-                    "cost": number(0, _LARGE),
+                    "epoch": number(0),
+                    "cost": number(0),
                     "validation_accuracy": or_none(number(0, 1)),
-                    "seconds": number(0, _LARGE),
+                    "seconds": number(0),
                 }
             ),
             0,
@@ -120,7 +105,7 @@ CHECKPOINT: Final = table(
     {
         "options": table(
             {
-                "recipe": table(RECIPE_FACTS, _LATER),
+                "recipe": WHOLE_RECIPE,
                 "seed": whole(),
                 "normalisation": NORMALISATION,
                 "validation": whole(),
@@ -134,10 +119,10 @@ CHECKPOINT: Final = table(
         "facts": table(
             {
                 "step": whole(),
-                "total": number(0, _LARGE),
-                "seconds": number(0, _LARGE),
-                "limit": number(0, _LARGE),
-                "last_cost": or_none(number(0, _LARGE)),
+                "total": number(0),
+                "seconds": number(0),
+                "limit": number(0),
+                "last_cost": or_none(number(0)),
                 "rng": table(
                     {
                         "bit_generator": one_of(["PCG64"]),

@@ -1,4 +1,4 @@
-"""How a network learned: its reports, and its weights at those moments."""
+"""How a network learned: its reports, and its weights at those times."""
 
 from __future__ import annotations
 
@@ -13,23 +13,40 @@ from numpy.typing import NDArray
 from digitnet.model.model import Model
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
-from digitnet.nn.report import EpochReport
 
 MOST_WEIGHTS: Final = 50_000
-"""Weights of the largest network of which they are kept at each moment: 100 kB a moment."""
+"""Weights of the largest network of which they are kept at each report: 100 kB a report."""
 MOST_REPORTS: Final = 64
 """Reports of a history, which a checkpoint holds after each epoch; of a longer run, the older a
 part is, the fewer are kept of it."""
 
 
 @dataclass(frozen=True)
-class Moment:
-    """One report: as `digitnet.nn.report.EpochReport` has it, less the number of examples."""
+class EpochReport:
+    """What an epoch has done, at its end or, for the first epoch, so far.
+
+    Attributes
+    ----------
+    epoch : float
+        Epochs done: 0 before the first step, then 1/16, 1/8, 1/4, 1/2, and 1, 2, 3, …
+    cost : float
+        Mean cost of a training example in this epoch, each taken just before the step it made.
+        Before the first step: of the first thousand examples.
+    validation_accuracy : float or None
+        Share of right answers on the validation digits, 0 to 1, if there are any.
+    seconds : float
+        Time that the epoch has taken, without the validation.
+    """
 
     epoch: float
     cost: float
     validation_accuracy: float | None
     seconds: float
+
+    @property
+    def whole(self) -> bool:
+        """Whether an epoch has ended."""
+        return self.epoch >= 1 and self.epoch == int(self.epoch)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,9 +59,9 @@ class History:
         Neurons of the input and of each layer.
     activation, inputs : str
         f of every layer, and what the network sees of a digit.
-    reports : tuple of Moment
+    reports : tuple of EpochReport
         In the order of their epochs: 0, 1/16, 1/8, 1/4, 1/2, 1, 2, …
-    vectors : ndarray of float16, shape (moments, weights), or None
+    vectors : ndarray of float16, shape (reports, weights), or None
         The network's weights at each report, as `Parameters.vector` has them; None of a network
         of more than 50,000. What is beyond ±65,504 is kept as that.
     weights : str
@@ -54,7 +71,7 @@ class History:
     layers: tuple[int, ...]
     activation: str
     inputs: str
-    reports: tuple[Moment, ...] = ()
+    reports: tuple[EpochReport, ...] = ()
     vectors: NDArray[np.float16] | None = None
     weights: str = ""
 
@@ -71,12 +88,12 @@ class History:
 
     @property
     def W(self) -> list[NDArray[np.float16]]:  # noqa: N802 - the essay's letter
-        """W of each layer, shape (moments, neurons out, neurons in); none of a large network."""
+        """W of each layer, shape (reports, neurons out, neurons in); none of a large network."""
         return self._stacked()[::2]
 
     @property
     def B(self) -> list[NDArray[np.float16]]:  # noqa: N802
-        """B of each layer, shape (moments, neurons, 1); none of a large network."""
+        """B of each layer, shape (reports, neurons, 1); none of a large network."""
         return self._stacked()[1::2]
 
     def _stacked(self) -> list[NDArray[np.float16]]:
@@ -92,13 +109,12 @@ class History:
         return found
 
     def seen(self, report: EpochReport, vector: Array) -> History:
-        """Add a report and the weights at that moment; what was told of it before goes."""
-        moment = Moment(report.epoch, report.cost, report.validation_accuracy, report.seconds)
-        kept = [n for n, old in enumerate(self.reports) if old.epoch < moment.epoch]
+        """Add a report and the weights at that time, in place of an earlier one of the same."""
+        kept = [n for n, old in enumerate(self.reports) if old.epoch < report.epoch]
         if len(kept) == MOST_REPORTS:
             whole = [n for n in kept if self.reports[n].epoch >= 1]
             kept = sorted({*kept} - {*whole[:-1:2]})
-        reports = (*(self.reports[n] for n in kept), moment)
+        reports = (*(self.reports[n] for n in kept), report)
         if self.vectors is None:
             return replace(self, reports=reports)
         limit = float(np.finfo(np.float16).max)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from digitnet.errors import WeightsError
 from digitnet.files import Mark, replacing
 from digitnet.model.facts import HISTORY as FACTS
-from digitnet.model.history import MOST_WEIGHTS, History, Moment
+from digitnet.model.history import MOST_WEIGHTS, EpochReport, History
 from digitnet.model.npz import ZIP, read_npz, unusable
 from digitnet.model.schema import MismatchError
 
@@ -75,7 +75,7 @@ def as_json(history: History) -> dict[str, Any]:
         "layers": history.layers,
         "activation": history.activation,
         "inputs": history.inputs,
-        "reports": [vars(moment) for moment in history.reports],
+        "reports": [vars(report) for report in history.reports],
         "weights": history.weights,
     }
 
@@ -88,8 +88,8 @@ def from_json(about: Mapping[str, Any], vectors: NDArray[Any] | None) -> History
     MismatchError
         If the reports are in no order, or the vectors do not fit them.
     """
-    layers, reports = about["layers"], [Moment(**moment) for moment in about["reports"]]
-    epochs = [moment.epoch for moment in reports]
+    layers, reports = about["layers"], [EpochReport(**report) for report in about["reports"]]
+    epochs = [report.epoch for report in reports]
     if epochs != sorted(set(epochs)):
         raise MismatchError("reports", epochs, "in the order of their epochs")
     count = _size(layers)

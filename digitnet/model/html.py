@@ -18,7 +18,7 @@ from digitnet.nn.functions import Array
 _SIDE: Final = 84
 """Pixels of a neuron's picture as it is shown."""
 _PART: Final = 12
-"""Pixels of a stroke's cell in it, of a network that sees directions."""
+"""Pixels of a stroke's cell in it, of a network that sees orientation features."""
 _MOST: Final = 60
 """Neurons that are drawn: of more, those whose weights to what comes next are the largest."""
 

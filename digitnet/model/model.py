@@ -31,7 +31,7 @@ class Model:
     about : mapping
         Where it comes from, as JSON: recipe, seed, data set with its hash, scores.
     inputs : str
-        What the network sees of a prepared picture: "pixels" or "directions".
+        What the network sees of a prepared picture: "pixels" or "orientations".
     """
 
     network: Network

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import WeightsError, one_line
+from digitnet.model.recipe import renamed
 from digitnet.regular_files import open_regular
 
 ZIP: Final = b"PK"
@@ -39,7 +40,7 @@ def read_npz(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     Returns
     -------
     about : dict
-        The JSON of the array ``about``.
+        The JSON of the array ``about``, with the names of today in place of older ones.
     arrays : dict of ndarray
         The others, read-only.
 
@@ -62,7 +63,7 @@ def read_npz(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         raise unusable(path, "a whole .npz file of plain arrays", str(error)) from error
     names = sorted(arrays)
     try:
-        about = json.loads(str(arrays.pop("about")[()]))
+        about = json.loads(str(arrays.pop("about")[()]), object_hook=renamed)
     except (KeyError, ValueError, IndexError, RecursionError) as error:
         raise unusable(path, "weights saved by digitnet", f"{names}") from error
     if not isinstance(about, dict):

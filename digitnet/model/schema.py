@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numbers
 import reprlib
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
 from digitnet.errors import one_line
 
@@ -12,18 +13,31 @@ Rule = Callable[[str, Any], None]
 """Takes the name of a value and the value, and raises `MismatchError` if it may not be there."""
 
 
+LARGEST: Final = 1e30
+"""No number of a training run is larger, and its square is still finite."""
+
+
 class MismatchError(ValueError):
-    """A value that may not be there; the text says which, and what should be."""
+    """A value that may not be there; the text says which, and what should be.
+
+    Attributes
+    ----------
+    found : object
+        The value.
+    expected : str
+        What may be there.
+    """
 
     def __init__(self, name: str, found: object, expected: str) -> None:
         super().__init__(one_line(f"{name} {reprlib.repr(found)}, not {expected}"))
+        self.found, self.expected = found, expected
 
 
 def whole(least: int = 0, most: int | None = None) -> Rule:
     """Return the rule of a whole number in a range."""
 
     def check(name: str, value: Any) -> None:
-        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        is_whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
         if not (is_whole and least <= value and (most is None or value <= most)):
             upto = "or more" if most is None else f"to {most:,}"
             raise MismatchError(name, value, f"a whole number of {least:,} {upto}")
@@ -31,13 +45,25 @@ def whole(least: int = 0, most: int | None = None) -> Rule:
     return check
 
 
-def number(least: float, most: float) -> Rule:
-    """Return the rule of a number in a range, and so of a finite one."""
+def number(
+    least: float, most: float = LARGEST, *, above: bool = False, below: bool = False
+) -> Rule:
+    """Return the rule of a number in a range, and so of a finite one.
+
+    Parameters
+    ----------
+    least, most : float
+    above, below : bool
+        Whether it must be above the least, and below the most.
+    """
 
     def check(name: str, value: Any) -> None:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (is_number and least <= value <= most):
-            raise MismatchError(name, value, f"a number from {least:g} to {most:g}")
+        is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+        within = is_number and least <= value <= most
+        if not within or (above and value == least) or (below and value == most):
+            lower = f"above {least:g}" if above else f"from {least:g}"
+            upper = "" if most == LARGEST else f" to {'below ' * below}{most:g}"
+            raise MismatchError(name, value, f"a number {lower}{upper or ' on' * (not above)}")
 
     return check
 
@@ -78,7 +104,7 @@ def listed(rule: Rule, least: int, most: int) -> Rule:
     """Return the rule of a list, by that of each of its values."""
 
     def check(name: str, value: Any) -> None:
-        if not (isinstance(value, list) and least <= len(value) <= most):
+        if not (isinstance(value, list | tuple) and least <= len(value) <= most):
             raise MismatchError(name, value, f"a list of {least} to {most} values")
         for i, item in enumerate(value):
             rule(f"{name}[{i}]", item)

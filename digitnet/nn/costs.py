@@ -1,4 +1,8 @@
-"""Costs, each beside its derivative: how wrong the outputs are."""
+"""Costs, each beside its derivative: how wrong the outputs are.
+
+Here c is the cost of one example. A step follows the mean over its mini-batch, for which
+`Network.backward` divides v by the number of examples.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,14 @@ from digitnet.nn.functions import TWO, Activation, Array, Sigmoid, Softmax
 
 
 class Cost:
-    """How wrong the outputs are: c, and ∂c/∂Z of the output layer, which is v^(L)."""
+    """How wrong the outputs are: c, and ∂c/∂Z of the output layer, from which v^(L) comes."""
 
     name: ClassVar[str]
     output: ClassVar[Activation | None] = None
     """The output layer's f, where the cost asks for one; None: the network's own."""
 
     def c(self, Z: Array, A: Array, y: Array) -> Array:
-        """Cost of each example, shape (batch,), from the output layer's Z, A and the wanted y."""
+        """Cost of each example, shape (batch,), from the output layer's Z, A and the targets."""
         raise NotImplementedError
 
     def total(self, Z: Array, A: Array, y: Array) -> float:
@@ -25,7 +29,7 @@ class Cost:
         return float(np.add.reduce(self.c(Z, A, y)))
 
     def v(self, f: Activation, A: Array, y: Array, out: Array | None = None) -> Array:
-        """v^(L) = ∂c/∂Z^(L), shape (outputs, batch)."""
+        """∂c/∂Z^(L) of each example, shape (outputs, batch): v^(L), times the size of the batch."""
         raise NotImplementedError
 
 

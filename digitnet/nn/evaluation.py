@@ -103,7 +103,7 @@ def check(
     examples : Examples
     inputs : callable, optional
     none : bool
-        Whether a label may be one more than there are outputs for: none of them is wanted.
+        Whether a label may be the number of outputs, which means none of them: all targets are 0.
 
     Raises
     ------
@@ -160,10 +160,10 @@ def evaluate(network: Network, examples: Examples, inputs: Inputs | None = None)
     for X, y in batches:
         # Weights of a run that diverges may be finite and their outputs not: the cost tells.
         with np.errstate(over="ignore", invalid="ignore"):
-            this = network.forward(X)
+            passed = network.forward(X)
         last = first + X.shape[1]
-        outputs[first:last] = this.A[-1].T
-        costs[first:last] = network.cost.c(this.Z[-1], this.A[-1], y)
+        outputs[first:last] = passed.A[-1].T
+        costs[first:last] = network.cost.c(passed.Z[-1], passed.A[-1], y)
         first = last
     return Evaluation(
         labels=examples.labels.astype(np.intp),

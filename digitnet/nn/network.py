@@ -63,13 +63,13 @@ class Pass:
     Attributes
     ----------
     Z, A, v : list of ndarray, shape (neurons, batch)
-        Weighted inputs, activations and ∂c/∂Z of each layer.
+        Weighted inputs, activations and ∂c/∂Z of each layer, c being the mean over the batch.
     ones : ndarray, shape (batch, 1)
         v · 1 is the sum of v over the batch.
     share : ndarray, shape ()
-        1 / batch, what each example counts in a mean.
+        1 / batch: what each example counts in the mean c.
     gradient : Parameters
-        Mean over the batch of ∂c/∂W and ∂c/∂B, filled by `Network.backward`.
+        ∂c/∂W and ∂c/∂B, filled by `Network.backward`.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class Network:
     rng : numpy.random.Generator, optional
         Draws the first weights: W from a normal distribution of variance 1/m for m
         neurons in (LeCun et al. 1998), 2/m for ReLU (He et al. 2015); B is 0.
-        Without it every weight is 0.
+        By default a new one: weights of 0 would all move alike and could never part.
     dtype : dtype
         float32 by default, or float64.
 
@@ -138,9 +138,9 @@ class Network:
         self.parameters = Parameters(self.shapes, dtype)
         self.W, self.B = self.parameters.W, self.parameters.B
         self.fs = [self.f] * (len(self.W) - 1) + [self.cost.output or self.f]
-        if rng is not None:
-            for W, f in zip(self.W, self.fs, strict=True):
-                W[:] = rng.standard_normal(W.shape) * np.sqrt(f.gain / W.shape[1])
+        rng = np.random.default_rng() if rng is None else rng
+        for W, f in zip(self.W, self.fs, strict=True):
+            W[:] = rng.standard_normal(W.shape) * np.sqrt(f.gain / W.shape[1])
 
     @property
     def dtype(self) -> np.dtype[np.floating]:
@@ -166,40 +166,41 @@ class Network:
         Pass
             With Z and A of every layer; A[-1] is ŷ.
         """
-        this = into or self.new_pass(X.shape[1])
-        this.X = A = X
+        passed = into or self.new_pass(X.shape[1])
+        passed.X = A = X
         for n, f in enumerate(self.fs):
-            Z = np.dot(self.W[n], A, out=this.Z[n])
+            Z = np.dot(self.W[n], A, out=passed.Z[n])
             Z += self.B[n]
-            A = f.f(Z, out=this.A[n])
-        return this
+            A = f.f(Z, out=passed.A[n])
+        return passed
 
-    def backward(self, this: Pass, y: Array) -> Parameters:
-        """v^(L) = ∂c/∂Z^(L), v^(n) = f'(Z^(n)) ⊙ (W^(n+1)ᵀ · v^(n+1)).
+    def backward(self, passed: Pass, y: Array) -> Parameters:
+        """v^(L) = 1/batch · ∂c/∂Z^(L), v^(n) = f'(Z^(n)) ⊙ (W^(n+1)ᵀ · v^(n+1)).
 
-        From v come ∂c/∂W^(n) = v^(n) · A^(n-1)ᵀ and ∂c/∂B^(n) = v^(n) · 1, here as means
-        over the mini-batch, so that a learning rate suits every batch size. No weight
-        moves; the gradient stands on its own.
+        c is the mean cost of the mini-batch, so that a learning rate suits every batch size: v is
+        divided by the number of its examples once, and from it come ∂c/∂W^(n) = v^(n) · A^(n-1)ᵀ
+        and ∂c/∂B^(n) = v^(n) · 1, sums over the mini-batch. No weight moves; the gradient stands
+        on its own.
 
         Parameters
         ----------
-        this : Pass
+        passed : Pass
             What `forward` returned.
         y : ndarray, shape (outputs, batch)
-            The wanted outputs.
+            The targets.
 
         Returns
         -------
         gradient : Parameters
-            ∂c/∂W and ∂c/∂B of every layer, in `this.gradient`.
+            ∂c/∂W and ∂c/∂B of every layer, in `passed.gradient`.
         """
-        W, A, v, slope, gradient = self.W, this.A, this.v, this.slope, this.gradient
+        W, A, v, slope, gradient = self.W, passed.A, passed.v, passed.slope, passed.gradient
         L = len(W) - 1
         self.cost.v(self.fs[L], A[L], y, out=v[L])
-        v[L] *= this.share
+        v[L] *= passed.share
         for n in range(L, -1, -1):
-            np.dot(v[n], (A[n - 1] if n else this.X).T, out=gradient.W[n])
-            np.dot(v[n], this.ones, out=gradient.B[n])
+            np.dot(v[n], (A[n - 1] if n else passed.X).T, out=gradient.W[n])
+            np.dot(v[n], passed.ones, out=gradient.B[n])
             if n:
                 np.dot(W[n].T, v[n], out=v[n - 1])
                 v[n - 1] *= self.f.derivative(A[n - 1], out=slope[n - 1])

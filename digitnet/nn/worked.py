@@ -31,8 +31,8 @@ def two_neurons() -> tuple[Network, Array, Array]:
 
 def cost_of(network: Network, X: Array, y: Array) -> float:
     """Mean cost of the examples."""
-    this = network.forward(X)
-    total = network.cost.total(this.Z[-1], this.A[-1], y)
+    passed = network.forward(X)
+    total = network.cost.total(passed.Z[-1], passed.A[-1], y)
     return float(total / X.shape[1])
 
 

@@ -1,4 +1,4 @@
-"""What a network sees as it looks along a line: the directions of strokes, through a window."""
+"""What the sequence model sees of a line: orientation features, through a window."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
+from digitnet.images.form.gradient import ORIENTATIONS, Array, by_orientation, triangles
 from digitnet.images.form.inputs import LENGTH, POWER
-from digitnet.images.form.slopes import DIRECTIONS, Array, by_direction, triangles
 from digitnet.numbers.strip import ROWS
 
 STEP: Final = 2
@@ -16,7 +16,7 @@ CELL: Final = 4
 """Pixels of a cell's side; cells overlap by half."""
 CELLS: Final = ROWS // CELL
 """Cells in a column."""
-FEATURES: Final = DIRECTIONS * CELLS
+FEATURES: Final = ORIENTATIONS * CELLS
 """Numbers that tell a column."""
 COLUMNS: Final = 3
 """Columns in a window, a cell apart: it is 12 pixels wide, of digits that are 20 high."""
@@ -33,7 +33,7 @@ _ACROSS: Final = triangles(3 * CELL, 3)[1, CELL // 2 : -(CELL // 2)]  # as far a
 def columns(strip: Array) -> Array:
     """How much edge of each direction there is in each cell, column by column.
 
-    The same numbers as :func:`digitnet.images.form.inputs.directions` gives of a single digit,
+    The same numbers as :func:`digitnet.images.form.inputs.orientations` gives of a single digit,
     with a column every two pixels.
 
     Parameters
@@ -49,11 +49,11 @@ def columns(strip: Array) -> Array:
     aside = CELL + 1  # what a cell reaches beyond its centre, and a pixel for the slope
     light = np.pad(strip, ((1, 1), (aside, aside + width - strip.shape[1])))
     down = triangles(ROWS, CELLS)
-    x = np.zeros((DIRECTIONS, CELLS, width // STEP), np.float32)
-    for direction, part in by_direction(light):
+    x = np.zeros((ORIENTATIONS, CELLS, width // STEP), np.float32)
+    for orientation, part in by_orientation(light):
         rows = down @ part
         for i, weight in enumerate(_ACROSS):
-            x[direction] += weight * rows[:, 1 + i : 1 + i + width : STEP]
+            x[orientation] += weight * rows[:, 1 + i : 1 + i + width : STEP]
     return np.maximum(x, 0).reshape(FEATURES, -1).T ** np.float32(POWER)
 
 

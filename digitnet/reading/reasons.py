@@ -110,7 +110,7 @@ def occlusion(model: Model, seen: NDArray[np.uint8], winner: int, runner_up: int
     ----------
     model : Model
     seen : ndarray of uint8, shape (28, 28)
-        The digit as the network saw it, or the directions of.
+        The digit as the network saw it, or the orientation features of.
     winner, runner_up : int
         The lead is the difference of their z.
 

@@ -1,4 +1,4 @@
-"""Digits written stroke by stroke, in the ways of many countries and schools.
+"""Digits drawn stroke by stroke, as they are written in many countries and schools.
 
 MNIST was written in the United States. Here is what others write too: a 1 with an upstroke of
 any length and a foot, a 2 with a loop, a 4 that is open or ends at its bar, a 7 with a bar or a
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from digitnet.images.form.mnist import SIDE, to_mnist
 from digitnet.synthesis.pen import Stroke, in_a_hand, strokes
 
-_WRITTEN: Final = """
+_STROKES: Final = """
 0 ~4,0 1,2 0,5 2,9 5,9 7,6 7,2 4,0
 0 ~5,1 2,0 0,4 1,8 4,9 7,6 6,1 3,0
 0 ~4,0 1,1 0,5 1,8 4,9 7,8 8,5 7,1 4,0 5,2
@@ -82,14 +82,14 @@ def ways(text: str) -> Ways:
     return [[strokes(way[1:]) for way in lines if way[0] == str(digit)] for digit in range(10)]
 
 
-WAYS: Final = ways(_WRITTEN)
+WAYS: Final = ways(_STROKES)
 """The ways to write each digit."""
 
 
-def written(
+def draw_digits(
     count: int, rng: np.random.Generator, ways: Ways = WAYS
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Write digits, each in one of its ways and in a hand of its own.
+    """Draw digits, each in one of its ways and as another writer would.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ Floats = NDArray[np.floating[Any]]
 Rows = NDArray[np.integer[Any]]
 
 
-def continental(
+def draw_european(
     images: NDArray[np.uint8],
     labels: NDArray[np.integer[Any]],
     rng: np.random.Generator,

@@ -9,7 +9,7 @@ from typing import Final
 
 from digitnet.synthesis.pen import strokes
 
-_WRITTEN: Final = """
+_STROKES: Final = """
 A  0,9 4,0 8,9 | 2,6 6,6
 a  ~7,4 5,3 2,4 1,6 2,9 5,8 7,5 | ~7,3 7,8 8,9
 C  ~8,2 6,0 3,1 1,4 2,8 5,9 8,8
@@ -64,5 +64,5 @@ y  1,3 4,8 | ~7,3 4,8 2,12
 """
 """A letter a line, and its strokes as `digitnet.synthesis.pen.strokes` reads them."""
 
-LETTERS: Final = [strokes(line[1:]) for line in _WRITTEN.strip().splitlines()]
+LETTERS: Final = [strokes(line[1:]) for line in _STROKES.strip().splitlines()]
 """The strokes of each."""

@@ -1,4 +1,4 @@
-"""Digits as a picture of few pixels shows them."""
+"""Digits of low resolution, as a picture of few pixels shows them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from PIL import Image
 from digitnet.images.form.mnist import to_mnist
 
 _ROWS: Final = (8, 12)
-"""Pixels from the top to the foot of a coarse digit, at least and at most."""
+"""Pixels from the top to the foot of a shrunk digit, at least and at most."""
 
 
-def coarse(images: NDArray[np.uint8], rng: np.random.Generator, share: float) -> NDArray[np.uint8]:
-    """Take a digit to 8 to 12 rows of pixels and back, as a small picture of it would be read.
+def lower_resolution(
+    images: NDArray[np.uint8], rng: np.random.Generator, share: float
+) -> NDArray[np.uint8]:
+    """Shrink digits to 8 to 12 rows of pixels and back, as a small picture of one is read.
 
     Fine loops close and strokes run together, which a network must have seen to read them.
 
@@ -26,7 +28,7 @@ def coarse(images: NDArray[np.uint8], rng: np.random.Generator, share: float) ->
     rng : numpy.random.Generator
         Chooses the digits and their rows.
     share : float
-        How many become coarse, 0 to 1.
+        How many are shrunk, 0 to 1.
 
     Returns
     -------

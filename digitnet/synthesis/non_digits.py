@@ -1,7 +1,7 @@
 """Pictures of no digit, from which a network learns to answer "none of them".
 
-A network that has only ever seen digits takes everything for one. Shown what is no digit, with 0
-wanted of all ten outputs, it keeps them low there: that is what the essay's outputs mean.
+A network that has only ever seen digits takes everything for one. Trained on what is no digit with
+targets of 0, it keeps all ten outputs low there: that is what the essay's outputs mean.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ Images = NDArray[np.uint8]
 Ink = NDArray[np.float32]
 Draw = Callable[[Images, NDArray[np.integer], np.random.Generator], Ink]
 
-NOTHING: Final = 10
-"""Label of what is no digit: no output stands for it, so 0 is wanted of all."""
+NON_DIGIT: Final = 10
+"""Label of what is no digit: no output stands for it, so that all targets are 0."""
 
 _SCRIBBLE: Final = 38.0  # pixels from the middle of a page of 96 to where a scribble ends
 _HALVES: Final = ((0, 0, 1), (0, 0, -1), (2, 0, 1), (2, 1, 1), (3, 1, 1), (5, 1, 1), (8, 1, 1))
@@ -31,7 +31,7 @@ _TURNED: Final = (2, 3, 4, 5, 6, 7, 9)
 """Digits that are none when they lie on their side."""
 
 
-def no_digits(
+def draw_non_digits(
     images: Images, labels: NDArray[np.integer], count: int, rng: np.random.Generator
 ) -> Images:
     """Draw pictures that hold no digit, or more than one.

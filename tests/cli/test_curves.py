@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from digitnet.cli.show.curves import axis, columns, curve, place
-from digitnet.model.history import Moment
+from digitnet.model.history import EpochReport
 
 EPOCHS = (0, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 3)
 
 
-def moments(count: int) -> list[Moment]:
-    return [Moment(epoch, 1.0, None, 0.0) for epoch in EPOCHS[:count]]
+def moments(count: int) -> list[EpochReport]:
+    return [EpochReport(epoch, 1.0, None, 0.0) for epoch in EPOCHS[:count]]
 
 
 def test_each_report_has_a_place_of_the_same_width() -> None:

@@ -9,12 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitnet.model.history import History
+from digitnet.model.history import EpochReport, History
 from digitnet.model.history_file import history_path, save_history
 from digitnet.model.model import Model
 from digitnet.model.weights import load_weights, save_weights
 from digitnet.nn.network import Network
-from digitnet.nn.report import EpochReport
 from tests.helpers.commands import here, process
 
 OPEN = "Open it in any browser; it needs no network.\n"
@@ -56,7 +55,7 @@ def test_a_history_beside_a_model_is_a_slider_and_another_models_is_left_out(
     vector = model.network.parameters.vector
     history = History.of(model.network, model.inputs)
     for epoch in (0.0, 1.0):
-        report = EpochReport(epoch, 1.0, 0.5, 100, 0.1)
+        report = EpochReport(epoch, 1.0, 0.5, 0.1)
         history = history.seen(report, vector)
     save_history(history_path(model_file), history.led_to(model.network))
     done = here("draw", "--model", str(model_file), "--no-open")

@@ -9,7 +9,7 @@ import pytest
 
 import digitnet
 from digitnet.cli.app import app
-from digitnet.nn import presets
+from digitnet.model.recipe import Recipe
 from tests.helpers.commands import here, process
 
 COMMANDS = sorted(
@@ -97,7 +97,7 @@ def test_every_example_has_a_line_of_its_own_and_no_type_is_shown(
 
 def test_the_help_of_train_tells_the_values_of_the_essay() -> None:
     text = " ".join(re.sub("[│╭╮╰╯─]", "", here("train", "--help").out).split())
-    for name, value in vars(presets.preset("essay")).items():
+    for name, value in vars(Recipe()).items():
         said = {"None": "none", "False": "no-augment", "(15,)": "15"}.get(str(value), str(value))
         option = name.replace("_", "-")
         told, *_ = text.split(f" --{option} ")[-1].split(" --")

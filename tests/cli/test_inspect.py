@@ -16,10 +16,10 @@ from digitnet.model.history_file import history_path
 from digitnet.model.model import Model
 from digitnet.model.weights import save_weights
 from digitnet.nn.network import Network
-from digitnet.nn.recipe import Recipe
 from tests.cli.test_terminal import spawned
 from tests.cli.test_watch import CODES
 from tests.helpers.commands import here
+from tests.helpers.runs import plain
 
 TRAINED = [
     "model                m.npz",
@@ -38,7 +38,7 @@ TRAINED = [
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a model of 3 neurons and its history."""
     folder = tmp_path_factory.mktemp("trained")
-    run = Session(load_sample(), Recipe(hidden=(3,), epochs=2), seed=1)
+    run = Session(load_sample(), plain(hidden=(3,), epochs=2), seed=1)
     list(run.epochs())
     run.save(folder / "m.npz")
     return folder
@@ -100,7 +100,7 @@ def test_without_a_model_the_small_one_that_comes_along_is_shown(
     assert done.err == "No models/digitnet.npz yet; train one: digitnet train\n"
     said = " ".join(done.out.split())
     assert "model the small one that comes with digitnet layers 392-15-10" in said
-    assert "written" not in said.split("neurons")[0].replace("written 0.3", "")
+    assert "written" not in said.split("neurons")[0].replace("drawn 0.3", "")
     assert "20 reports, from 15.56% to 99.10% in epoch 15" in said
     assert "15 neurons, below the 2 that say most; dead: none; alike: none." in said
     assert done.out.count("activated most by") == 2

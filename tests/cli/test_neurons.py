@@ -13,7 +13,7 @@ from rich.style import Style
 from digitnet.cli.show.neurons import Sheet, head
 from digitnet.cli.show.pixels import signed, signed_strokes
 from digitnet.images.colours import DARK
-from digitnet.images.form.inputs import directions
+from digitnet.images.form.inputs import orientations
 from digitnet.images.form.weights import strokes, weights_drawn
 
 ROWS, COLUMNS = np.indices((28, 28))
@@ -26,9 +26,9 @@ LINES = {
 
 
 @pytest.mark.parametrize("run", LINES)
-def test_weights_that_are_the_directions_of_a_line_are_drawn_as_that_line(run: int) -> None:
+def test_weights_that_are_the_orientations_of_a_line_are_drawn_as_that_line(run: int) -> None:
     """A neuron is excited most by what its weights are like."""
-    weights = directions(LINES[run][None].astype(np.uint8) * 255)[0]
+    weights = orientations(LINES[run][None].astype(np.uint8) * 255)[0]
     found = strokes(weights)
     strong = found.weight > found.weight.max() / 3
     assert strong.sum() >= 5

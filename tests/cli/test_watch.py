@@ -22,9 +22,9 @@ from digitnet.cli.show.watch import BUDGET, SELDOM, Watch, frame, in_time
 from digitnet.datasets.digits import Digits
 from digitnet.datasets.mnist import load_sample
 from digitnet.learning.session import Session
+from digitnet.model.recipe import Recipe
 from digitnet.model.weights import load_weights
 from digitnet.nn.evaluation import Evaluation
-from digitnet.nn.recipe import Recipe
 from tests.cli.test_terminal import spawned
 from tests.helpers.commands import environment, process
 
@@ -156,10 +156,18 @@ def drawn(lines: list[list[Segment]]) -> list[str]:
         {"hidden": (20, 5, 3)},
         {"hidden": (300,)},
         {"hidden": (15,), "validation": 0},
-        {"hidden": (15,), "inputs": "directions"},
-        {"hidden": (), "inputs": "directions"},
+        {"hidden": (15,), "inputs": "orientations"},
+        {"hidden": (), "inputs": "orientations"},
     ],
-    ids=["15", "none", "three layers", "300", "no validation", "directions", "directions alone"],
+    ids=[
+        "15",
+        "none",
+        "three layers",
+        "300",
+        "no validation",
+        "orientations",
+        "orientations alone",
+    ],
 )
 def test_any_network_fits_any_terminal(recipe: dict[str, Any]) -> None:
     run = session(**recipe)
@@ -181,7 +189,7 @@ def test_any_network_fits_any_terminal(recipe: dict[str, Any]) -> None:
 
 def test_beside_the_neurons_the_head_of_the_mistakes_is_whole() -> None:
     console = Console(file=io.StringIO(), force_terminal=True, width=80, height=24)
-    for recipe in ({"inputs": "directions", "hidden": (15,)}, {"hidden": (15,)}):
+    for recipe in ({"inputs": "orientations", "hidden": (15,)}, {"hidden": (15,)}):
         heads = drawn(frame(session(**recipe), 0.001, 5.0, console))
         assert sum(head.rstrip().endswith("  Most wrong now") for head in heads) == 1
 

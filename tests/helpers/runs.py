@@ -14,10 +14,16 @@ from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.errors import WeightsError
 from digitnet.learning.checkpoint import Checkpoint
 from digitnet.learning.session import Session
-from digitnet.nn.recipe import Recipe
+from digitnet.model.recipe import Recipe
 from tests.helpers.damage import read_all
 
-RECIPE = Recipe(hidden=(4,), epochs=2, optimizer="adam", learning_rate=0.01)
+
+def plain(**changes: Any) -> Recipe:
+    """A recipe without a schedule or a weight decay, so that a step is easy to tell by hand."""
+    return Recipe(**{"learning_rate": 1.0, "schedule": "constant", "l2": 0.0, **changes})
+
+
+RECIPE = plain(hidden=(4,), epochs=2, optimizer="adam", learning_rate=0.01)
 
 
 def digit_set(count: int = 100, *, name: str = "made up", seed: int = 0) -> DigitSet:

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
+from digitnet.learning.checkpoint import Checkpoint, arrays_of, checkpoint_path
 from digitnet.learning.session import Session
-from digitnet.nn.state import state
 from tests.helpers.runs import RECIPE, digit_set, refusal, session
 
 STEPS = 3  # an epoch: 88 of 100 digits, in batches of 32, 32 and 24
@@ -43,9 +42,8 @@ def test_state_options_and_generator_come_back(path: Path) -> None:
     assert checkpoint.options == json.loads(json.dumps(run.options))
     again = session()
     again.resume(checkpoint)
-    arrays, facts = state(run.training)
-    arrays_again, facts_again = state(again.training)
-    assert facts_again == facts
+    arrays, arrays_again = arrays_of(run.training), arrays_of(again.training)
+    assert again.training.progress == run.training.progress
     assert arrays.keys() == arrays_again.keys()
     assert arrays.keys() >= {"vector", "best", "memory.m", "memory.s", "memory.steps"}
     assert all(arrays[name].tobytes() == arrays_again[name].tobytes() for name in arrays)
@@ -105,7 +103,7 @@ def test_more_epochs_stretch_the_schedule_where_a_step_depends_on_how_many_follo
         pass
     longer = session(replace(recipe, epochs=4))
     longer.resume(Checkpoint(path))
-    rate = longer.recipe.learning_rate_at(longer.training.step / (4 * STEPS))
+    rate = longer.training.learning_rate(longer.training.progress.step)
     assert rate == pytest.approx({"cosine": 0.005, "linear": 0.005}.get(recipe.schedule, 0.01))
     assert [report.epoch for report in longer.epochs(path)] == [3, 4]
     assert longer.model().about["stretched"] == [2]

@@ -66,7 +66,7 @@ def test_a_run_goes_on_with_its_own_normalisation_seed_and_validation(tmp_path: 
     plan = resume(tmp_path / "stopped.npz", epochs=5)
     assert (plan.seed, plan.targets, plan.validation) == (8, targets, 20)
     assert plan.recipe == replace(RECIPE, epochs=5)
-    assert plan.start(digit_set()).training.step == 0
+    assert plan.start(digit_set()).training.progress.step == 0
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_a_run_of_less_than_an_epoch_leaves_the_file_that_is_there(
     assert list(run.epochs(tmp_path / "stopped.npz", after(steps))) == []
     assert run.save(path) is None
     assert path.read_bytes() == before
-    assert resume(tmp_path / "stopped.npz").start(digit_set()).training.step == steps
+    assert resume(tmp_path / "stopped.npz").start(digit_set()).training.progress.step == steps
 
 
 def test_without_a_checkpoint_nothing_is_written_until_it_is_saved(
@@ -251,7 +251,7 @@ def test_a_plan_says_in_one_line_what_it_begins_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    recipe = "Recipe(hidden=(4,), optimizer='adam', learning_rate=0.01, epochs=2)"
+    recipe = repr(RECIPE)
     plan = Plan(RECIPE, seed=7)
     assert repr(plan) == f"Plan({recipe}, seed 7, begins with nothing)"
     for _ in plan.start(digit_set()).epochs("m.npz", after(3)):

@@ -13,19 +13,18 @@ from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.errors import DataError, TrainingError
 from digitnet.learning.checkpoint import Checkpoint
 from digitnet.learning.session import Session
-from digitnet.nn.recipe import Recipe
-from digitnet.nn.report import EpochReport
-from tests.helpers.runs import RECIPE, digit_set, session
+from digitnet.model.history import EpochReport
+from tests.helpers.runs import RECIPE, digit_set, plain, session
 
 STEPS = 3  # an epoch: 88 of 100 digits, in batches of 32, 32 and 24
 
 RECIPES = {
-    "sgd": Recipe(hidden=(4,), epochs=3, l2=0.01),
-    "momentum": Recipe(hidden=(4,), epochs=3, optimizer="momentum", schedule="linear"),
-    "nesterov": Recipe(hidden=(4,), epochs=3, optimizer="nesterov", warm_up=0.5, clip=0.1),
-    "adam": Recipe(hidden=(4, 3), epochs=3, optimizer="adam", schedule="cosine"),
-    "augment": Recipe(hidden=(4,), epochs=3, augment=True),
-    "directions": Recipe(hidden=(4,), epochs=3, augment=True, inputs="directions"),
+    "sgd": plain(hidden=(4,), epochs=3, l2=0.01),
+    "momentum": plain(hidden=(4,), epochs=3, optimizer="momentum", schedule="linear"),
+    "nesterov": plain(hidden=(4,), epochs=3, optimizer="nesterov", warm_up=0.5, clip=0.1),
+    "adam": plain(hidden=(4, 3), epochs=3, optimizer="adam", schedule="cosine"),
+    "augment": plain(hidden=(4,), epochs=3, augment=True),
+    "orientations": plain(hidden=(4,), epochs=3, augment=True, inputs="orientations"),
 }
 
 
@@ -127,7 +126,7 @@ def test_test_digits_influence_nothing(tmp_path: Path) -> None:
 
 
 def test_a_diverging_run_stops_with_the_last_good_weights(tmp_path: Path) -> None:
-    recipe = Recipe(hidden=(4,), epochs=9, activation="leaky-relu", learning_rate=0.001)
+    recipe = plain(hidden=(4,), epochs=9, activation="leaky-relu", learning_rate=0.001)
     calm = session(recipe)
     reports: list[EpochReport] = []
     epochs = calm.epochs(tmp_path / "m.npz")

@@ -85,7 +85,7 @@ def test_with_patience_the_history_goes_on_after_the_weights_that_are_kept(tmp_p
     found = load_history(tmp_path / "m.history.npz")
     assert model is not None
     assert found.fits(model)
-    assert found.reports[-1].epoch == run.training.kept + 2
+    assert found.reports[-1].epoch == run.training.progress.kept + 2
     assert found.vectors is not None
     vector = model.network.parameters.vector.astype(np.float16)
     np.testing.assert_array_equal(found.vectors[-3], vector)

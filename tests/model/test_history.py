@@ -12,11 +12,10 @@ import numpy as np
 import pytest
 
 from digitnet.errors import WeightsError
-from digitnet.model.history import MOST_REPORTS, History, Moment
+from digitnet.model.history import MOST_REPORTS, EpochReport, History
 from digitnet.model.history_file import as_json, history_path, load_history, save_history
 from digitnet.model.model import Model
 from digitnet.nn.network import Network
-from digitnet.nn.report import EpochReport
 from tests.helpers.damage import read_all, rewrite, with_about
 
 EPOCHS = (0, 1 / 16, 1 / 2, 1, 2)
@@ -30,7 +29,7 @@ def history(of: Network, epochs: tuple[float, ...] = EPOCHS) -> History:
     """A run in which every weight grows by 1 from report to report."""
     found = History.of(of, "pixels")
     for n, epoch in enumerate(epochs):
-        report = EpochReport(epoch, 1 / (n + 1), None if n % 2 else n / 10, 10 * n, 0.5 * n)
+        report = EpochReport(epoch, 1 / (n + 1), None if n % 2 else n / 10, 0.5 * n)
         found = found.seen(report, of.parameters.vector + n)
     return found
 
@@ -91,9 +90,9 @@ def test_of_a_network_of_more_than_50_000_weights_the_reports_are_kept(tmp_path:
 
 def test_a_report_told_again_replaces_what_came_of_it_before() -> None:
     net = network()
-    again = history(net).seen(EpochReport(1 / 2, 9.0, None, 5, 0.0), net.parameters.vector)
+    again = history(net).seen(EpochReport(1 / 2, 9.0, None, 0.0), net.parameters.vector)
     assert [moment.epoch for moment in again.reports] == [0, 1 / 16, 1 / 2]
-    assert again.reports[-1] == Moment(1 / 2, 9.0, None, 0.0)
+    assert again.reports[-1] == EpochReport(1 / 2, 9.0, None, 0.0)
     assert again.vectors is not None
     np.testing.assert_array_equal(again.vectors[-1], net.parameters.vector.astype(np.float16))
 
@@ -123,7 +122,7 @@ def test_a_history_fits_the_very_weights_it_led_to() -> None:
     model = Model(net)
     found = history(net).led_to(net)
     assert found.fits(model)
-    assert not found.fits(Model(net, inputs="directions"))
+    assert not found.fits(Model(net, inputs="orientations"))
     assert not found.fits(Model(network(seed=2)))
     assert not replace(found, weights="").fits(Model(network(5, 4, 2)))
 
@@ -160,9 +159,9 @@ def moment(**changes: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
         (lambda about: about | {"more": 3}, "more 3, not one of "),
         (lambda about: about | {"reports": about["reports"][:-1]}, "arrays "),
         (lambda about: about | {"reports": about["reports"][::-1]}, "reports "),
-        (moment(cost=float("nan")), "reports[0].cost nan, not a number from 0 to 1e+30"),
-        (moment(seconds=-1.0), "reports[0].seconds -1.0, not a number from 0 to 1e+30"),
-        (moment(epoch="1"), "reports[0].epoch '1', not a number from 0 to 1e+30"),
+        (moment(cost=float("nan")), "reports[0].cost nan, not a number from 0 on"),
+        (moment(seconds=-1.0), "reports[0].seconds -1.0, not a number from 0 on"),
+        (moment(epoch="1"), "reports[0].epoch '1', not a number from 0 on"),
         (moment(validation_accuracy=2), "reports[0].validation_accuracy 2, not "),
     ],
 )

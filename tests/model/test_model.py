@@ -25,7 +25,7 @@ def test_a_model_says_in_one_line_what_it_is() -> None:
     model = bundled_model()
     accuracy = f"{model.about['scores']['test_accuracy']:.2%}"
     assert repr(model) == (
-        "Model(392-15-10, leaky-relu, cross-entropy, normalised, directions, "
+        "Model(392-15-10, leaky-relu, cross-entropy, normalised, orientations, "
         f"{accuracy} of mnist's test digits)"
     )
 

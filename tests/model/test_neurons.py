@@ -25,6 +25,7 @@ def test_a_neuron_speaks_for_what_it_raises_and_is_excited_by_its_pixels(
     images: np.ndarray,
 ) -> None:
     network = Network((784, 2, 10), "relu")
+    network.parameters.vector[:] = 0
     network.W[0][0, :3] = [1, 3, 2]
     network.W[0][1, 4] = 1
     network.W[1][:, 0] = [0, 4, 3, 1, 0, -2, -4, -1, 0, 0]
@@ -42,6 +43,7 @@ def test_a_neuron_speaks_for_what_it_raises_and_is_excited_by_its_pixels(
 
 def test_dead_neurons_and_those_that_do_what_another_does_are_found(images: np.ndarray) -> None:
     network = Network((784, 6, 10), "leaky-relu")
+    network.parameters.vector[:] = 0
     network.B[0][:] = 9  # none falls below 0, where its slope is another
     for n, row in enumerate([[1, 2, 3], [0, 0, 0], [2, 4, 6], [-1, -2, -3], [3, 0, -3], [1, 0, 0]]):
         network.W[0][n, :3] = row

@@ -25,10 +25,10 @@ def test_the_relu_network_of_the_essay_gives_its_numbers() -> None:
     network.W[0][:] = [[1], [-1]]
     network.B[0][:] = [[0.5], [1.0]]
     network.W[1][:] = [[1.0, 0.5]]
-    this = network.forward(np.array([[1.0]]))
-    assert this.Z[0].tolist() == [[1.5], [0.0]]
-    assert this.A[0].tolist() == [[1.5], [0.0]]
-    assert this.A[1].tolist() == [[1.5]]
+    passed = network.forward(np.array([[1.0]]))
+    assert passed.Z[0].tolist() == [[1.5], [0.0]]
+    assert passed.A[0].tolist() == [[1.5], [0.0]]
+    assert passed.A[1].tolist() == [[1.5]]
 
 
 def test_the_sigmoid_network_of_the_essay_gives_its_numbers_before_and_after_a_step() -> None:
@@ -38,18 +38,18 @@ def test_the_sigmoid_network_of_the_essay_gives_its_numbers_before_and_after_a_s
     X, y = np.array([[1.0]]), np.array([[0.0]])
 
     def cost() -> float:
-        this = network.forward(X)
-        return network.cost.c(this.Z[-1], this.A[-1], y).item()
+        passed = network.forward(X)
+        return network.cost.c(passed.Z[-1], passed.A[-1], y).item()
 
-    this = network.forward(X)
+    passed = network.forward(X)
     # The essay rounds as it goes: its printed digits, ± 1 in the last.
-    assert this.Z[0].item() == 1.5
-    assert this.A[0].item() == pytest.approx(0.818, abs=1e-3)
-    assert this.Z[1].item() == pytest.approx(0.818, abs=1e-3)
-    assert this.A[1].item() == pytest.approx(0.694, abs=1e-3)
+    assert passed.Z[0].item() == 1.5
+    assert passed.A[0].item() == pytest.approx(0.818, abs=1e-3)
+    assert passed.Z[1].item() == pytest.approx(0.818, abs=1e-3)
+    assert passed.A[1].item() == pytest.approx(0.694, abs=1e-3)
     assert cost() == pytest.approx(0.481, abs=1e-3)
 
-    gradient = network.backward(this, y)
+    gradient = network.backward(passed, y)
     assert gradient.W[1].item() == pytest.approx(0.241, abs=1e-3)
     assert gradient.B[1].item() == pytest.approx(0.295, abs=1e-3)
     assert gradient.W[0].item() == pytest.approx(0.0440, abs=1e-4)
@@ -83,10 +83,10 @@ def test_v0_of_a_1_2_2_network_sums_the_paths_as_done_by_hand() -> None:
     v0_0 = a_0 * (1 - a_0) * (1.0 * v1_0 + 0.5 * v1_1)
     v0_1 = a_1 * (1 - a_1) * (-2.0 * v1_0 + 3.0 * v1_1)
 
-    this = network.forward(np.array([[x]]))
-    gradient = network.backward(this, np.array([[y_0], [y_1]]))
-    np.testing.assert_allclose(this.v[1], [[v1_0], [v1_1]], rtol=1e-14)
-    np.testing.assert_allclose(this.v[0], [[v0_0], [v0_1]], rtol=1e-14)
+    passed = network.forward(np.array([[x]]))
+    gradient = network.backward(passed, np.array([[y_0], [y_1]]))
+    np.testing.assert_allclose(passed.v[1], [[v1_0], [v1_1]], rtol=1e-14)
+    np.testing.assert_allclose(passed.v[0], [[v0_0], [v0_1]], rtol=1e-14)
     np.testing.assert_allclose(gradient.W[0], [[v0_0 * x], [v0_1 * x]], rtol=1e-14)
     np.testing.assert_allclose(gradient.B[0], [[v0_0], [v0_1]], rtol=1e-14)
     np.testing.assert_allclose(
@@ -149,8 +149,8 @@ def central_differences(network: Network, X: Array, y: Array, h: float = 1e-5) -
     """(c(w + h) - c(w - h)) / 2h for each number w, of the mean cost over the mini-batch."""
 
     def cost() -> float:
-        this = network.forward(X)
-        return float(network.cost.c(this.Z[-1], this.A[-1], y).mean())
+        passed = network.forward(X)
+        return float(network.cost.c(passed.Z[-1], passed.A[-1], y).mean())
 
     result = Parameters(network.shapes, np.float64)
     vector = network.parameters.vector
@@ -177,9 +177,9 @@ def test_a_network_of_steps_runs_forward_as_a_logic_gate() -> None:
 
 def test_a_network_of_steps_refuses_to_go_backward() -> None:
     network = Network((2, 2, 1), "step")
-    this = network.forward(np.ones((2, 1), np.float32))
+    passed = network.forward(np.ones((2, 1), np.float32))
     with pytest.raises(TrainingError, match="binary steps cannot be trained"):
-        network.backward(this, np.ones((1, 1), np.float32))
+        network.backward(passed, np.ones((1, 1), np.float32))
 
 
 def test_the_gradient_of_a_batch_is_the_mean_of_its_examples_gradients() -> None:
@@ -209,10 +209,10 @@ def test_a_pass_used_again_gives_the_same_numbers_as_a_new_one() -> None:
 @pytest.mark.parametrize(("dtype"), [np.float32, np.float64])
 def test_every_array_of_a_pass_has_the_dtype_and_shape_of_the_network(dtype: DTypeLike) -> None:
     network = Network((4, 3, 2), rng=np.random.default_rng(0), dtype=dtype)
-    this = network.forward(np.ones((4, 7), dtype))
-    gradient = network.backward(this, np.ones((2, 7), dtype))
+    passed = network.forward(np.ones((4, 7), dtype))
+    gradient = network.backward(passed, np.ones((2, 7), dtype))
     assert network.dtype == dtype
-    for arrays in (this.Z, this.A, this.v):
+    for arrays in (passed.Z, passed.A, passed.v):
         assert [(a.shape, a.dtype) for a in arrays] == [((3, 7), dtype), ((2, 7), dtype)]
     for parameters in (network, gradient):
         assert [W.shape for W in parameters.W] == [(3, 4), (2, 3)]

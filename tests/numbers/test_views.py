@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from digitnet.images.form.gradient import ORIENTATIONS
 from digitnet.images.form.inputs import POWER
-from digitnet.images.form.slopes import DIRECTIONS
 from digitnet.numbers.features import CELLS, COLUMNS, FEATURES, SIZE, columns, windows
 from digitnet.numbers.pieces import find_lines
 from digitnet.numbers.place import Place, place_of
@@ -52,7 +52,7 @@ def test_a_strip_has_its_digits_20_rows_high_in_the_middle(slope: float, size: i
 def by_the_definition(page: Grey) -> NDArray[np.float64]:
     """Slope by slope and cell by cell, as `slopes` and `columns` tell it."""
     light = np.pad(page.astype(np.float64), 8)
-    x = np.zeros((page.shape[1] // 2, DIRECTIONS, CELLS))
+    x = np.zeros((page.shape[1] // 2, ORIENTATIONS, CELLS))
     for row in range(-7, ROWS + 7):
         for column in range(-7, page.shape[1] + 7):
             right = light[row + 8, column + 9] - light[row + 8, column + 7]
@@ -60,7 +60,7 @@ def by_the_definition(page: Grey) -> NDArray[np.float64]:
             if not 0 <= row < ROWS or (right, down) == (0, 0):
                 continue
             angle, size = np.arctan2(down, right), np.hypot(right, down)
-            for j in range(DIRECTIONS):
+            for j in range(ORIENTATIONS):
                 part = size * max(0.0, np.cos(angle - j * np.pi / 4) - np.cos(np.pi / 4))
                 for i in range(CELLS):
                     near = max(0.0, 1 - abs(row - (4 * i + 1.5)) / 4)

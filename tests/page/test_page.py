@@ -111,7 +111,7 @@ def test_the_files_of_the_page_are_packed_into_the_wheel() -> None:
 
 def test_no_text_ends_the_element_that_holds_the_data() -> None:
     evil = "</script><!--<script>&amp;\u2028"
-    model = Model(bundled_model("small").network, inputs="directions", about={"dataset": evil})
+    model = Model(bundled_model("small").network, inputs="orientations", about={"dataset": evil})
     parts = Parts(page_of(model, evil))
     assert len(parts.texts("script")) == len(SCRIPTS)
     (data,) = parts.texts("script application/json")

@@ -133,7 +133,7 @@ def test_two_hundred_digits_go_the_same_way_in_the_page_and_in_python(page: Page
     [
         ("form", "const old = toMnist; toMnist = (ink) => old(ink).map((x) => x && x - 2)"),
         ("seen", "const old = momentNormalise; momentNormalise = (...x) => rot90(old(...x))"),
-        ("X", "INPUTS.directions = (image) => directions(image).map((x) => x + 0.001)"),
+        ("X", "INPUTS.orientations = (image) => orientations(image).map((x) => x + 0.001)"),
         ("outputs", "ACTIVATIONS.sigmoid = (Z) => Z.map(() => 0.5)"),
         ("certainties", "model.certainty.temperature *= 1.1"),
     ],
@@ -151,7 +151,7 @@ def test_a_stage_that_differs_is_named(page: Page, stage: str, spoilt: str) -> N
     [
         ((784, 10), "sigmoid", "quadratic", "pixels", False),
         ((784, 30, 20, 12, 10), "tanh", "quadratic", "pixels", True),
-        ((392, 300, 10), "relu", "softmax-cross-entropy", "directions", True),
+        ((392, 300, 10), "relu", "softmax-cross-entropy", "orientations", True),
         ((784, 15, 10), "step", "cross-entropy", "pixels", True),
         ((784, 15, 10), "leaky-relu", "quadratic", "pixels", True),
     ],

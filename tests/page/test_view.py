@@ -66,7 +66,7 @@ def test_no_text_of_a_model_breaks_out_of_its_place(page: Page) -> None:
         bundled_model("small"),
         network(784, 10),
         network(784, 40, 20, 12, 10, activation="tanh"),
-        network(392, 300, 10, inputs="directions"),
+        network(392, 300, 10, inputs="orientations"),
     ],
     ids=["fifteen", "no hidden layer", "three hidden layers", "three hundred"],
 )

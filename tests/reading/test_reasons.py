@@ -31,6 +31,7 @@ def test_what_the_neurons_say_adds_up_to_z_of_the_two_best_answers(name: str) ->
 def test_ink_that_speaks_for_the_winner_is_above_0_and_against_it_below() -> None:
     """Output 3 looks for ink on the left, 5 on the right, and the left of the picture has more."""
     network = Network((784, 10), "sigmoid")
+    network.parameters.vector[:] = 0
     weights = network.W[0].reshape(10, 28, 28)
     weights[3, :, :14] = weights[5, :, 14:] = 0.01
     model = Model(network)

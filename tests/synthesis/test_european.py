@@ -6,13 +6,13 @@ import numpy as np
 from scipy import ndimage
 
 from digitnet.datasets.mnist import load_sample
-from digitnet.synthesis.european import continental
+from digitnet.synthesis.european import draw_european
 
 DIGITS = load_sample().test
 
 
 def redrawn(share: float, seed: int = 1) -> np.ndarray:
-    return continental(DIGITS.images, DIGITS.labels, np.random.default_rng(seed), share)
+    return draw_european(DIGITS.images, DIGITS.labels, np.random.default_rng(seed), share)
 
 
 def test_ones_sevens_and_nines_gain_ink_and_fours_lose_it() -> None:
@@ -29,7 +29,7 @@ def test_a_four_keeps_all_down_to_its_bar_and_some_of_its_stem() -> None:
     four[0, 4:16, 8:10] = four[0, 14:16, 8:20] = four[0, 8:25, 16:18] = 255
     ends = set()
     for seed in range(20):
-        cut = continental(four, np.array([4]), np.random.default_rng(seed), 1.0)[0]
+        cut = draw_european(four, np.array([4]), np.random.default_rng(seed), 1.0)[0]
         np.testing.assert_array_equal(cut[:16], four[0, :16])
         ends.add(int(np.flatnonzero(cut.any(axis=1))[-1]))
     assert min(ends) >= 16

@@ -11,7 +11,7 @@ import numpy as np
 from rich.text import Text
 
 from digitnet.cli.show.console import out, plain
-from digitnet.model.history import Moment
+from digitnet.model.history import EpochReport
 from digitnet.nn.curves import Fit
 
 _EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
@@ -36,13 +36,13 @@ def place(epoch: float) -> float:
 
 
 def columns(
-    moments: Sequence[Moment], values: Sequence[float], epochs: int, width: int
+    moments: Sequence[EpochReport], values: Sequence[float], epochs: int, width: int
 ) -> list[float | None]:
     """Value of each column: that of the last report until then; None where none is yet.
 
     Parameters
     ----------
-    moments : sequence of Moment
+    moments : sequence of EpochReport
         In order, from the first on.
     values : sequence of float
         Theirs.

@@ -81,7 +81,7 @@ def _recipe(recipe: Mapping[str, Any]) -> str:
     ]
     parts += [f"decay {recipe['l2']:g}"] if recipe["l2"] else []
     parts += ["distorted"] if recipe["augment"] else []
-    learned = ("continental", "written", "coarse", "nothing")
+    learned = ("european", "drawn", "low_resolution", "non_digits")
     parts += [f"{name} {recipe[name]:g}" for name in learned if recipe.get(name)]
     return ", ".join(parts)
 

@@ -15,7 +15,7 @@ from digitnet.errors import PictureError, printable
 from digitnet.files import Mark, check_ending, check_writable, replacing
 from digitnet.images.colours import LIGHT
 from digitnet.images.png import PNG
-from digitnet.model.history import Moment
+from digitnet.model.history import EpochReport
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -56,13 +56,13 @@ def check_plot(path: Path) -> None:
     check_writable(path, PictureError, MARKS[path.suffix.lower()])
 
 
-def plot_history(path: Path, moments: Sequence[Moment], name: str) -> None:
+def plot_history(path: Path, moments: Sequence[EpochReport], name: str) -> None:
     """Draw the cost and the validation accuracy at each report, the first epoch drawn out.
 
     Parameters
     ----------
     path : Path
-    moments : sequence of Moment
+    moments : sequence of EpochReport
     name : str
         Of the network, as its title.
 

@@ -95,7 +95,7 @@ def _good_for(model: Model) -> str:
     if "own_sha256" in model.about:
         return "It is good for your own handwriting, which it has learned."
     recipe = model.about["recipe"]
-    if recipe["written"] or recipe["continental"]:
+    if recipe.get("drawn") or recipe.get("european"):
         return "It is good for digits as people of many countries write them."
     like = "MNIST's writers" if dataset in {"mnist", "sample"} else f"those who wrote {dataset}"
     return f"It is good for digits of people who write like {like}."

@@ -12,9 +12,10 @@ from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from digitnet.cli.show.console import err
 from digitnet.cli.show.progress import live, spinner
 from digitnet.learning.comparison import Scores
+from digitnet.learning.engine import Training
+from digitnet.model.history import EpochReport
 from digitnet.model.history_file import history_path
 from digitnet.model.model import Model
-from digitnet.nn.report import EpochReport
 
 
 class Before(NamedTuple):
@@ -29,21 +30,21 @@ class Lines:
 
     Parameters
     ----------
-    count, done : int
-        Epochs in all, and those of before.
+    training : Training
     begins : str
         What to call the network before its first step.
     """
 
-    def __init__(self, count: int, done: int, begins: str) -> None:
-        self.count, self.begins = count, begins
+    def __init__(self, training: Training, begins: str) -> None:
+        self.count, self.begins = training.recipe.epochs, begins
+        self.examples = len(training.examples.labels)
         self.progress = live(
             spinner(),
             TextColumn("epoch {task.completed:.0f} of {task.total:.0f} done"),
             BarColumn(bar_width=None),
             TimeRemainingColumn(compact=True),
         )
-        self.bar = self.progress.add_task("training", total=count, completed=done)
+        self.bar = self.progress.add_task("training", total=self.count, completed=training.epoch)
 
     def __enter__(self) -> Lines:
         """Show the bar."""
@@ -62,25 +63,22 @@ class Lines:
         """Print a line."""
         # The line goes above the bar.
         self.progress.update(self.bar, completed=report.epoch, refresh=True)
-        err.print(_line(report, self.count, self.begins))
+        err.print(self._line(report))
 
-
-def _line(report: EpochReport, count: int, begins: str) -> str:
-    accuracy = report.validation_accuracy
-    validation = "" if accuracy is None else f"  validation {accuracy:>6.2%}"
-    speed = f"{digits_a_second(report)} digits/s" if report.examples else begins
-    epoch = f"{in_share(report.epoch):>{max(4, len(str(count)))}}"
-    return f"epoch {epoch}  cost {report.cost:.4f}{validation}  {speed}"
+    def _line(self, report: EpochReport) -> str:
+        accuracy = report.validation_accuracy
+        validation = "" if accuracy is None else f"  validation {accuracy:>6.2%}"
+        speed = self.begins
+        if report.epoch:
+            digits = min(report.epoch, 1) * self.examples
+            speed = f"{thousands(digits / max(report.seconds, 1e-9))} digits/s"
+        epoch = f"{in_share(report.epoch):>{max(4, len(str(self.count)))}}"
+        return f"epoch {epoch}  cost {report.cost:.4f}{validation}  {speed}"
 
 
 def in_share(epoch: float) -> str:
     """``0``, ``1/16``, ``1/2``, ``3``: epochs done, as a report has them."""
     return str(Fraction(epoch).limit_denominator(16))
-
-
-def digits_a_second(report: EpochReport) -> str:
-    """``612k``: how many digits were learned from in a second."""
-    return thousands(report.examples / max(report.seconds, 1e-9))
 
 
 def thousands(number: float) -> str:

@@ -23,7 +23,7 @@ from digitnet.cli.show.neurons import MOST, Sheet, head
 from digitnet.cli.show.table import grid
 from digitnet.cli.show.training import thousands
 from digitnet.learning.session import Session
-from digitnet.nn.report import EpochReport
+from digitnet.model.history import EpochReport
 
 BUDGET: Final = 0.05
 """Share of the time that drawing may take."""
@@ -56,7 +56,7 @@ class Watch:
 
     def __init__(self, session: Session, clock: Callable[[], float] = perf_counter) -> None:
         self.session, self.clock = session, clock
-        self.begun, self.first = clock(), session.training.step
+        self.begun, self.first = clock(), session.training.progress.step
         self.next = 0.0
         self.live = Live(
             console=err,
@@ -100,8 +100,8 @@ class Watch:
         """Draw the run as it is now."""
         start = self.clock()
         training = self.session.training
-        done = training.step - self.first
-        left = self.session.recipe.epochs * training.order.steps - training.step
+        done = training.progress.step - self.first
+        left = self.session.recipe.epochs * training.steps - training.progress.step
         pace = (start - self.begun) / done if done else None
         lines = frame(self.session, pace, pace and pace * left, err)
         self.live.update(SegmentLines(lines, new_lines=True), refresh=True)

@@ -1,8 +1,8 @@
-"""What a network is shown of a digit: the brightness of its pixels, or its strokes' directions.
+"""What a network sees of a digit: the brightness of its pixels, or orientation features.
 
 The essay's network sees 784 brightnesses, and must find out by itself that a stroke is a stroke
-wherever it lies. Most of what tells one digit from another is which way its strokes run in each
-part of the picture: that is what `directions` says, in 392 numbers.
+wherever it lies. What distinguishes digits most is the orientation of their strokes in each part
+of the picture: those are the 392 numbers of `orientations`.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from digitnet.images.form.gradient import ORIENTATIONS, by_orientation, triangles
 from digitnet.images.form.mnist import SIDE
-from digitnet.images.form.slopes import DIRECTIONS, by_direction, triangles
 
 Array = NDArray[np.float32]
 
 CELLS: Final = 7
-FEATURES: Final = DIRECTIONS * CELLS**2
+FEATURES: Final = ORIENTATIONS * CELLS**2
 LENGTH: Final = 10.0
 """|x| of every digit: its numbers are then about as large as brightnesses are."""
 
 POWER: Final = 0.7
 """Of each edge, so that a few strong ones do not outweigh the rest."""
-_AT_ONCE: Final = 64  # pictures whose slopes stay in a core's cache
+_AT_ONCE: Final = 64  # pictures whose gradients stay in a core's cache
 
 
 def pixels(images: NDArray[np.uint8]) -> Array:
@@ -45,13 +45,13 @@ def pixels(images: NDArray[np.uint8]) -> Array:
     return rows.astype(np.float32) / np.float32(255)
 
 
-def directions(images: NDArray[np.uint8]) -> Array:
-    """How much edge of each of 8 directions there is in each of 7 × 7 cells: x, with |x| = 10.
+def orientations(images: NDArray[np.uint8]) -> Array:
+    """8 orientations × 7 × 7 cells of the brightness gradient: x, with |x| = 10.
 
-    At the edge of a stroke the brightness changes: `digitnet.images.form.slopes` splits that
-    among 8 directions. Each is summed in cells that overlap with triangular weights: a stroke
-    that is moved a little, or made a little thicker, changes little. A power of 0.7 lets a few
-    strong edges not outweigh the rest (Liu, Nakashima, Sako and Fujisawa, Pattern Recognition
+    At the edge of a stroke the brightness changes: `digitnet.images.form.gradient` splits that
+    among 8 orientations. Each is summed in cells that overlap with triangular weights: a stroke
+    that is moved a little, or made a little thicker, changes little. A power of 0.7 keeps a few
+    strong edges from outweighing the rest (Liu, Nakashima, Sako and Fujisawa, Pattern Recognition
     37, 2004).
 
     Parameters
@@ -61,7 +61,7 @@ def directions(images: NDArray[np.uint8]) -> Array:
     Returns
     -------
     ndarray of float32, shape (N, FEATURES)
-        Direction by direction, each by rows of cells; 0 for a picture without an edge.
+        Orientation by orientation, each by rows of cells; 0 for a picture without an edge.
     """
     x = np.empty((len(images), FEATURES), np.float32)
     for first in range(0, len(images), _AT_ONCE):
@@ -74,14 +74,14 @@ def directions(images: NDArray[np.uint8]) -> Array:
 
 
 def _edges(images: NDArray[np.uint8]) -> Array:
-    """Edge of each direction in each cell: shape (FEATURES, n), a picture a column."""
+    """Edge of each orientation in each cell: shape (FEATURES, n), a picture a column."""
     side, count = images.shape[1], len(images)
     light = np.zeros((side + 2, side + 2, count), np.float32)
     light[1:-1, 1:-1] = images.transpose(1, 2, 0)
     light /= 255
-    x = np.empty((DIRECTIONS, CELLS, CELLS, count), np.float32)
-    for direction, part in by_direction(light):
-        x[direction] = _summed(part, _cells(side))
+    x = np.empty((ORIENTATIONS, CELLS, CELLS, count), np.float32)
+    for orientation, part in by_orientation(light):
+        x[orientation] = _summed(part, _cells(side))
     return x.reshape(FEATURES, count)
 
 
@@ -103,7 +103,7 @@ def pixels_drawn(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return image
 
 
-def directions_drawn(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def orientations_drawn(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """A rose of 4 × 4 pixels for each cell, light on the sides where the ink begins.
 
     Parameters
@@ -114,7 +114,7 @@ def directions_drawn(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     -------
     ndarray of uint8, shape (28, 28)
     """
-    x = directions(image[np.newaxis])[0].reshape(DIRECTIONS, CELLS, CELLS)
+    x = orientations(image[np.newaxis])[0].reshape(ORIENTATIONS, CELLS, CELLS)
     rose = np.zeros((4, CELLS, 4, CELLS), np.float32)
     for edges, places in zip(x, _ROSE, strict=True):
         for row, column in places:
@@ -133,11 +133,11 @@ _ROSE: Final = (
     ((0, 0),),
     ((0, 1), (0, 2)),
     ((0, 3),),
-)  # rows and columns of the directions, from right by way of down
+)  # rows and columns of the orientations, from right by way of down
 
 
 class Inputs(NamedTuple):
-    """One way to show a digit to a network.
+    """What a network may see of a digit.
 
     Attributes
     ----------
@@ -159,6 +159,6 @@ class Inputs(NamedTuple):
 
 INPUTS: Final = {
     "pixels": Inputs(pixels, SIDE**2, 1.0, pixels_drawn),
-    "directions": Inputs(directions, FEATURES, LENGTH, directions_drawn),
+    "orientations": Inputs(orientations, FEATURES, LENGTH, orientations_drawn),
 }
-"""The ways by name."""
+"""What a network may see, by name."""

@@ -1,8 +1,8 @@
-"""What a neuron's weights mean, as a picture: above 0 where ink excites it, below where it calms.
+"""What a neuron's weights mean, as a picture: positive where ink excites it, else negative.
 
-Of a network that sees directions, a weight belongs to an edge in a cell. A stroke has two edges,
-on which the slope of the brightness points to it from both sides; their two weights together say
-what a stroke there, running that way, does.
+Of a network that sees orientation features, a weight belongs to an edge in a cell. A stroke has two
+edges, on which the gradient of the brightness points to it from both sides; their two weights
+together say what a stroke there, running that way, does.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from digitnet.images.form.gradient import ORIENTATIONS
 from digitnet.images.form.inputs import CELLS, FEATURES
 from digitnet.images.form.mnist import SIDE
-from digitnet.images.form.slopes import DIRECTIONS
 
 Array = NDArray[np.float32]
 
@@ -32,7 +32,7 @@ class Strokes(NamedTuple):
     runs : ndarray of int, shape (7, 7)
         Which way it runs: 0 up, 1 up and right, 2 across, 3 down and right.
     weight : ndarray of float32, shape (7, 7)
-        Above 0 if it excites the neuron, below if it calms it.
+        Positive if it excites the neuron.
     """
 
     runs: NDArray[np.intp]
@@ -40,14 +40,14 @@ class Strokes(NamedTuple):
 
 
 def strokes(weights: Array) -> Strokes:
-    """Find what a neuron that sees directions looks for in each cell.
+    """Find what a neuron that sees orientation features looks for in each cell.
 
     Parameters
     ----------
     weights : ndarray, shape (392,)
     """
-    edges = weights.reshape(DIRECTIONS, CELLS, CELLS)
-    both = edges[: DIRECTIONS // 2] + edges[DIRECTIONS // 2 :]
+    edges = weights.reshape(ORIENTATIONS, CELLS, CELLS)
+    both = edges[: ORIENTATIONS // 2] + edges[ORIENTATIONS // 2 :]
     runs = np.abs(both).argmax(axis=0)
     return Strokes(runs, np.take_along_axis(both, runs[None], axis=0)[0])
 
@@ -58,14 +58,14 @@ def weights_drawn(weights: Array, part: int = SIDE // CELLS) -> Array:
     Parameters
     ----------
     weights : ndarray, shape (784,) or (392,)
-        Of the brightness of each pixel, or of the directions in each cell.
+        Of the brightness of each pixel, or of the orientations in each cell.
     part : int
         Pixels of a cell's side, from 3 on, in which its stroke is drawn.
 
     Returns
     -------
     ndarray of float32, shape (28, 28)
-        Of pixels, the weights themselves; of directions, the `strokes`, shape (7 part, 7 part).
+        Of pixels, the weights themselves; of orientations, the `strokes`, shape (7 part, 7 part).
     """
     if len(weights) != FEATURES:
         return np.asarray(weights.reshape(SIDE, SIDE), np.float32)

@@ -1,5 +1,5 @@
 "use strict";
-// What a network is shown of a digit: brightness of pixels, or directions of strokes.
+// What a network is shown of a digit: brightness of pixels, or orientation features.
 // Parity: images/form/inputs.py.
 
 const CELLS = 7;
@@ -11,8 +11,8 @@ const DIAGONAL = Math.fround(Math.cos(Math.PI / 4));
 /** x = byte / 255. */
 const pixels = (image) => Float32Array.from(image, (level) => level / 255);
 
-/** How much edge of each of 8 directions there is in each of 7 × 7 cells, scaled to |x| = 10. */
-function directions(image) {
+/** How much edge of each of 8 orientations there is in each of 7 × 7 cells, scaled to |x| = 10. */
+function orientations(image) {
   const x = edges(image).map((edge) => edge ** POWER);
   const length = Math.hypot(...x);
   return length > 0 ? x.map((edge) => (LENGTH * edge) / length) : x;
@@ -59,4 +59,4 @@ function addToCells(sums, direction, row, column, edge) {
   }
 }
 
-const INPUTS = { pixels, directions };
+const INPUTS = { pixels, orientations };

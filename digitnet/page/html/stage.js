@@ -9,7 +9,7 @@ const LEAST_SHOWN = 0.0005; // certainty that is written beside its bar
 function buildStage(choose) {
   stage.seen = make("canvas", { "aria-hidden": "true" });
   byId("seen").append(make("p", { className: "small" }, "What it sees"), stage.seen);
-  if (model.inputs === "directions") {
+  if (model.inputs === "orientations") {
     stage.directions = make("canvas", { "aria-hidden": "true" });
     byId("seen").append(make("p", { className: "small" }, "as edges of strokes"), stage.directions);
   }

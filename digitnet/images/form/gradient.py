@@ -1,4 +1,4 @@
-"""The slope of the brightness, split among the eight directions that strokes may have."""
+"""The gradient of the brightness, split among eight orientations."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
 
-DIRECTIONS: Final = 8
+ORIENTATIONS: Final = 8
 """Right, right and down, down, …: every 45° once around."""
 
 
-def by_direction(light: Array) -> Iterator[tuple[int, Array]]:
-    """The part of each pixel's slope that belongs to each direction.
+def by_orientation(light: Array) -> Iterator[tuple[int, Array]]:
+    """The part of each pixel's gradient that belongs to each orientation.
 
-    At the edge of a stroke the brightness changes, and its slope (right, down) points across the
-    stroke. It is split among the two of the 8 directions that it lies between: what belongs to one
-    is max(0, slope along it - |slope| cos 45°), so that nothing is left where the next one begins.
-    Directions of the slope as features of characters: Liu, Nakashima, Sako and Fujisawa,
+    At the edge of a stroke the brightness changes, and its gradient (right, down) points across the
+    stroke. It is split among the two of the 8 orientations that it lies between: what belongs to
+    one is max(0, gradient along it - |gradient| cos 45°), which is 0 from the next one on.
+    Gradient directions as features of characters: Liu, Nakashima, Sako and Fujisawa,
     "Handwritten digit recognition: investigation of normalization and feature extraction
     techniques", Pattern Recognition 37, 2004.
 
@@ -31,7 +31,7 @@ def by_direction(light: Array) -> Iterator[tuple[int, Array]]:
 
     Yields
     ------
-    direction : int
+    orientation : int
     part : ndarray of float32, shape (rows, columns, …)
         Overwritten by the next one.
     """

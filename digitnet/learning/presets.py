@@ -1,4 +1,4 @@
-"""Recipes by name: the essay's own, the best for MNIST, and one for everybody's hands."""
+"""Recipes by name: the essay's own, the best for MNIST, and one for everybody's handwriting."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from digitnet.nn.functions import named
-from digitnet.nn.recipe import Recipe
+from digitnet.model.recipe import Recipe, refused
+
+_WIDE: Final = 100
+"""Neurons of a layer from which on held-out digits favour ReLU, larger mini-batches and less
+decay."""
 
 
 def _essay(hidden: tuple[int, ...]) -> Recipe:
     """Sigmoid, quadratic cost and plain gradient descent, at a rate that falls to 0."""
-    return Recipe(hidden=hidden, learning_rate=2.0, schedule="linear", l2=1e-4)
+    return Recipe(hidden=hidden)
 
 
 def _best(hidden: tuple[int, ...]) -> Recipe:
-    """Learn at 0.02 √(15/n) with n neurons in the widest layer: more weights make a larger step.
-
-    From 100 neurons on, held-out digits favour ReLU, larger mini-batches and less decay.
-    """
+    """Learn at 0.02 √(15/n) with n neurons in the widest layer: more weights make a larger step."""
     widest = max((15, *hidden))
     wide = widest >= _WIDE
     return Recipe(
@@ -38,21 +38,19 @@ def _best(hidden: tuple[int, ...]) -> Recipe:
 
 
 def _robust(hidden: tuple[int, ...]) -> Recipe:
-    """Learn other hands, small pictures and what is no digit, from the directions of strokes."""
+    """Learn other writers' digits, small pictures and non-digits, from orientation features."""
     best = _best(hidden)
     return replace(
         best,
         cost="cross-entropy",
         epochs=best.epochs if max(hidden, default=0) >= _WIDE else 15,
-        continental=0.3,
-        written=0.3,
-        coarse=0.5,
-        nothing=0.2,
-        inputs="directions",
+        european=0.3,
+        drawn=0.3,
+        low_resolution=0.5,
+        non_digits=0.2,
+        inputs="orientations",
     )
 
-
-_WIDE: Final = 100
 
 PRESETS: Final[dict[str, Callable[[tuple[int, ...]], Recipe]]] = {
     "essay": _essay,
@@ -70,5 +68,7 @@ def preset(name: str, hidden: tuple[int, ...] = (15,)) -> Recipe:
     TrainingError
         If there is none of that name, or a layer has no neuron.
     """
+    if name not in PRESETS:
+        raise refused("preset", name, f"one of {', '.join(PRESETS)}")
     Recipe(hidden=hidden)  # refuses what is no layer
-    return named(PRESETS, name, "preset")(hidden)
+    return PRESETS[name](hidden)

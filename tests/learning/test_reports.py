@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from digitnet.errors import TrainingError
+from digitnet.learning.engine import Training
+from digitnet.learning.progress import next_reports
+from digitnet.model.history import EpochReport
 from digitnet.nn.evaluation import evaluate
 from digitnet.nn.network import Network
-from digitnet.nn.recipe import Recipe
-from digitnet.nn.report import EpochReport, next_reports
-from digitnet.nn.training import Training
 from tests.helpers.labelled import Labelled, blobs
+from tests.helpers.runs import plain
 
 VALIDATION = blobs(40, seed=2)
 
@@ -21,7 +22,7 @@ VALIDATION = blobs(40, seed=2)
 def run(count: int = 3200, activation: str = "sigmoid", rate: float = 0.5) -> Training:
     """100 steps an epoch."""
     network = Network((12, 7, 10), activation, rng=np.random.default_rng(1))
-    recipe = Recipe(epochs=3, activation=activation, learning_rate=rate, schedule="linear")
+    recipe = plain(epochs=3, activation=activation, learning_rate=rate, schedule="linear")
     rng = np.random.default_rng(5)
     return Training(network, blobs(count), recipe, rng=rng, validation=VALIDATION)
 
@@ -29,12 +30,14 @@ def run(count: int = 3200, activation: str = "sigmoid", rate: float = 0.5) -> Tr
 def test_there_is_one_before_the_first_step_and_four_within_the_first_epoch() -> None:
     training = run()
     found: list[EpochReport] = []
+    taken: list[int] = []
     for report in training.reports():
         assert report.validation_accuracy == evaluate(training.network, VALIDATION).accuracy
         found.append(report)
+        taken.append(training.progress.step)
     assert [r.epoch for r in found] == [0, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 3]
-    steps = [0, 7, 13, 25, 50, 100, 100, 100]  # the first with which the share is reached
-    assert [r.examples for r in found] == [32 * n for n in steps]
+    steps = [0, 7, 13, 25, 50, 100, 200, 300]  # the first with which the share is reached
+    assert taken == steps
     assert [r.whole for r in found] == [False] * 5 + [True] * 3
 
 
@@ -55,7 +58,7 @@ def test_who_asks_for_all_reports_gets_the_weights_of_who_asks_for_epochs() -> N
     assert [report.epoch for report in seldom.epochs()] == [1, 2, 3]
     one, other = (training.network.parameters.vector for training in (often, seldom))
     assert one.tobytes() == other.tobytes()
-    assert often.order.rng.bit_generator.state == seldom.order.rng.bit_generator.state
+    assert often.rng.bit_generator.state == seldom.rng.bit_generator.state
 
 
 @pytest.mark.parametrize("asked", range(1, 8))

@@ -1,0 +1,3 @@
+"""The version, where every package can read it."""
+
+VERSION = "0.1.0"
