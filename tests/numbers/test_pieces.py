@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from digitnet.images.form.mnist import to_mnist
-from digitnet.numbers.pieces import Box, find_lines
+from digitnet.numbers.pieces import Box, PieceLimits, find_lines
 
 Grey = NDArray[np.float32]
 
@@ -44,14 +44,12 @@ def test_what_is_lower_than_45_hundredths_of_the_writing_is_no_piece(
 
 
 def test_the_height_of_the_writing_is_that_of_the_piece_in_the_middle_of_its_ink() -> None:
-    # Ink 2,000, 2,000 and 3,000: the middle of it is in the piece of 40 rows, and 19 of 40 rows
-    # are enough for a piece of its own; of 100 rows they would not be.
-    low, middle, high = (10, 100, 110, 119), (150, 90, 200, 130), (300, 50, 318, 150)
-    assert {box for line in boxes_of(page(low, middle, high)) for box in line} == {
-        low,
-        middle,
-        high,
-    }
+    # Ink 34, 2,090, 2,000 and 1,800: the middle of 5,924 is in the piece of 40 rows, of which 45
+    # hundredths are 18: 17 rows are too low, and 19 would be of 100 rows.
+    tiny, low = (400, 100, 402, 117), (10, 100, 120, 119)
+    middle, high = (150, 90, 200, 130), (300, 50, 318, 150)
+    found = boxes_of(page(tiny, low, middle, high))
+    assert {box for line in found for box in line} == {low, middle, high}
     # With ten times the ink in the highest, the others are fragments of nothing.
     assert boxes_of(page(low, middle, (300, 50, 480, 150))) == [[(300, 50, 480, 150)]]
 
@@ -116,24 +114,32 @@ def test_a_piece_joins_the_line_it_has_most_rows_in_common_with() -> None:
     assert boxes_of(page(upper, lower, nearer_lower)) == [[upper], [lower, nearer_lower]]
 
 
+def test_pieces_of_a_line_are_from_left_to_right_however_the_line_rises() -> None:
+    rising = [(10, 160, 60, 260), (70, 100, 110, 200), (120, 40, 160, 140)]
+    assert boxes_of(page(*reversed(rising))) == [rising]
+
+
 def test_lines_are_from_top_to_bottom_by_the_middles_of_their_pieces() -> None:
     # The first piece of the lower line is the leftmost of all, and begins higher than the last.
     lower, upper = [(10, 210, 60, 310), (80, 200, 130, 300)], [(90, 20, 140, 120)]
     assert boxes_of(page(*lower, *upper)) == [upper, lower]
+    short, long = (10, 100, 210, 200), (300, 210, 310, 600)
+    assert boxes_of(page(short, long, size=(700, 400))) == [[short], [long]]
 
 
-@pytest.mark.parametrize(("frames", "pieces"), [(3, 3), (4, 0)])
+@pytest.mark.parametrize(("frames", "pieces"), [(4, 4), (5, 0)])
 def test_pieces_whose_boxes_are_more_than_three_times_the_picture_are_a_pattern(
     frames: int, pieces: int
 ) -> None:
-    # Frames in frames, of 100, 96, 92 and 88 pixels: 27,680 of 10,000 pixels are not too many,
-    # 35,424 are.
-    ink = np.zeros((100, 100), np.float32)
+    # Frames in frames, of 100, 96, 92, 88 and 84 pixels, in a picture of 100 · 130: of three times
+    # 13,000 pixels 35,424 are not too many, 42,480 are.
+    ink = np.zeros((100, 130), np.float32)
     for i in range(frames):
         edge = 2 * i
-        ink[edge : 100 - edge, edge : 100 - edge] = 1
-        ink[edge + 1 : 99 - edge, edge + 1 : 99 - edge] = 0
+        ink[edge : 100 - edge, 30 + edge : 130 - edge] = 1
+        ink[edge + 1 : 99 - edge, 31 + edge : 129 - edge] = 0
     assert sum(map(len, find_lines(ink))) == pieces
+    assert len(find_lines(ink, PieceLimits(boxes=5.0))[0]) == frames
 
 
 def test_width_height_and_form_are_those_of_the_box() -> None:
