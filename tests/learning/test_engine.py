@@ -233,6 +233,24 @@ def test_a_run_that_diverges_at_once_keeps_the_first_weights_and_gives_advice() 
     np.testing.assert_array_equal(network.parameters.vector, before)
 
 
+@pytest.mark.parametrize(("rate", "diverges"), [(1.35, False), (1.38, True)])
+def test_a_run_whose_cost_is_twice_that_of_before_it_has_diverged(
+    rate: float, diverges: bool
+) -> None:
+    # z = b of a ReLU is to be 1. From b = 1/2, of cost 1/4, the first step goes to 1/2 + α: the
+    # mean cost of both steps is (1/4 + (α - 1/2)²) / 2, and 1/2 for α = 1.366.
+    network = Network((1, 1), "relu", rng=np.random.default_rng(0), dtype=np.float64)
+    network.parameters.vector[:] = [0.0, 0.5]
+    examples = Labelled(np.zeros((2, 1)), np.array([0, 0]))
+    recipe = plain(learning_rate=rate, batch_size=1, epochs=1)
+    run = train(network, examples, recipe, rng=np.random.default_rng(0))
+    if diverges:
+        with pytest.raises(TrainingError, match="diverged in epoch 1"):
+            next(run)
+    else:
+        assert next(run).cost == pytest.approx((0.25 + 0.85**2) / 2)
+
+
 def test_a_run_that_diverges_later_keeps_the_weights_of_the_last_good_epoch() -> None:
     network = Network((12, 7, 10), "leaky-relu", rng=np.random.default_rng(1))
     recipe = plain(activation="leaky-relu", learning_rate=3.0, epochs=50, batch_size=300)

@@ -16,6 +16,7 @@ from digitnet.nn.costs import COSTS
 from digitnet.nn.descent import SCHEDULES, Adam, GradientDescent
 from digitnet.nn.functions import ACTIVATIONS, Array
 from digitnet.nn.network import Network, Parameters
+from digitnet.nn.worked import central_differences, cost_of
 
 DEPTHS: Final[dict[int, tuple[int, ...]]] = {1: (5, 4, 3), 2: (5, 4, 6, 3), 3: (5, 4, 6, 4, 3)}
 
@@ -133,7 +134,8 @@ def test_the_gradient_equals_central_differences(activation: str, cost: str) -> 
         X = rng.uniform(0, 1, (5, batch))
         y = np.eye(3)[:, rng.integers(0, 3, batch)]
         gradient = network.backward(network.forward(X), y)
-        differences = central_differences(network, X, y)
+        differences = Parameters(network.shapes, np.float64)
+        differences.vector[:] = central_differences(network, X, y)
         for n in range(depth + 1):
             for exact, by_difference in (
                 (gradient.W[n], differences.W[n]),
@@ -145,23 +147,16 @@ def test_the_gradient_equals_central_differences(activation: str, cost: str) -> 
                 assert error < 1e-6, (depth, batch, n)
 
 
-def central_differences(network: Network, X: Array, y: Array, h: float = 1e-5) -> Parameters:
-    """(c(w + h) - c(w - h)) / 2h for each number w, of the mean cost over the mini-batch."""
-
-    def cost() -> float:
-        passed = network.forward(X)
-        return float(network.cost.c(passed.Z[-1], passed.A[-1], y).mean())
-
-    result = Parameters(network.shapes, np.float64)
-    vector = network.parameters.vector
-    for i, w in enumerate(vector.copy()):
-        vector[i] = w + h
-        above = cost()
-        vector[i] = w - h
-        below = cost()
-        vector[i] = w
-        result.vector[i] = (above - below) / (2 * h)
-    return result
+@pytest.mark.parametrize("cost", list(COSTS))
+def test_the_total_cost_is_the_sum_over_the_examples(cost: str) -> None:
+    rng = np.random.default_rng(3)
+    network = Network((5, 4, 3), "sigmoid", cost, rng=rng, dtype=np.float64)
+    X, y = rng.uniform(0, 1, (5, 6)), np.eye(3)[:, rng.integers(0, 3, 6)]
+    passed = network.forward(X)
+    each = network.cost.c(passed.Z[-1], passed.A[-1], y)
+    assert each.shape == (6,)
+    assert network.cost.total(passed.Z[-1], passed.A[-1], y) == pytest.approx(sum(each.tolist()))
+    assert cost_of(network, X, y) == pytest.approx(sum(each.tolist()) / 6)
 
 
 def test_a_network_of_steps_runs_forward_as_a_logic_gate() -> None:
