@@ -34,7 +34,7 @@ ALLOWED = {
         *("version", "errors", "files", "nn", "images", "datasets", "model", "synthesis"),
     },
     "reading": {"errors", "files", "images", "numbers", "model", "sheet"},
-    "page": {"errors", "files", "datasets", "model"},
+    "page": {"errors", "files", "images", "datasets", "model", "numbers", "reading"},
 }
 
 

@@ -13,23 +13,31 @@ from pathlib import Path
 from string import Template
 from typing import Any, Final
 
-from digitnet.datasets.mnist import load_sample
-from digitnet.errors import DigitnetError, printable
+from digitnet.errors import DigitnetError
 from digitnet.files import Mark, replacing
+from digitnet.images.colours import DARK, LIGHT, Palette
 from digitnet.model.history import History
 from digitnet.model.model import Model
-from digitnet.page.moments import fitting_moments
-from digitnet.page.packed import packed
-from digitnet.page.scored import scored
+from digitnet.page.data import embedded
+from digitnet.page.snapshots import fitting_snapshots
 
 SCRIPTS: Final = (
-    *("picture", "stroke", "form", "inputs", "network", "certainty", "pieces", "reading"),
-    *("model", "look", "drawing", "opened", "files", "paper", "neurons", "connections"),
-    *("stage", "told", "time", "mistakes", "letters", "arithmetic", "page"),
+    *("model", "picture", "stroke", "form", "inputs", "network", "certainty", "pieces", "ink"),
+    *("reading", "snapshots", "elements", "drawing", "opened", "files", "paper", "neurons"),
+    *("connections", "stage", "captions", "training", "mistakes", "letters", "arithmetic", "page"),
 )
 """The page's scripts in order: each may use what those before it name."""
-STYLES: Final = ("look", "stage", "neurons", "sections", "room")
+STYLES: Final = ("base", "stage", "neurons", "sections", "narrow")
 """The page's style sheets in order."""
+GREYS: Final = {
+    "page": ("#faf8f4", "#12151a"),
+    "card": ("#ffffff", "#1a1e25"),
+    "ink": ("#1e2530", "#ece8df"),
+    "soft": ("#59626f", "#a4acb8"),
+    "line": ("#e5e0d6", "#2e343e"),
+    "lamp": ("#eda81c", "#ffce5c"),
+}
+"""The page's grounds, its text and what lights up, on light and on dark."""
 ENDINGS: Final = (".html", ".htm")
 PAGE: Final = Mark("a page of digitnet", b"<!doctype html>", b'content="digitnet')
 
@@ -39,9 +47,9 @@ class PageLimits:
     """What a page has room for."""
 
     most_bytes: int = 300_000
-    """Bytes that the moments of a history may fill the page up to."""
-    least_moments: int = 8
-    """Moments that there is room for in any case: of fewer, no film is made."""
+    """Bytes that the snapshots of a history may fill the page up to."""
+    least_snapshots: int = 8
+    """Snapshots that there is room for in any case: fewer show no course."""
     most_weights: int = 500_000
     """Weights, of 5.3 bytes each: a page that is sent by mail."""
     most_neurons: int = 512
@@ -61,7 +69,7 @@ def page_of(
     name : str
         What the page calls it.
     history : History, optional
-        How it learned. The moments are thinned evenly where they would make the page too large.
+        How it learned. The snapshots are thinned evenly where they would make the page too large.
     limits : PageLimits
 
     Raises
@@ -73,12 +81,12 @@ def page_of(
     data = embedded(model, name)
     if history is None:
         return _assembled(data)
-    told: dict[str, Any] = {"reports": [asdict(report) for report in history.reports]}
+    past: dict[str, Any] = {"reports": [asdict(report) for report in history.reports]}
     if history.vectors is not None and len(history.vectors) > 1:
-        room = limits.most_bytes - len(_assembled(data | {"history": told}))
-        layers, least = model.network.sizes, limits.least_moments
-        told |= fitting_moments(history.vectors, layers, room, least)
-    return _assembled(data | {"history": told})
+        room = limits.most_bytes - len(_assembled(data | {"history": past}))
+        layers, least = model.network.sizes, limits.least_snapshots
+        past |= fitting_snapshots(history.vectors, layers, room, least)
+    return _assembled(data | {"history": past})
 
 
 def check_fits(model: Model, name: str, limits: PageLimits = PageLimits()) -> None:
@@ -101,28 +109,6 @@ def check_fits(model: Model, name: str, limits: PageLimits = PageLimits()) -> No
                 f"Expected at most {most:,} {what}, found {count:,}.",
                 "Choose a smaller model with --model, or train one: digitnet train --hidden 15.",
             )
-
-
-def embedded(model: Model, name: str) -> dict[str, Any]:
-    """All that the page must know of the model, less its history, as JSON's types."""
-    network, normalisation = model.network, model.normalisation
-    sample = scored(model, load_sample().test)
-    return {
-        "name": printable(name),
-        "layers": list(network.sizes),
-        "fs": [f.name for f in network.fs],
-        "cost": network.cost.name,
-        "inputs": model.inputs,
-        "normalisation": normalisation and asdict(normalisation),
-        "certainty": asdict(model.certainty),
-        "accuracy": model.accuracy,
-        "dataset": model.about.get("dataset"),
-        "epochs": model.about.get("epochs"),
-        "learned": model.about.get("dataset") == "mnist",
-        "weights": packed(network.parameters.vector, "<f4"),
-        "digits": sample,
-        "history": None,
-    }
 
 
 def check_ending(path: Path) -> None:
@@ -157,6 +143,7 @@ def _assembled(data: Mapping[str, Any]) -> str:
     """Put the files and the data together; the policy allows these very scripts and no others."""
     folder = files("digitnet") / "page" / "html"
     style = "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+    style = Template(style).substitute(light=_variables(0, LIGHT), dark=_variables(1, DARK))
     scripts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; "
@@ -169,6 +156,12 @@ def _assembled(data: Mapping[str, Any]) -> str:
         data=safe_json(data),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
+
+
+def _variables(which: int, palette: Palette) -> str:
+    """The colours on one ground, as variables of the style sheets."""
+    colours = {name: both[which] for name, both in GREYS.items()} | palette._asdict()
+    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
 
 
 def _hash(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a model makes of the sample's test digits: what it takes for what, and which they are."""
+"""How a model reads the sample's test digits: the confusion matrix, and the mistakes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class MistakeLimits:
     """How many mistakes a page shows."""
 
     in_cell: int = 6
-    """Of one digit that is taken for one other: those of the most certainty."""
+    """Of one digit that is read as one other: those of the highest certainty."""
     in_all: int = 90
     """Pictures: 30 kB, and one of each of the 90 kinds of mistake."""
 
@@ -44,7 +44,7 @@ def scored(model: Model, digits: Digits, limits: MistakeLimits = MistakeLimits()
     labels = digits.labels.astype(np.intp)
     sureness = certainties[np.arange(len(labels)), answers]
 
-    def told(i: int) -> dict[str, Any]:
+    def record(i: int) -> dict[str, Any]:
         return {
             "digit": int(labels[i]),
             "answer": int(answers[i]),
@@ -56,8 +56,8 @@ def scored(model: Model, digits: Digits, limits: MistakeLimits = MistakeLimits()
     return {
         "count": len(labels),
         "confusion": np.bincount(10 * labels + answers, minlength=100).reshape(10, 10).tolist(),
-        "mistakes": [told(i) for i in mistakes],
-        "examples": [told(i) for i in _best(labels, answers, sureness)],
+        "mistakes": [record(i) for i in mistakes],
+        "examples": [record(i) for i in _best(labels, answers, sureness)],
     }
 
 

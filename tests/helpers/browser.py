@@ -54,8 +54,8 @@ def browser() -> Iterator[Chrome]:
 
 def major(program: str) -> str:
     """The first number of a program's version: a driver fits the browser that has the same."""
-    told = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)
-    return re.sub(r"\D*(\d+)[.].*", r"\1", told.stdout, flags=re.DOTALL)
+    printed = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)
+    return re.sub(r"\D*(\d+)[.].*", r"\1", printed.stdout, flags=re.DOTALL)
 
 
 class Page:
@@ -90,7 +90,7 @@ class Page:
         return self.chrome.execute_async_script(script, *args)
 
     def settled(self) -> None:
-        """Wait until the page has drawn what it was told."""
+        """Wait until the page has drawn what it was given."""
         self.later("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
 
     def complaints(self) -> list[str]:

@@ -121,7 +121,7 @@ def test_an_example_is_read_exactly_as_python_reads_that_digit(page: Page) -> No
 
 
 def opened(page: Page, picture: Image.Image, kind: str = "PNG") -> Any:
-    """Give the page a picture file, as one that is dropped; what trouble it tells."""
+    """Give the page a picture file, as one that is dropped; what trouble it names."""
     file = io.BytesIO()
     picture.save(file, kind)
     script = """(async (text) => {
@@ -129,9 +129,9 @@ def opened(page: Page, picture: Image.Image, kind: str = "PNG") -> Any:
       await put(new Blob([unpacked(text)]));
       return document.getElementById("trouble").textContent;
     })(arguments[0])"""
-    told = page.later(script, base64.b64encode(file.getvalue()).decode())
+    trouble = page.later(script, base64.b64encode(file.getvalue()).decode())
     page.settled()
-    return told
+    return trouble
 
 
 def seven(ground: str, ink: str, mode: str = "RGB") -> Image.Image:

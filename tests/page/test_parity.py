@@ -21,7 +21,7 @@ from digitnet.model.certainty import Certainty
 from digitnet.model.doubt import doubts
 from digitnet.model.model import Model
 from digitnet.nn.network import Network
-from digitnet.page.moments import embedded_moments
+from digitnet.page.snapshots import fitting_snapshots
 from tests.helpers.browser import Page, sent
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,7 @@ CERTAIN = 0.001  # certainty by which the whole way may differ
 RUN = """
 return arguments[0].map(({ink, height, width, form, seen, X}) => {
   const levels = Float32Array.from(unpacked(ink), (byte) => byte / 255);
-  const whole = readForm(model, trained, toMnist({data: levels, height, width}));
+  const whole = readForm(trained, toMnist({data: levels, height, width}));
   const numbers = new Float32Array(unpacked(X).buffer);
   const pass = forward(trained, model.fs, numbers);
   const outputs = pass.A[pass.A.length - 1];
@@ -42,8 +42,8 @@ return arguments[0].map(({ink, height, width, form, seen, X}) => {
     seen: [...momentNormalise(unpacked(form), model.normalisation)],
     X: [...INPUTS[model.inputs](unpacked(seen))],
     outputs: [...outputs],
-    certainties: certaintiesOf(outputs, model.certainty),
-    why: doubt(model, outputs, certaintiesOf(outputs, model.certainty)),
+    certainties: certaintiesOf(outputs),
+    why: doubt(outputs, certaintiesOf(outputs)),
     whole: whole.certainties,
   };
 });
@@ -173,7 +173,7 @@ def test_the_page_says_for_the_same_reasons_that_it_is_not_sure(page: Page) -> N
     outputs[100:] = outputs[100:].clip(0, 0.02)
     outputs[np.arange(200, 300), np.arange(100) % 10] = np.linspace(0.02, 1, 100)
     script = """return arguments[0].map((outputs) =>
-      doubt(model, outputs, certaintiesOf(outputs, model.certainty)))"""
+      doubt(outputs, certaintiesOf(outputs)))"""
     wanted = doubts(model, outputs)
     assert page.run(script, outputs.tolist()) == wanted
     begins = {(why or "sure")[:8] for why in wanted}
@@ -191,17 +191,17 @@ def test_the_page_draws_the_strokes_that_inspect_draws(page: Page) -> None:
         np.testing.assert_allclose(drawn, wanted.weight.ravel(), atol=1e-6)
 
 
-def test_the_moments_of_the_film_are_those_of_the_history(page: Page) -> None:
+def test_the_snapshots_in_the_page_are_those_of_the_history(page: Page) -> None:
     model, history = bundled_model("small"), bundled_history("small")
     assert history is not None
     assert history.vectors is not None
     page.open(model, history)
     found = page.run(
-        "return moments.map((m) => {const {W, B} = m.network();"
+        "return snapshots.map((m) => {const {W, B} = m.network();"
         "return W.flatMap((array, n) => [...array, ...B[n]])})"
     )
     layers = model.network.sizes
-    kept = embedded_moments(history.vectors, layers, len(found))["kept"]
+    kept = fitting_snapshots(history.vectors, layers, 300_000, len(found))["kept"]
     sizes = [size for m, n in pairwise(layers) for size in (m * n, n)]
     for vector, k in zip(found[:-1], kept, strict=False):
         parts = zip(
@@ -213,4 +213,4 @@ def test_the_moments_of_the_film_are_those_of_the_history(page: Page) -> None:
             assert np.abs(got - wanted).max() <= np.abs(wanted).max() / 127 * 0.501
     assert np.array_equal(np.float32(found[-1]), model.network.parameters.vector)
     epochs = [history.reports[k].epoch for k in kept]
-    assert page.run("return moments.map((m) => m.report.epoch)") == epochs
+    assert page.run("return snapshots.map((m) => m.report.epoch)") == epochs

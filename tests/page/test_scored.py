@@ -1,4 +1,4 @@
-"""What a page tells of a model's mistakes, and how it holds moments and pictures."""
+"""The mistakes of a model on a page, and how it holds snapshots and pictures."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.model.bundled import bundled_model
 from digitnet.model.model import Model
 from digitnet.nn.network import Network
-from digitnet.page.moments import embedded_moments, thinned
+from digitnet.page.data import embedded
 from digitnet.page.packed import packed_image
-from digitnet.page.page import embedded
 from digitnet.page.scored import MistakeLimits, scored
+from digitnet.page.snapshots import embedded_snapshots, fitting_snapshots
 
 
 def unpacked(image: list[object]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
@@ -29,7 +29,7 @@ def unpacked(image: list[object]) -> np.ndarray[tuple[int, ...], np.dtype[np.uin
     return whole
 
 
-def test_mistakes_are_told_with_the_very_digit_that_was_misread() -> None:
+def test_mistakes_come_with_the_very_digit_that_was_misread() -> None:
     model, digits = bundled_model("small"), load_sample().test
     found = scored(model, digits)
     answers = model.answer(model.prepare(digits.images)).argmax(axis=1)
@@ -37,10 +37,10 @@ def test_mistakes_are_told_with_the_very_digit_that_was_misread() -> None:
     assert found["count"] == len(digits)
     assert np.array_equal(np.diag(found["confusion"]), np.bincount(digits.labels[~wrong]))
     assert len(found["mistakes"]) == wrong.sum() > 0
-    for told in found["mistakes"]:
-        (at,) = np.flatnonzero((digits.images == unpacked(told["image"])).all(axis=(1, 2)))
-        assert (digits.labels[at], answers[at]) == (told["digit"], told["answer"])
-    certainties = [told["certainty"] for told in found["mistakes"]]
+    for record in found["mistakes"]:
+        (at,) = np.flatnonzero((digits.images == unpacked(record["image"])).all(axis=(1, 2)))
+        assert (digits.labels[at], answers[at]) == (record["digit"], record["answer"])
+    certainties = [record["certainty"] for record in found["mistakes"]]
     assert certainties == sorted(certainties, reverse=True)
 
 
@@ -52,7 +52,7 @@ def test_of_a_network_that_knows_nothing_a_page_keeps_a_few_mistakes_of_each_kin
     wrong = np.array(found["confusion"]) * (1 - np.eye(10, dtype=int))
     assert np.array_equal(kept, np.minimum(wrong, 2))
     assert wrong.max() > 2
-    certainties = [told["certainty"] for told in found["mistakes"]]
+    certainties = [record["certainty"] for record in found["mistakes"]]
     assert certainties == sorted(certainties, reverse=True)
 
 
@@ -63,47 +63,41 @@ def test_every_kind_of_mistake_has_a_picture_before_any_has_two() -> None:
     assert 30 < len(there) <= 90 < (confusion.sum() - np.trace(confusion))
     for most in (len(there), 90):
         found = scored(model, load_sample().test, MistakeLimits(in_all=most))["mistakes"]
-        assert {(told["digit"], told["answer"]) for told in found} == there
+        assert {(record["digit"], record["answer"]) for record in found} == there
         assert len(found) == most
 
 
 def test_only_a_network_that_learned_from_mnist_may_have_learned_the_samples_test_digits() -> None:
     network = Network([784, 2, 10], rng=np.random.default_rng(0))
-    told = {
+    learned = {
         name: embedded(Model(network, about={"dataset": name}), "a")["learned"]
         for name in ("mnist", "sample", "my-digits")
     }
-    assert told == {"mnist": True, "sample": False, "my-digits": False}
+    assert learned == {"mnist": True, "sample": False, "my-digits": False}
 
 
 def test_there_is_an_example_of_each_digit_that_is_read_right_where_any_is() -> None:
     found = scored(bundled_model("small"), load_sample().test)["examples"]
-    assert [(told["digit"], told["answer"]) for told in found] == [(d, d) for d in range(10)]
+    assert [(record["digit"], record["answer"]) for record in found] == [(d, d) for d in range(10)]
     blank = Digits(np.zeros((2, 28, 28), np.uint8), np.array([3, 5], np.uint8))
     empty = scored(Model(Network([784, 10])), blank)
-    assert [told["digit"] for told in empty["examples"]] == [3, 5]
+    assert [record["digit"] for record in empty["examples"]] == [3, 5]
     assert packed_image(blank.images[0]) == [0, 0, 0, 0, ""]
 
 
-@pytest.mark.parametrize(
-    ("count", "most", "kept"),
-    [
-        (4, 9, [0, 1, 2, 3]),
-        (9, 5, [0, 2, 4, 6, 8]),
-        (20, 2, [0, 19]),
-        (20, 1, [0, 19]),
-        (1, 1, [0]),
-    ],
-)
-def test_moments_are_thinned_evenly(count: int, most: int, kept: list[int]) -> None:
-    assert thinned(count, most) == kept
+@pytest.mark.parametrize(("least", "kept"), [(5, [0, 2, 4, 6, 8]), (2, [0, 8]), (9, [*range(9)])])
+def test_snapshots_without_room_are_thinned_evenly_to_the_least(
+    least: int, kept: list[int]
+) -> None:
+    vectors = np.random.default_rng(0).normal(size=(9, 5 * 3 + 3))
+    assert fitting_snapshots(vectors, (5, 3), 0, least)["kept"] == kept
 
 
-def test_moments_are_kept_to_half_a_step_of_127() -> None:
+def test_snapshots_are_kept_to_half_a_step_of_127() -> None:
     rng = np.random.default_rng(1)
     layers, vectors = (5, 3, 2), rng.normal(0, 2, (4, 5 * 3 + 3 + 3 * 2 + 2))
     vectors[1, :15] = 0
-    found = embedded_moments(vectors, layers, 9)
+    found = embedded_snapshots(vectors, layers, range(4))
     changes = np.frombuffer(zlib.decompress(base64.b64decode(found["weights"])), np.uint8)
     steps = np.cumsum(changes.reshape(3, -1), axis=0).astype(np.uint8).view(np.int8)
     sizes = (15, 3, 6, 2)

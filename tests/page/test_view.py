@@ -95,11 +95,11 @@ def test_the_answer_is_announced_once_the_hand_rests(page: Page) -> None:
     four(page)
     page.later("new Promise((go) => setTimeout(go, 800))")
     reading = page.reading()
-    certain = f"{100 * reading['certainties'][4]:.1f}%"
-    assert text(page, "spoken") == f"It reads 4, {certain} certain, sure."
+    confidence = f"{reading['certainties'][4]:.1%} confidence"
+    assert text(page, "spoken") == f"Read as 4, {confidence}, sure."
     role = "return document.getElementById('spoken').getAttribute('aria-live')"
     assert page.run(role) == "polite"
-    assert (text(page, "digit"), text(page, "certain")) == ("4", f"{certain} certain")
+    assert (text(page, "digit"), text(page, "confidence")) == ("4", confidence)
 
 
 def test_a_digit_is_drawn_by_keys_alone(page: Page) -> None:
@@ -115,20 +115,20 @@ def test_a_digit_is_drawn_by_keys_alone(page: Page) -> None:
     assert page.run("return now.reading") is None
 
 
-def test_a_neuron_that_has_the_focus_tells_what_it_looks_for(page: Page) -> None:
+def test_a_neuron_that_has_the_focus_shows_its_weights(page: Page) -> None:
     model = bundled_model("small")
     page.open(model)
     four(page)
     page.run("stage.elements[0][0].focus()")
     keys(page, Keys.ARROW_DOWN, Keys.ARROW_DOWN)
     W, reading = model.network.W[1][:, 2], page.run("return [...now.reading.pass.A[0]]")
-    told = text(page, "told")
-    assert told.startswith("Neuron 2For your drawing: z = ")
-    assert f"a = {reading[2]:.2f}".replace("-", "−") in told
+    shown = text(page, "neuron")
+    assert shown.startswith("Neuron 2For your drawing: z = ")
+    assert f"a = {reading[2]:.2f}".replace("-", "−") in shown
     strong = [int(d) for d in np.argsort(-W)[:2] if W[d] >= np.abs(W).max() / 2]
     weak = [int(d) for d in np.argsort(W)[:2] if -W[d] >= np.abs(W).max() / 2]
-    named = [int(d) for d in re.findall(r"\d", told[told.index("Awake") : told.index("A stroke")])]
-    assert named == strong + weak
+    excited, inhibited = (" and ".join(map(str, some)) or "none" for some in (strong, weak))
+    assert f"Excites outputs: {excited}. Inhibits: {inhibited}." in shown
     assert page.run("return document.activeElement.getAttribute('aria-label')").startswith(
         "Neuron 2, at "
     )
@@ -139,7 +139,7 @@ def test_a_neuron_that_has_the_focus_tells_what_it_looks_for(page: Page) -> None
 
 
 def description_of_focus(page: Page) -> str:
-    """What a screen reader is told beside the name of what has the focus."""
+    """What a screen reader says beside the name of what has the focus."""
     run = page.chrome.execute_cdp_cmd
     found = run("Runtime.evaluate", {"expression": "document.activeElement"})["result"]
     asked = {"objectId": found["objectId"], "fetchRelatives": False}
@@ -157,25 +157,25 @@ def test_pointing_at_a_neuron_draws_its_connections_alone(page: Page) -> None:
     assert set(page.run(script)) == {6}
     ActionChains(page.chrome).move_to_element(page.chrome.find_element("id", "paper")).perform()
     assert len(set(page.run(script))) > 5
-    assert text(page, "told").startswith("How to read this")
+    assert text(page, "neuron").startswith("How to read this")
 
 
-def test_the_slider_of_time_changes_neurons_curve_and_answer(page: Page) -> None:
+def test_the_slider_changes_neurons_curve_and_answer(page: Page) -> None:
     history = bundled_history("small")
     assert history is not None
     page.open(bundled_model("small"), history)
     four(page)
     picture = "return stage.elements[0][0].querySelector('canvas').toDataURL()"
     last, reading = page.run(picture), page.reading()
-    page.run("time.slider.focus()")
+    page.run("training.slider.focus()")
     keys(page, Keys.HOME)
     first = history.reports[0]
     assert first.validation_accuracy is not None
-    said = f"Untrained: {first.validation_accuracy:.1%} of the digits held out, cost"
-    assert page.run("return time.said.textContent") == f"{said} {first.cost:.3f}"
+    said = f"Untrained: {first.validation_accuracy:.1%} of the validation digits, cost"
+    assert page.run("return training.caption.textContent") == f"{said} {first.cost:.3f}"
     assert page.run(picture) != last
     assert page.reading()["certainties"] != reading["certainties"]
-    apart = """const thumb = time.slider.getBoundingClientRect().left + 8;
+    apart = """const thumb = training.slider.getBoundingClientRect().left + 8;
       return Math.abs(document.querySelector(".chart .now").getBoundingClientRect().left - thumb)"""
     assert page.run(apart) < 2  # the line in the curves is where the slider is
     keys(page, Keys.END)
@@ -185,15 +185,15 @@ def test_the_slider_of_time_changes_neurons_curve_and_answer(page: Page) -> None
 
 def test_the_film_plays_from_the_beginning_to_the_end(page: Page) -> None:
     page.open(bundled_model("small"), bundled_history("small"))
-    assert page.run("return time.play.textContent") == "Play"
-    page.run("time.play.click()")
-    assert page.run("return [now.moment, time.play.textContent]") == [0, "Stop"]
+    assert page.run("return training.play.textContent") == "Play"
+    page.run("training.play.click()")
+    assert page.run("return [now.snapshot, training.play.textContent]") == [0, "Stop"]
     page.later("new Promise((go) => setTimeout(go, FRAME * 1.5))")
-    assert page.run("return now.moment") == 1
-    page.run("go(moments.length - 2)")
+    assert page.run("return now.snapshot") == 1
+    page.run("go(snapshots.length - 2)")
     page.later("new Promise((go) => setTimeout(go, FRAME * 1.5))")
-    assert page.run("return [now.moment, time.play.textContent]") == [
-        page.run("return moments.length - 1"),
+    assert page.run("return [now.snapshot, training.play.textContent]") == [
+        page.run("return snapshots.length - 1"),
         "Play",
     ]
 
@@ -201,10 +201,10 @@ def test_the_film_plays_from_the_beginning_to_the_end(page: Page) -> None:
 def test_nothing_moves_for_who_asks_for_no_motion(page: Page) -> None:
     page.size(1280, 900, prefers_reduced_motion="reduce")
     page.open(bundled_model("small"), bundled_history("small"))
-    assert page.run("return time.play.textContent") == "Next moment"
-    page.run("time.play.click()")
+    assert page.run("return training.play.textContent") == "Next snapshot"
+    page.run("training.play.click()")
     page.later("new Promise((go) => setTimeout(go, FRAME * 1.5))")
-    assert page.run("return now.moment") == 0
+    assert page.run("return now.snapshot") == 0
     moving = "return getComputedStyle(document.querySelector('.neuron')).transitionDuration"
     assert page.run(moving) == "0s"
 
@@ -220,18 +220,18 @@ def test_a_model_without_history_has_no_slider_and_says_how_to_get_one(
     page: Page, model: Model, said: str
 ) -> None:
     page.open(model)
-    assert said in text(page, "time")
-    assert "digitnet train" in text(page, "time")
+    assert said in text(page, "training")
+    assert "digitnet train" in text(page, "training")
     assert page.run("return document.querySelectorAll('input[type=range]').length") == 0
 
 
-def test_an_old_browser_has_the_curves_without_the_slider_and_is_told_so(page: Page) -> None:
+def test_an_old_browser_has_the_curves_without_the_slider_and_says_so(page: Page) -> None:
     page.chrome.execute_cdp_cmd("Page.enable", {})
     source = {"source": "delete window.DecompressionStream"}
     script = page.chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", source)
     try:
         page.open(bundled_model("small"), bundled_history("small"))
-        assert "This browser is too old to unpack the slider" in text(page, "time")
+        assert "This browser is too old to unpack the snapshots" in text(page, "training")
         assert page.run("return document.querySelectorAll('.chart polyline').length") == 2
         four(page)
         assert page.reading()["digit"] == 4
@@ -314,7 +314,7 @@ def test_text_stands_out_from_its_ground(page: Page, scheme: str) -> None:
     page.size(1280, 900, prefers_color_scheme=scheme)
     page.open(bundled_model("small"), bundled_history("small"))
     grounds = [page.run("return colour(arguments[0])", name) for name in ("page", "card")]
-    for name in ("ink", "soft", "for", "against", "sure"):
+    for name in ("ink", "soft", "blue", "orange", "green"):
         text_colour = page.run("return colour(arguments[0])", name)
         for ground in grounds:
             assert contrast(text_colour, ground) >= 4.5, (name, ground)

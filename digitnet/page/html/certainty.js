@@ -1,15 +1,13 @@
 "use strict";
-// How sure an answer is, and why it is not.
-// Parity: model/certainty.py, model/doubt.py and reading/picture_doubt.py, which say what limits mean.
+// How sure an answer is, and why it is not. Parity: model/certainty.py, model/doubt.py and
+// reading/picture_doubt.py, which say what the limits mean.
 
-const FLOOR = 0.5;
 const LEAST_OUTPUT = 1e-6;
 const LEAST_SURPRISE = 1e-9;
-const DOUBTS = { weak: 0.8, close: 0.5, likely: 0.05 };
-const WHOLE = { lowest: 7, turned: 0.5 };
 
 /** p_i = a_i^(1/T) / Σ_j a_j^(1/T). */
-function certaintiesOf(outputs, { temperature }) {
+function certaintiesOf(outputs) {
+  const { temperature } = model.certainty;
   const logs = Array.from(outputs, (a) => Math.log(Math.max(a, LEAST_OUTPUT)) / temperature);
   return [...ACTIVATIONS.softmax(logs)];
 }
@@ -20,24 +18,27 @@ function ranked(certainties) {
 }
 
 /** Whether the largest output is certain enough, and leads the second by enough. */
-function suffices(outputs, certainties, { threshold, lead }) {
+function suffices(outputs, certainties) {
+  const { threshold, lead } = model.certainty;
   const largest = Math.max(...certainties);
   const [first, second] = [...outputs].sort((a, b) => b - a);
-  return largest >= threshold && largest > FLOOR && first - second >= lead;
+  return largest >= threshold && largest > LIMITS.FLOOR && first - second >= lead;
 }
 
 /** Why an answer is not sure, in a few words; null where it is. */
-function doubt(model, outputs, certainties) {
-  if (model.accuracy !== null && model.accuracy < DOUBTS.weak) {
+function doubt(outputs, certainties, limits = LIMITS.DoubtLimits) {
+  if (model.accuracy !== null && model.accuracy < limits.weak) {
     return `the model is weak: it reads ${percent(model.accuracy)} of its test digits`;
   }
-  if (suffices(outputs, certainties, model.certainty)) return null;
+  if (suffices(outputs, certainties)) return null;
   const [first, second] = ranked(certainties);
-  if (certainties[first] + certainties[second] <= FLOOR) return "no digit stands out";
-  if (certainties[second] >= DOUBTS.close * certainties[first]) {
+  if (certainties[first] + certainties[second] <= LIMITS.FLOOR) {
+    return "no digit stands out";
+  }
+  if (certainties[second] >= limits.close * certainties[first]) {
     return `two digits are close: ${first} or ${second}`;
   }
-  if (certainties[second] >= DOUBTS.likely) {
+  if (certainties[second] >= limits.likely) {
     return `it may also be ${second === 8 ? "an" : "a"} ${second}`;
   }
   return `it does not look like a usual ${first}`;
@@ -50,15 +51,17 @@ function surprise({ digit, certainties, outputs }) {
 }
 
 /** What is wrong with the drawing as a whole, in a few words; null where nothing is. */
-function wholeDoubt(model, network, reading, height) {
-  if (height < WHOLE.lowest) return `the writing is ${height} pixels high, too small to tell`;
-  if (surprise(reading) <= WHOLE.turned) return null;
+function pictureDoubt(network, reading, height, limits = LIMITS.PictureDoubtLimits) {
+  if (height < limits.lowest) return `the writing is ${height} pixels high, too small to tell`;
+  if (surprise(reading) <= limits.turned) return null;
   const left = rot90(reading.form);
   const turned = [left, rot90(rot90(left))]
-    .map((form) => readForm(model, network, form))
+    .map((form) => readForm(network, form))
     .reduce((best, other) => (surprise(other) < surprise(best) ? other : best));
   const gain = surprise(reading) - surprise(turned);
-  return gain > WHOLE.turned && turned.digit !== reading.digit ? "the picture may be turned" : null;
+  return gain > limits.turned && turned.digit !== reading.digit
+    ? "the picture may be turned"
+    : null;
 }
 
 const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)}%`;

@@ -1,5 +1,5 @@
 "use strict";
-// The connections, drawn behind the neurons: how much each carries now, for or against.
+// The connections, drawn behind the neurons: weight times activation, positive or negative.
 
 const MOST_LINES = 240; // between two layers: of more, none could be followed
 const FAINTEST_LINE = 0.08; // share of the strongest
@@ -15,7 +15,7 @@ function drawConnections(network, reading, chosen, elements) {
     return [box[side] - frame.left, (box.top + box.bottom) / 2 - frame.top];
   };
   fromSeen(context, reading, chosen, elements, middle);
-  const styles = [colour("for"), colour("against")];
+  const styles = [colour("blue"), colour("orange")];
   for (let n = 1; n < network.W.length; n++) {
     for (const { i, j, value, share } of lines(network, reading, n, chosen)) {
       context.strokeStyle = css(styles[value < 0 ? 1 : 0], reading || chosen ? share : 0.5 * share);

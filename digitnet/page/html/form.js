@@ -2,12 +2,12 @@
 // From ink to the form in which MNIST was made, and from there to what the network sees.
 // Parity: images/form/mnist.py and images/form/moments.py.
 
-const SIDE = 28; // pixels of MNIST's pictures
+const { SIDE, BOX } = LIMITS; // pixels of MNIST's pictures, and of the digit in one
 const CENTRE = (SIDE - 1) / 2;
 
 /** Crop, scale into 20 × 20, centre of mass to the centre of 28 × 28: 784 levels, 255 is ink. */
-function toMnist(ink, limits = STROKES) {
-  return centred(scaled(cropped(reweighted(cropped(ink), limits)), BOX));
+function toMnist(ink) {
+  return centred(scaled(cropped(reweighted(cropped(ink))), BOX));
 }
 
 /** Cut away the rows and columns around the ink. */

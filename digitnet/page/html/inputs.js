@@ -2,10 +2,7 @@
 // What a network is shown of a digit: brightness of pixels, or orientation features.
 // Parity: images/form/inputs.py.
 
-const CELLS = 7;
-const DIRECTIONS = 8;
-const LENGTH = 10; // |x| of every digit
-const POWER = 0.7;
+const { CELLS, ORIENTATIONS, LENGTH, POWER } = LIMITS;
 const DIAGONAL = Math.fround(Math.cos(Math.PI / 4));
 
 /** x = byte / 255. */
@@ -18,10 +15,10 @@ function orientations(image) {
   return length > 0 ? x.map((edge) => (LENGTH * edge) / length) : x;
 }
 
-/** Edge of each direction in each cell: direction by direction, each by rows of cells. */
+/** Gradient of each orientation in each cell: orientation by orientation, each by rows of cells. */
 function edges(image) {
   const light = padded({ data: pixels(image), height: SIDE, width: SIDE }, 1);
-  const x = new Float32Array(DIRECTIONS * CELLS * CELLS);
+  const x = new Float32Array(ORIENTATIONS * CELLS * CELLS);
   const sums = new Float64Array(x.length);
   for (let row = 0; row < SIDE; row++) {
     for (let column = 0; column < SIDE; column++) {
@@ -48,12 +45,12 @@ const TO_CELLS = Array.from({ length: CELLS }, (_, cell) => {
   return Array.from({ length: SIDE }, (_, i) => Math.max(1 - Math.abs(i - centre) / width, 0));
 });
 
-function addToCells(sums, direction, row, column, edge) {
+function addToCells(sums, orientation, row, column, edge) {
   if (edge === 0) return;
   for (let down = 0; down < CELLS; down++) {
     if (TO_CELLS[down][row] === 0) continue;
     for (let across = 0; across < CELLS; across++) {
-      sums[(direction * CELLS + down) * CELLS + across] +=
+      sums[(orientation * CELLS + down) * CELLS + across] +=
         TO_CELLS[down][row] * TO_CELLS[across][column] * edge;
     }
   }

@@ -18,42 +18,28 @@ const FORMULAS = {
   softmax: "f(z)ᵢ = eᶻⁱ / Σ eᶻ",
 };
 const COSTS = {
-  quadratic: ["c = Σ (ŷ − y)²", (y, wanted) => (y - wanted) ** 2],
+  quadratic: ["c = Σ (ŷ − y)²", (y, target) => (y - target) ** 2],
   "cross-entropy": [
     "c = −Σ (y ln ŷ + (1 − y) ln (1 − ŷ))",
-    (y, wanted) => -Math.log(Math.max(wanted ? y : 1 - y, 1e-12)),
+    (y, target) => -Math.log(Math.max(target ? y : 1 - y, 1e-12)),
   ],
   "softmax-cross-entropy": [
     "c = −Σ y ln ŷ",
-    (y, wanted) => (wanted ? -Math.log(Math.max(y, 1e-12)) : 0),
+    (y, target) => (target ? -Math.log(Math.max(y, 1e-12)) : 0),
   ],
 };
 
 const signed = (x) => (x >= 0 ? `+ ${shown(x)}` : `− ${shown(-x)}`);
 
-/** A table of numbers; a flat one stands on its side where there is room. */
+/** A table of numbers, with a head for each column; a flat one has its heads at the left. */
 function numbers(heads, rows, flat) {
+  const cells = (row) => row.map((field) => make("td", {}, field));
+  const head = (scope, name) => make("th", { scope }, name);
+  const lines = flat
+    ? heads.map((name, k) => [head("row", name), ...cells(rows.map((row) => row[k]))])
+    : [heads.map((name) => head("col", name)), ...rows.map(cells)];
   const table = make("table", { className: flat ? "numbers flat" : "numbers" });
-  if (flat) {
-    heads.forEach((head, k) =>
-      table.append(
-        make(
-          "tr",
-          {},
-          make("th", { scope: "row" }, head),
-          ...rows.map((row) => make("td", {}, row[k])),
-        ),
-      ),
-    );
-  } else {
-    table.append(make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head))));
-    rows.forEach((row) =>
-      table.append(make("tr", {}, ...row.map((field) => make("td", {}, field)))),
-    );
-  }
-  return make(
-    "div",
-    { className: "wide", tabIndex: 0, role: "region", "aria-label": "Numbers" },
-    table,
-  );
+  table.append(...lines.map((line) => make("tr", {}, ...line)));
+  const scrolled = { className: "wide", tabIndex: 0, role: "region", "aria-label": "Numbers" };
+  return make("div", scrolled, table);
 }

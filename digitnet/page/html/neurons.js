@@ -1,6 +1,5 @@
 "use strict";
-// Pictures of what a network sees and of what its neurons look for.
-// Parity: images/form/weights.py, for the strokes that a neuron looks for.
+// Pictures of what a network sees, and of its neurons' weights. Parity: images/form/weights.py.
 
 const largest = (numbers) => numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 1e-9);
 
@@ -11,7 +10,7 @@ const largest = (numbers) => numbers.reduce((most, x) => Math.max(most, Math.abs
 function strokes(weights) {
   const cells = CELLS ** 2;
   return Array.from({ length: cells }, (_, place) => {
-    const half = DIRECTIONS / 2;
+    const half = ORIENTATIONS / 2;
     const both = Array.from(
       { length: half },
       (_, j) => weights[j * cells + place] + weights[(j + half) * cells + place],
@@ -21,12 +20,12 @@ function strokes(weights) {
   });
 }
 
-/** A neuron's weights, small: pixels, or a field for the stroke of each cell; blue is for. */
+/** A neuron's weights, small: pixels, or a field for the stroke of each cell; blue is positive. */
 function drawWeights(canvas, weights) {
   const plain = model.inputs === "pixels";
   const image = plain ? weights : strokes(weights).map(({ weight }) => weight);
   const most = largest(image);
-  const colours = [colour("for"), colour("against")];
+  const colours = [colour("blue"), colour("orange")];
   const alphas = Array.from(image, (w) => Math.abs(w) / most);
   tint(canvas, plain ? SIDE : CELLS, alphas, (i) => colours[image[i] < 0 ? 1 : 0]);
 }
@@ -37,7 +36,7 @@ function drawLarge(canvas, weights, side) {
     drawWeights(canvas, weights);
     return;
   }
-  const colours = [colour("for"), colour("against")];
+  const colours = [colour("blue"), colour("orange")];
   const context = sharp(canvas, side, side);
   const cell = side / CELLS;
   const found = strokes(weights);
@@ -50,8 +49,8 @@ function drawLarge(canvas, weights, side) {
   });
 }
 
-/** The directions that the network sees: the edges of strokes, dark on the paper. */
-function drawDirections(canvas, side, x) {
+/** The orientation features that the network sees, as edges of strokes. */
+function drawOrientations(canvas, side, x) {
   const context = sharp(canvas, side, side);
   const cell = side / CELLS;
   const most = largest(x);
@@ -65,9 +64,9 @@ function drawDirections(canvas, side, x) {
   });
 }
 
-/** A mark across a direction, so far from the middle of a cell and half so long, in cells. */
-function mark(context, cell, place, direction, away, half) {
-  const angle = (direction * Math.PI) / 4;
+/** A mark across an orientation, so far from the middle of a cell and half so long, in cells. */
+function mark(context, cell, place, orientation, away, half) {
+  const angle = (orientation * Math.PI) / 4;
   const [along, down] = [Math.cos(angle), Math.sin(angle)];
   const x = (place % CELLS) + 0.5 + away * along;
   const y = Math.floor(place / CELLS) + 0.5 + away * down;

@@ -1,9 +1,9 @@
 "use strict";
-// Everything put together: what is drawn, chosen and shown at this moment.
+// Everything put together: what is drawn, chosen and shown now.
 
 const now = {
   network: trained,
-  moment: 0,
+  snapshot: 0,
   reading: null,
   chosen: null,
   output: null,
@@ -24,26 +24,26 @@ function showAll() {
   now.reading = readDrawing();
   showPaper();
   showReading(now.reading);
-  tellAnswer(now.reading);
+  showAnswer(now.reading);
   announce(now.reading);
   showChosen();
   arithmetic();
 }
 
-/** What the network at this moment reads of the drawing. */
+/** What the network that is shown reads of the drawing. */
 function readDrawing() {
   const form = formOfDrawing();
-  return form ? readForm(model, now.network, form) : readInk(model, now.network, inkOfDrawing());
+  return form ? readForm(now.network, form) : readInk(now.network, inkOfDrawing());
 }
 
 function showChosen() {
-  tellNeuron(now.network, now.reading, now.chosen);
+  showNeuron(now.network, now.reading, now.chosen);
   drawConnections(now.network, now.reading, now.chosen, stage.elements);
 }
 
 function arithmetic() {
   const focused = document.activeElement?.id === "output";
-  tellArithmetic(now.network, now.reading, now.output);
+  showArithmetic(now.network, now.reading, now.output);
   const choice = byId("output");
   if (!choice) return;
   choice.addEventListener("change", () => {
@@ -53,11 +53,11 @@ function arithmetic() {
   if (focused) choice.focus();
 }
 
-/** Show the network as it was at a moment of its training. */
-function go(moment) {
-  now.moment = moment;
-  now.network = moments[moment].network();
-  tellMoment(moment);
+/** Show the network as it was at a snapshot of its training. */
+function go(snapshot) {
+  now.snapshot = snapshot;
+  now.network = snapshots[snapshot].network();
+  showSnapshot(snapshot);
   showWeights(now.network);
   refresh();
 }
@@ -83,9 +83,9 @@ function themes() {
 }
 
 async function begin() {
-  await unpackMoments();
-  now.moment = Math.max(0, moments.length - 1);
-  tellModel();
+  await unpackSnapshots();
+  now.snapshot = Math.max(0, snapshots.length - 1);
+  showModel();
   const choose = (chosen) => {
     now.chosen = chosen;
     showChosen();
@@ -93,10 +93,10 @@ async function begin() {
   const putForm = (form) => {
     marks.push({ form });
     changed();
-    byId("paper").scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
+    byId("paper").scrollIntoView({ block: "nearest", behavior: isStill() ? "auto" : "smooth" });
   };
   buildStage(choose);
-  buildTime(go);
+  buildTraining(go);
   buildMistakes(putForm);
   byId("examples").append(
     ...model.digits.examples.map((one) => sampleButton(one, putForm, `a ${one.digit}`)),
@@ -111,7 +111,7 @@ async function begin() {
   drawByPointer();
   drawByKeys();
   openPictures();
-  tellMoment(now.moment);
+  showSnapshot(now.snapshot);
   themes();
   new ResizeObserver(refresh).observe(byId("lines").parentElement);
 }

@@ -10,7 +10,7 @@ function showPaper() {
   context.scale(side / INK_SIDE, side / INK_SIDE);
   paint(context, colour("ink"));
   if (pen.shown) {
-    context.strokeStyle = css(colour(pen.down ? "for" : "soft"));
+    context.strokeStyle = css(colour(pen.down ? "blue" : "soft"));
     context.lineWidth = 2;
     context.beginPath();
     context.arc(pen.x, pen.y, PEN / 2 + 3, 0, 2 * Math.PI);

@@ -8,6 +8,13 @@ const newPicture = (height, width, value = 0) => ({
   width,
 });
 
+/** A picture of f(value, place) of each pixel. */
+function mapped({ data, height, width }, f) {
+  const found = newPicture(height, width);
+  for (let i = 0; i < data.length; i++) found.data[i] = f(data[i], i);
+  return found;
+}
+
 /** Round to the nearest whole number, halves to the even one, as Python and NumPy do. */
 function rounded(x) {
   const low = Math.floor(x);
@@ -53,19 +60,20 @@ function dilation(picture, size) {
   return transposed(dilatedDown(transposed(dilatedDown(picture, size)), size));
 }
 
+/** Largest value of so many rows around each: of 1, 2, 4, … rows from each on, then of all. */
 function dilatedDown({ data, height, width }, size) {
   const radius = Math.min(Math.floor(size / 2), height);
-  const found = newPicture(height, width);
-  for (let y = 0; y < height; y++) {
-    const first = Math.max(0, y - radius);
-    const last = Math.min(height - 1, y + radius);
-    for (let x = 0; x < width; x++) {
-      let most = -Infinity;
-      for (let k = first; k <= last; k++) most = Math.max(most, data[k * width + x]);
-      found.data[y * width + x] = most;
-    }
-  }
-  return found;
+  const most = new Float32Array((height + 2 * radius) * width).fill(-Infinity);
+  most.set(data, radius * width);
+  const include = (rows) => {
+    const ahead = rows * width;
+    for (let i = 0; i + ahead < most.length; i++) most[i] = Math.max(most[i], most[i + ahead]);
+  };
+  const all = 2 * radius + 1;
+  let rows = 1;
+  for (; 2 * rows <= all; rows *= 2) include(rows);
+  include(all - rows);
+  return { data: most.subarray(0, height * width), height, width };
 }
 
 /** Width of the strokes in pixels: 2 · area / perimeter, the perimeter being Σ |∇ink|. */

@@ -1,43 +1,28 @@
 "use strict";
-// The connected pieces of ink: which are specks, and whether they are several digits.
-// Parity: images/measure/components.py, images/ink/specks.py, numbers/pieces.py and
-// numbers/several.py, which say what the limits mean.
+// The connected pieces of ink, and which of them are one line. Parity, and what the limits mean:
+// images/measure/components.py, images/ink/specks.py, numbers/pieces.py and numbers/several.py.
 
-const PIECES = {
-  cut: 0.25,
-  size: 0.15,
-  area: 0.02,
-  whole: 0.35,
-  near: 0.35,
-  faintest: 0.3,
-  fragment: 0.45,
-  overlap: 0.35,
-  gap: 0.15,
-  broken: 8,
-  widest: 1.7,
-};
-
-/** The 8-connected pieces of what is above a level: box [left, top, right, bottom] and area. */
-function components({ data, height, width }, level) {
+/** The 8-connected pieces of a mask: box [left, top, right, bottom] and area of each. */
+function components({ data, height, width }) {
   const labels = new Int32Array(data.length).fill(-1);
   const waiting = new Int32Array(data.length);
   const pieces = [];
   for (let start = 0; start < data.length; start++) {
-    if (data[start] <= level || labels[start] >= 0) continue;
+    if (!data[start] || labels[start] >= 0) continue;
     let [count, left, top, right, bottom] = [1, width, height, 0, 0];
     waiting[0] = start;
     labels[start] = pieces.length;
     for (let done = 0; done < count; done++) {
       const x = waiting[done] % width;
       const y = (waiting[done] - x) / width;
-      if (x < left) left = x;
-      if (y < top) top = y;
-      if (x >= right) right = x + 1;
-      if (y >= bottom) bottom = y + 1;
+      left = Math.min(left, x);
+      top = Math.min(top, y);
+      right = Math.max(right, x + 1);
+      bottom = Math.max(bottom, y + 1);
       for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
         for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
           const next = row * width + column;
-          if (data[next] <= level || labels[next] >= 0) continue;
+          if (!data[next] || labels[next] >= 0) continue;
           labels[next] = pieces.length;
           waiting[count++] = next;
         }
@@ -52,50 +37,82 @@ const widthOf = ({ box }) => box[2] - box[0];
 const heightOf = ({ box }) => box[3] - box[1];
 const longerOf = (piece) => Math.max(widthOf(piece), heightOf(piece));
 
-/** Leave out what is far smaller than the largest piece, or too small and too far from a digit. */
-function withoutSpecks(ink, limits = PIECES) {
-  const { pieces, labels } = components(ink, limits.cut);
-  if (!pieces.length) return newPicture(ink.height, ink.width);
+/** Leave out what is too small, and fragments that are far from every stroke. */
+function withoutSpecks(pieces, limits = LIMITS.SpeckLimits) {
   const main = pieces.reduce((best, piece) => (piece.area > best.area ? piece : best));
-  const stays = pieces.filter(
+  const size = longerOf(main);
+  const large = pieces.filter((piece) => longerOf(piece) >= limits.fragment * size);
+  const nearest = ({ box }) => Math.min(...large.map((one) => Math.max(...apart(box, one.box))));
+  return pieces.filter(
     (piece) =>
-      longerOf(piece) >= limits.size * longerOf(main) && piece.area >= limits.area * main.area,
+      longerOf(piece) >= limits.size * size &&
+      piece.area >= limits.area * main.area &&
+      (large.includes(piece) || nearest(piece) < limits.fragment * size),
   );
-  const whole = stays.filter((piece) => longerOf(piece) >= limits.whole * longerOf(main));
-  const kept = new Set(
-    stays.filter(
-      (piece) =>
-        whole.includes(piece) ||
-        Math.min(...whole.map((one) => gap(piece.box, one.box))) < limits.near * longerOf(main),
-    ),
+}
+
+/** Pixels between two boxes, across and down; below 0 where they overlap. */
+function apart(a, b) {
+  return [Math.max(b[0] - a[2], a[0] - b[2]), Math.max(b[1] - a[3], a[1] - b[3])];
+}
+
+/** Lines from top to bottom, and the boxes of the pieces of each from left to right. */
+function findLines(ink, limits = LIMITS.PieceLimits) {
+  const lines = [];
+  const boxes = boxesOf(components(mapped(ink, (level) => level > limits.faintest)).pieces, limits);
+  for (const box of boxes.sort((a, b) => a[0] + a[2] - b[0] - b[2])) {
+    const shares = lines.map((line) => overlap(box, line[line.length - 1]));
+    const most = Math.max(...shares);
+    if (most > limits.overlap) lines[shares.indexOf(most)].push(box);
+    else lines.push([box]);
+  }
+  const middle = (line) => line.reduce((sum, box) => sum + box[1] + box[3], 0) / line.length;
+  return lines.sort((a, b) => middle(a) - middle(b));
+}
+
+/** Rows that two boxes have in common, as a share of the lower one's height. */
+function overlap(a, b) {
+  return -apart(a, b)[1] / Math.min(a[3] - a[1], b[3] - b[1]);
+}
+
+/** Boxes of the pieces as tall as a digit, each with the fragments that belong to it. */
+function boxesOf(pieces, limits) {
+  const height = typicalHeight(pieces);
+  const isLow = (piece) => heightOf(piece) < limits.fragment * height;
+  const tall = pieces.filter((piece) => !isLow(piece)).map(({ box }) => ({ box, whole: [...box] }));
+  for (const { box } of pieces.filter(isLow)) {
+    const gaps = tall.map((one) => Math.hypot(...apart(box, one.box).map((x) => Math.max(x, 0))));
+    const least = Math.min(...gaps);
+    if (least > limits.reach * height) continue;
+    const { whole } = tall[gaps.indexOf(least)];
+    box.forEach(
+      (edge, i) => (whole[i] = i < 2 ? Math.min(whole[i], edge) : Math.max(whole[i], edge)),
+    );
+  }
+  return tall.map(({ whole }) => whole);
+}
+
+/** Height of the piece that has half of the ink in lower ones. */
+function typicalHeight(pieces) {
+  let half = pieces.reduce((sum, { area }) => sum + area, 0) / 2;
+  const order = [...pieces].sort((a, b) => heightOf(a) - heightOf(b));
+  return heightOf(order.find(({ area }) => (half -= area) <= 0));
+}
+
+/** Whether there plainly are several digits: two that are plainly apart, or stacked. */
+function holdsSeveral(lines, limits = LIMITS.SeveralLimits) {
+  const boxes = lines.flat();
+  const stacked = lines.some(
+    (lower, i) =>
+      i &&
+      Math.max(...lines[i - 1].map((box) => box[3])) <= Math.min(...lower.map((box) => box[1])),
   );
-  if (kept.size === pieces.length) return ink;
-  const gone = mapped(ink, (_, i) => labels[i] >= 0 && !kept.has(pieces[labels[i]]));
-  const halo = dilation(gone, 5); // the soft edge of what goes
-  return mapped(ink, (level, i) => (halo.data[i] && !kept.has(pieces[labels[i]]) ? 0 : level));
-}
-
-/** Pixels between two boxes, along the axis with more of them. */
-function gap(a, b) {
-  return Math.max(b[0] - a[2], a[0] - b[2], b[1] - a[3], a[1] - b[3]);
-}
-
-/** Whether there plainly are several digits: pieces plainly apart, stacked, or a very wide one. */
-function holdsSeveral(ink, limits = PIECES) {
-  const { pieces } = components(ink, limits.faintest);
-  const tallest = Math.max(...pieces.map(heightOf));
-  const tall = pieces.filter((piece) => heightOf(piece) >= limits.fragment * tallest);
-  tall.sort((a, b) => a.box[0] + a.box[2] - b.box[0] - b.box[2]);
-  return tall.some((piece, i) => {
-    if (widthOf(piece) > limits.widest * tallest) return true;
-    const next = tall[i + 1];
-    if (!next) return false;
-    const beside = next.box[0] - piece.box[2] > limits.gap * tallest;
-    const stacked = gap(piece.box, next.box) >= 0 && rowsInCommon(piece.box, next.box) <= 0;
-    return beside || stacked;
-  });
-}
-
-function rowsInCommon(a, b) {
-  return Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
+  const height =
+    lines.length > 1 && !stacked
+      ? Math.max(...boxes.map((box) => box[3])) - Math.min(...boxes.map((box) => box[1]))
+      : Math.max(...boxes.map((box) => box[3] - box[1]));
+  const beside = lines.some((line) =>
+    line.some((box, i) => i && box[0] - line[i - 1][2] > limits.gap * height),
+  );
+  return stacked || beside || boxes.some((box) => box[2] - box[0] > limits.widest * height);
 }

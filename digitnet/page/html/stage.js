@@ -1,17 +1,20 @@
 "use strict";
-// The network in the middle of the page: what it sees, its neurons and its outputs, lighting up.
+// The network in the middle of the page: what it sees, its neurons and outputs as they are active.
 
-const stage = { elements: [], seen: null, directions: null };
+const stage = { elements: [], seen: null, orientations: null };
 const LAST = model.fs.length - 1;
-const LEAST_SHOWN = 0.0005; // certainty that is written beside its bar
+const LEAST_SHOWN = 0.0005; // confidence that is written beside its bar
 
 /** Build what stays the same: a button for each neuron, a row for each output. */
 function buildStage(choose) {
   stage.seen = make("canvas", { "aria-hidden": "true" });
   byId("seen").append(make("p", { className: "small" }, "What it sees"), stage.seen);
   if (model.inputs === "orientations") {
-    stage.directions = make("canvas", { "aria-hidden": "true" });
-    byId("seen").append(make("p", { className: "small" }, "as edges of strokes"), stage.directions);
+    stage.orientations = make("canvas", { "aria-hidden": "true" });
+    byId("seen").append(
+      make("p", { className: "small" }, "as orientation features"),
+      stage.orientations,
+    );
   }
   model.fs.slice(0, -1).forEach((_, n) => byId("layers").append(column(n, choose)));
   stage.elements.push(Array.from({ length: 10 }, (_, i) => output(i, choose)));
@@ -67,7 +70,7 @@ function output(i, choose) {
 /** A neuron is chosen by pointing at it, by focus or by a click, which gives it the focus. */
 function chosenBy(button, n, i, choose) {
   button.place = { n, i };
-  button.setAttribute("aria-describedby", "told");
+  button.setAttribute("aria-describedby", "neuron");
   button.addEventListener("pointerenter", () => choose(button.place));
   button.addEventListener("pointerleave", () => choose(document.activeElement.place ?? null));
   button.addEventListener("focus", () => choose(button.place));
@@ -93,20 +96,20 @@ function byArrows(buttons, across) {
   });
 }
 
-/** The pictures of all neurons' weights, anew: at another moment, or in other colours. */
+/** The pictures of all neurons' weights, anew: at another snapshot, or in other colours. */
 function showWeights(network) {
   stage.elements[0].forEach((button, i) => {
     drawWeights(button.querySelector("canvas"), weightsOf(network, 0, i));
   });
 }
 
-/** Light up what the reading has; null where nothing is drawn. */
+/** Show the activations of a reading; null where nothing is drawn. */
 function showReading(reading) {
   const empty = new Uint8Array(SIDE * SIDE);
   drawLevels(stage.seen, reading ? reading.seen : empty);
-  if (stage.directions) {
+  if (stage.orientations) {
     const x = reading ? reading.pass.X : new Float32Array(model.layers[0]);
-    drawDirections(stage.directions, 140, x);
+    drawOrientations(stage.orientations, 140, x);
   }
   stage.elements.forEach((buttons, n) => {
     const A = reading ? reading.pass.A[n] : null;

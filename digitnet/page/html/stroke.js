@@ -2,21 +2,8 @@
 // The weight of a digit's strokes, and bringing it to MNIST's.
 // Parity: images/form/stroke.py, which says what each limit means.
 
-const STROKES = {
-  thinnest: 1.7,
-  thin: 2.1,
-  thick: 3.0,
-  thickest: 3.4,
-  faintest: 0.9,
-  core: 0.4,
-  fine: 4,
-  coarse: 10,
-  narrowest: 0.4,
-};
-const BOX = 20; // pixels of the box that MNIST's digits were scaled into
-
 /** Redraw strokes that are thinner or thicker than MNIST's are. */
-function reweighted(crop, limits = STROKES) {
+function reweighted(crop, limits = LIMITS.StrokeLimits) {
   const longer = Math.max(crop.height, crop.width);
   if (longer <= limits.coarse) return crop;
   const boxed = scaled(crop, BOX);
@@ -39,10 +26,6 @@ function reweighted(crop, limits = STROKES) {
     );
   }
   return crop;
-}
-
-function mapped(picture, f) {
-  return { ...picture, data: picture.data.map(f) };
 }
 
 /** Mean level of the boldest third of the ink. */

@@ -1,5 +1,5 @@
 "use strict";
-// Small things that all parts of the view use: elements, canvases, colours and words.
+// What all parts of the view use: elements, canvases, colours and words.
 
 /** Make an element: properties, and children that are elements or text. */
 function make(tag, properties = {}, ...children) {
@@ -12,8 +12,9 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
+const paragraph = (...children) => make("p", {}, ...children);
 const byId = (id) => document.getElementById(id);
-const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** A colour of the style sheet as [red, green, blue]. */
 function colour(name) {

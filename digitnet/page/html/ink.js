@@ -1,0 +1,53 @@
+"use strict";
+// The ink of a drawing on clean paper, at its full strength. Parity, and what the limits mean:
+// images/ink/threshold.py and images/ink/strength.py.
+
+/** The ink of what is drawn, cut to it: 0 where there is paper, up to 1 where there is ink. */
+function findInk(drawn) {
+  const { pieces, labels } = components(strokesOf(drawn));
+  const kept = new Set(withoutSpecks(pieces));
+  const isKept = pieces.map((piece) => kept.has(piece));
+  const ink = fullStrength(
+    mapped(drawn, (level, i) => (labels[i] < 0 || isKept[labels[i]] ? level : 0)),
+    mapped(drawn, (_, i) => labels[i] >= 0 && isKept[labels[i]]),
+  );
+  return cropped(ink);
+}
+
+/** Pixels above a share of the level that each connected piece has of its own. */
+function strokesOf(drawn, limits = LIMITS.ThresholdLimits) {
+  const { pieces, labels } = components(mapped(drawn, (level) => level > limits.least_even));
+  const [peak, sum, count] = [0, 1, 2].map(() => new Float64Array(pieces.length));
+  drawn.data.forEach((level, i) => {
+    if (level > peak[labels[i]]) peak[labels[i]] = level;
+  });
+  drawn.data.forEach((level, i) => {
+    if (!(level > peak[labels[i]] * limits.peak)) return;
+    sum[labels[i]] += level;
+    count[labels[i]] += 1;
+  });
+  const levels = sum.map((total, k) => total / count[k]);
+  const least = limits.clean * levels[sum.indexOf(Math.max(...sum))];
+  const cuts = levels.map((level) => (level >= least ? limits.clean * level : Infinity));
+  return mapped(drawn, (level, i) => level > cuts[labels[i]]);
+}
+
+/** Contrast divided by the ink's own: strokes, and their soft edges nearby. */
+function fullStrength(values, strokes, limits = LIMITS.StrengthLimits) {
+  const bold = values.data.filter((_, i) => strokes.data[i]).sort();
+  const level = percentile(bold, 100 - limits.boldest);
+  const [, top, , bottom] = inkBox(strokes);
+  const near = dilation(strokes, Math.trunc(limits.clean_reach * (bottom - top)));
+  const edge = Math.max(LIMITS.ThresholdLimits.least_even, limits.clean_edge * level);
+  return mapped(values, (value, i) =>
+    strokes.data[i] || (near.data[i] && value > edge) ? Math.min(value / level, 1) : 0,
+  );
+}
+
+/** The value below which so many per cent of sorted numbers lie. */
+function percentile(sorted, share) {
+  const at = ((sorted.length - 1) * share) / 100;
+  const low = Math.floor(at);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+}

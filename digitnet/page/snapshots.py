@@ -1,0 +1,76 @@
+"""The weights at the snapshots of a training run, in 8 bits each, for the page's slider."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.floating[Any]]
+
+_LARGEST: Final = 127
+"""Of 8 bits, so that there are as many steps below 0 as above."""
+
+
+def fitting_snapshots(
+    vectors: Vectors, layers: Sequence[int], room: int, least: int
+) -> dict[str, Any]:
+    """As many snapshots as there is room for, as `embedded_snapshots` gives them.
+
+    Parameters
+    ----------
+    vectors : ndarray, shape (snapshots, weights)
+        W^(0), B^(0), W^(1), … of each snapshot, one after the other.
+    layers : sequence of int
+        Neurons of the input and of each layer.
+    room : int
+        Bytes of JSON.
+    least : int
+        So many snapshots are kept also where there is no room for them.
+    """
+    count = most = len(vectors)
+    found = embedded_snapshots(vectors, layers, range(count))
+    while (taken := len(json.dumps(found))) > room and most > least:
+        most = max(least, min(most - 1, most * room // taken))
+        kept = np.rint(np.linspace(0, count - 1, most)).astype(int).tolist()
+        found = embedded_snapshots(vectors, layers, kept)
+    return found
+
+
+def embedded_snapshots(
+    vectors: Vectors, layers: Sequence[int], kept: Sequence[int]
+) -> dict[str, Any]:
+    """Snapshots for the page: each array q · scale with q from -127 to 127.
+
+    Parameters
+    ----------
+    vectors, layers
+        As for `fitting_snapshots`.
+    kept : sequence of int
+        Which snapshots. The last is the model itself.
+
+    Returns
+    -------
+    dict
+        ``kept``; ``scales``: for each but the last, a number for each array; ``weights``: of these
+        snapshots q less that of the one before, modulo 256, which is small and packs well: by
+        zlib, as base64.
+    """
+    sizes = [size for m, n in pairwise(layers) for size in (m * n, n)]
+    ends = np.cumsum(sizes)[:-1]
+    scales, quantised = [], np.zeros((len(kept), sum(sizes)), np.int16)
+    for row, k in enumerate(kept[:-1], 1):
+        arrays = np.split(vectors[k].astype(np.float64), ends)
+        steps = [float(f"{np.abs(array).max() / _LARGEST:.6g}") for array in arrays]
+        scales.append(steps)
+        parts = [array / (step or 1) for array, step in zip(arrays, steps, strict=True)]
+        quantised[row] = np.rint(np.concatenate(parts))
+    changes = np.diff(quantised, axis=0).astype(np.uint8).tobytes()
+    weights = base64.b64encode(zlib.compress(changes, 9)).decode()
+    return {"kept": list(kept), "scales": scales, "weights": weights}
