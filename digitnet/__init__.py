@@ -37,12 +37,10 @@ if TYPE_CHECKING:
     from digitnet.learning.session import Session
     from digitnet.model.bundled import bundled_model
     from digitnet.model.digit import Digit
-    from digitnet.model.evaluation import evaluate
     from digitnet.model.history import EpochReport, History
     from digitnet.model.history_file import load_history
     from digitnet.model.model import Model
     from digitnet.model.recipe import Recipe
-    from digitnet.model.weights import load_weights, save_weights
     from digitnet.nn.evaluation import Evaluation
     from digitnet.nn.network import Network
     from digitnet.nn.training import train
@@ -73,18 +71,15 @@ __all__ = [
     "Training",
     "TrainingError",
     "bundled_model",
-    "evaluate",
     "load_folder",
     "load_history",
     "load_mnist",
     "load_sample",
-    "load_weights",
     "moment_normalise",
     "preset",
     "read",
     "read_picture",
     "resume",
-    "save_weights",
     "score",
     "teach",
     "train",
@@ -107,7 +102,6 @@ _HOMES = {
     "nn.network": ("Network",),
     "nn.training": ("train",),
     "model.bundled": ("bundled_model",),
-    "model.evaluation": ("evaluate",),
     "model.history": ("EpochReport", "History"),
     "model.recipe": ("Recipe",),
     "model.history_file": ("load_history",),
@@ -116,7 +110,6 @@ _HOMES = {
     "reading.read": ("read",),
     "reading.reading": ("Reading",),
     "model.model": ("Model",),
-    "model.weights": ("load_weights", "save_weights"),
 }
 
 

@@ -16,7 +16,6 @@ import pytest
 from digitnet.datasets.mnist import load_sample
 from digitnet.learning.session import Session
 from digitnet.model.model import Model
-from digitnet.model.weights import save_weights
 from tests.helpers.runs import plain
 
 MNIST_NAMES = (
@@ -93,5 +92,5 @@ def sample_model() -> Model:
 def model_file(sample_model: Model, tmp_path: Path) -> Path:
     """A file of weights."""
     path = tmp_path / "model.npz"
-    save_weights(path, sample_model)
+    sample_model.save(path)
     return path

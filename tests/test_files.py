@@ -23,7 +23,6 @@ from digitnet.learning.checkpoint import save_checkpoint
 from digitnet.model.history import History
 from digitnet.model.history_file import save_history
 from digitnet.model.model import Model
-from digitnet.model.weights import save_weights
 from digitnet.nn.network import Network
 from digitnet.sheet.page import save_sheet
 from tests.helpers.pipes import make_pipe, make_socket
@@ -33,7 +32,7 @@ from tests.helpers.runs import session
 SMALL = Model(Network((784, 1, 10)))
 HISTORY = History.of(SMALL.network, "pixels")
 WRITERS: dict[str, Callable[[Path], object]] = {
-    "m.npz": lambda path: save_weights(path, SMALL),
+    "m.npz": SMALL.save,
     "m.checkpoint.npz": lambda path: save_checkpoint(path, session().training, {}, HISTORY),
     "m.history.npz": lambda path: save_history(path, HISTORY),
     "sheet.pdf": lambda path: save_sheet(path, "A4"),

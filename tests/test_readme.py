@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from digitnet import Plan, load_sample, load_weights, preset
+from digitnet import Model, Plan, load_sample, preset
 from tests.helpers.commands import here
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +37,7 @@ def output(code: str, folder: Path) -> list[str]:
 
 
 def weights(path: Path) -> bytes:
-    return load_weights(path).network.parameters.vector.tobytes()
+    return Model.load(path).network.parameters.vector.tobytes()
 
 
 def test_the_first_example_trains_as_the_command_does_and_reads_a_picture(

@@ -50,7 +50,7 @@ MNIST's training set, on which the model was trained; of MNIST's test digits it 
     (
         "code",
         """digits = digitnet.load_sample()
-digitnet.evaluate(model, digits.test)""",
+model.evaluate(digits.test)""",
     ),
     (
         "markdown",

@@ -10,7 +10,7 @@ import argparse
 from pathlib import Path
 
 from digitnet.model.bundled import BUNDLED, bundled_model
-from digitnet.model.weights import load_weights
+from digitnet.model.model import Model
 from tests.helpers.other_writers import accuracy, forms
 
 
@@ -19,7 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("models", nargs="*", type=Path)
     paths = parser.parse_args().models
-    models = {str(path): load_weights(path) for path in paths}
+    models = {str(path): Model.load(path) for path in paths}
     images, labels = forms(dark=False)
     for name, model in (models or {name: bundled_model(name) for name in BUNDLED}).items():
         print(f"{accuracy(model, images, labels):7.2%} {name}")

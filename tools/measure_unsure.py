@@ -34,7 +34,6 @@ from digitnet.model.bundled import bundled_model
 from digitnet.model.certainty import Certainty, calibration_error
 from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.model.weights import load_weights
 
 Images = NDArray[np.uint8]
 Draw = Callable[[np.random.Generator], Images]
@@ -193,7 +192,7 @@ def main() -> None:
     parser.add_argument("models", nargs="*", type=Path)
     parser.add_argument("--data-dir", default="data")
     options = parser.parse_args()
-    models = {str(path): load_weights(path) for path in options.models}
+    models = {str(path): Model.load(path) for path in options.models}
     kinds = list(others())
     for name, model in (models or {"bundled": bundled_model()}).items():
         print(name)

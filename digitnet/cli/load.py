@@ -25,7 +25,6 @@ from digitnet.model.bundled import BUNDLED, bundled_history, bundled_model
 from digitnet.model.history import History
 from digitnet.model.history_file import history_path, load_history
 from digitnet.model.model import Model
-from digitnet.model.weights import load_weights
 from digitnet.places import data_folder, model_file
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
@@ -137,7 +136,7 @@ def _bundled(name: str) -> tuple[Model, str]:
 
 
 def _from(path: Path) -> Model:
-    found = load_weights(path)
+    found = Model.load(path)
     inputs, *_, outputs = found.network.sizes
     wanted = INPUTS[found.inputs].size
     if (inputs, outputs) != (wanted, 10):

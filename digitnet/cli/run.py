@@ -38,7 +38,6 @@ from digitnet.learning.replaced import (
 from digitnet.learning.session import Session
 from digitnet.learning.significance import check_learned
 from digitnet.model.model import Model
-from digitnet.model.weights import load_weights
 
 
 def run(
@@ -96,7 +95,7 @@ def _old(path: Path) -> Old | None:
     if not path.exists() or not path.stat().st_size:
         return None
     with suppress(WeightsError):
-        model = load_weights(path)
+        model = Model.load(path)
         return Old(path, model, better_previous(path, model))
     return Old(path, None)
 

@@ -18,19 +18,22 @@ from digitnet.errors import DigitnetError, WeightsError, one_line
 from digitnet.files import Mark, replacing
 from digitnet.learning.engine import Training
 from digitnet.learning.handwriting import Handwriting
-from digitnet.learning.progress import Progress
-from digitnet.model.facts import CHECKPOINT as FACTS
+from digitnet.learning.progress import PROGRESS, Progress
+from digitnet.learning.provenance import OPTIONS
 from digitnet.model.history import History
+from digitnet.model.history_file import FACTS as HISTORY_FACTS
 from digitnet.model.history_file import as_json, from_json
 from digitnet.model.npz import ZIP, read_npz
 from digitnet.model.recipe import Recipe
-from digitnet.model.schema import MismatchError
+from digitnet.model.schema import MismatchError, table
 from digitnet.model.weights import saved_targets
 from digitnet.nn.functions import Array
 
 FORMAT: Final = 2
 """Version of the checkpoint; another one is refused, since a run cannot change its program."""
 CHECKPOINT: Final = Mark("a checkpoint of digitnet", ZIP, b"vector.npy")
+FACTS: Final = table({"options": OPTIONS, "facts": PROGRESS, "history": HISTORY_FACTS})
+"""A checkpoint, less the version of its format."""
 
 _NAMED: Final = {
     "data": "the content of the data set",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import warnings
 from typing import Any
 
@@ -10,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from digitnet.learning import scikit
 from digitnet.learning.engine import Training
-from digitnet.learning.rows import Rows, RowsError, classes_of, rows_of
+from digitnet.learning.scikit import Rows, RowsError, classes_of, rows_of
 from digitnet.model.certainty import Certainty
 from digitnet.model.recipe import Recipe
 from digitnet.nn.batches import Labelled
@@ -52,7 +53,7 @@ class NetworkClassifier:
         Numbers in a row.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - scikit-learn wants every parameter by itself
+    def __init__(  # noqa: PLR0913, PLR0917 - scikit-learn expects every parameter by itself
         self,
         hidden: tuple[int, ...] = Recipe.hidden,
         activation: str = Recipe.activation,
@@ -125,11 +126,26 @@ class NetworkClassifier:
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002 - none is nested
         """Parameters by name."""
-        return scikit.parameters_of(self)
+        names = inspect.signature(type(self)).parameters
+        return {name: getattr(self, name) for name in names}
 
     def set_params(self, **values: Any) -> NetworkClassifier:
-        """Set parameters by name."""
-        scikit.set_parameters(self, values)
+        """Set parameters by name.
+
+        Raises
+        ------
+        RowsError
+            If there is none of that name.
+        """
+        known = self.get_params()
+        for name, value in values.items():
+            if name not in known:
+                raise RowsError(
+                    f"Invalid parameter {name!r} for estimator {type(self).__name__}.",
+                    f"Expected one of: {', '.join(known)}.",
+                    "Choose one of these.",
+                )
+            setattr(self, name, value)
         return self
 
     def __sklearn_tags__(self) -> Any:

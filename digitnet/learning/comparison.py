@@ -9,7 +9,6 @@ from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.normalised import normalised
 from digitnet.learning.handwriting import Handwriting
 from digitnet.model.model import Model
-from digitnet.nn.evaluation import evaluate
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def score(
 
     def accuracy(some: Digits, folder: Path | None) -> float:
         seen = normalised(some, model.normalisation, folder)
-        return evaluate(model.network, seen, model.shown).accuracy
+        return model.evaluate(seen, prepared=True).accuracy
 
     on_test = accuracy(digits.test, cache), len(digits.test)
     if own is None:

@@ -10,12 +10,37 @@ from typing import Any, Final
 import numpy as np
 
 from digitnet.errors import TrainingError
+from digitnet.model.schema import number, one_of, or_none, table, whole
 from digitnet.nn.functions import Array
 
 SHARES: Final = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
 """Of the first epoch, after which there is a report: each doubles what was learned from."""
 DIVERGED: Final = 2.0
 """Times the cost before training; a run that learns stays below the cost it began with."""
+
+_128_BITS: Final = whole(0, 2**128 - 1)
+PROGRESS: Final = table(
+    {
+        "step": whole(),
+        "total": number(0),
+        "seconds": number(0),
+        "limit": number(0),
+        "last_cost": or_none(number(0)),
+        "rng": table(
+            {
+                "bit_generator": one_of(["PCG64"]),
+                "state": table({"state": _128_BITS, "inc": _128_BITS}),
+                "has_uint32": whole(0, 1),
+                "uinteger": whole(0, 2**32 - 1),
+            }
+        ),
+        "kept": whole(),
+        "best_accuracy": number(-1, 1),
+        "best_epoch": whole(),
+        "waited": whole(),
+    }
+)
+"""Rule of a `Progress` in a file."""
 
 
 @dataclass

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from digitnet.datasets.digits import DigitSet
 from digitnet.images.form.moments import MomentTargets
 from digitnet.learning.handwriting import Handwriting
-from digitnet.model.recipe import Recipe
+from digitnet.model.recipe import WHOLE_RECIPE, Recipe
+from digitnet.model.schema import listed, or_none, table, text, whole
+from digitnet.model.weights import NORMALISATION
 from digitnet.version import VERSION
+
+OPTIONS: Final = table(
+    {
+        "recipe": WHOLE_RECIPE,
+        "seed": whole(),
+        "normalisation": NORMALISATION,
+        "validation": whole(),
+        "dataset": text,
+        "data": text,
+        "add": or_none(text),
+        "own": or_none(text),
+    },
+    {"stretched": listed(whole(1), 0, 1000)},
+)
+"""Rule of what `options_of` returns, in a file."""
 
 
 def options_of(

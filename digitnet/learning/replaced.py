@@ -14,7 +14,7 @@ from digitnet.learning.session import Session
 from digitnet.model.history_file import HISTORY, history_path
 from digitnet.model.model import Model
 from digitnet.model.recipe import Recipe
-from digitnet.model.weights import WEIGHTS, load_weights
+from digitnet.model.weights import WEIGHTS
 
 
 def previous_path(model: Path) -> Path:
@@ -51,7 +51,7 @@ def better_previous(path: Path, model: Model) -> Model | None:
         That model.
     """
     try:
-        previous = load_weights(previous_path(path))
+        previous = Model.load(previous_path(path))
     except WeightsError:
         return None
     if previous.accuracy is None or model.accuracy is None:

@@ -1,48 +1,99 @@
-"""What scikit-learn wants to know of a classifier, without needing scikit-learn.
+"""What scikit-learn expects of a classifier: which rows and classes it takes, and which errors.
 
-Nothing here is imported before scikit-learn, or someone who has it, asks for it.
+Nothing of scikit-learn is imported before it, or someone who has it, asks for it.
 """
 
 from __future__ import annotations
 
-import inspect
 import sys
-from typing import Any, Protocol
+from typing import Any
 
-from digitnet.learning.rows import RowsError
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
+from digitnet.errors import DigitnetError
 
-class Parametrised(Protocol):
-    """What has its parameters as attributes of the same names."""
-
-    def get_params(self, deep: bool = True) -> dict[str, Any]:
-        """Parameters by name."""
+Rows = NDArray[np.float64]
 
 
-def parameters_of(estimator: object) -> dict[str, Any]:
-    """Return the parameters of the constructor and what they are now."""
-    names = inspect.signature(type(estimator)).parameters
-    return {name: getattr(estimator, name) for name in names}
+class RowsError(DigitnetError, ValueError):
+    """Rows of numbers, or their classes, that no network can learn or read."""
 
 
-def set_parameters(estimator: object, values: dict[str, Any]) -> None:
-    """Set parameters of the constructor anew.
+def rows_of(X: ArrayLike) -> Rows:
+    """Rows of finite numbers as float64, shape (examples, features); a copy only where needed.
 
     Raises
     ------
     RowsError
-        If there is none of that name.
+        If they are sparse, complex, of another shape, none, or not finite.
     """
-    known = parameters_of(estimator)
-    for name, value in values.items():
-        if name not in known:
-            kind = type(estimator).__name__
-            raise RowsError(
-                f"Invalid parameter {name!r} for estimator {kind}.",
-                f"Expected one of: {', '.join(known)}.",
-                "Choose one of these.",
-            )
-        setattr(estimator, name, value)
+    if hasattr(X, "tocsr"):
+        raise _not_rows("a sparse matrix", "Make it dense: X.toarray().")
+    found = np.asarray(X)
+    if np.iscomplexobj(found):
+        raise _not_rows("complex data. Complex data not supported", "Give real numbers.")
+    if found.ndim != 2:
+        advice = "Reshape your data: X.reshape(len(X), -1) for pictures, (-1, 1) for one feature."
+        raise _not_rows(f"an array of {found.ndim} dimensions", advice)
+    examples, features = found.shape
+    if not examples:
+        none = f"0 sample(s) (shape={found.shape}) while a minimum of 1 is required"
+        raise _not_rows(none, "Give an example or more.")
+    if not features:
+        none = f"0 feature(s) (shape={found.shape}) while a minimum of 1 is required"
+        raise _not_rows(none, "Give a feature or more.")
+    rows = found.astype(np.float64, copy=False)
+    if not np.isfinite(rows).all():
+        raise _not_rows("NaN or infinity (inf) among them", "Replace them, or leave them out.")
+    return rows
+
+
+def classes_of(y: ArrayLike | None, examples: int) -> tuple[NDArray[Any], NDArray[np.intp]]:
+    """The classes in order, and of each example its place among them.
+
+    Raises
+    ------
+    RowsError
+        If there is none, one for all, not one for each example, or they are no classes.
+    """
+    if y is None:
+        raise RowsError(
+            "A classifier requires y to be passed, but the target y is None.",
+            "Expected the class of each example, found none.",
+            "Give as many classes as examples: fit(X, y).",
+        )
+    found = np.asarray(y)
+    if found.shape == (examples, 1):
+        found = found.ravel()
+    if found.shape != (examples,):
+        raise RowsError(
+            "Examples and classes do not belong together.",
+            f"Expected {examples} classes, one for each example, found shape {found.shape}.",
+            "Give as many classes as examples.",
+        )
+    if found.dtype.kind == "f" and not (np.isfinite(found).all() and (found % 1 == 0).all()):
+        raise RowsError(
+            "Unknown label type: continuous.",
+            "Expected classes, found numbers with a fraction, NaN or infinity.",
+            "Give whole numbers or texts; a network that fits a curve is digitnet.Network.",
+        )
+    classes, places = np.unique(found, return_inverse=True)
+    if len(classes) < 2:
+        raise RowsError(
+            "There is only one class to learn.",
+            f"Expected two classes or more, found one class: {classes[0]}.",
+            "Give examples of another class, too.",
+        )
+    return classes, places
+
+
+def _not_rows(found: str, advice: str) -> RowsError:
+    return RowsError(
+        "X cannot be used.",
+        f"Expected 2D array of finite numbers, an example a row, found {found}.",
+        advice,
+    )
 
 
 def classifier_tags() -> Any:
@@ -69,10 +120,10 @@ def not_fitted(kind: str) -> Exception:
 
 def column_warning() -> Warning:
     """Warn of classes in a column: as scikit-learn does, where that is in use."""
-    said = "A column-vector y was passed when a 1d array was expected: give y.ravel()."
+    message = "A column-vector y was passed when a 1d array was expected: give y.ravel()."
     if "sklearn" in sys.modules:
         from sklearn.exceptions import DataConversionWarning  # noqa: PLC0415
 
-        warning: Warning = DataConversionWarning(said)
+        warning: Warning = DataConversionWarning(message)
         return warning
-    return UserWarning(said)
+    return UserWarning(message)

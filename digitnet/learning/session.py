@@ -24,8 +24,6 @@ from digitnet.model.history import EpochReport, History
 from digitnet.model.history_file import history_path, save_history
 from digitnet.model.model import Model
 from digitnet.model.recipe import Recipe
-from digitnet.model.weights import save_weights
-from digitnet.nn.evaluation import evaluate
 from digitnet.nn.functions import named
 from digitnet.nn.network import Network
 
@@ -182,7 +180,7 @@ class Session:
         if not self.training.progress.kept:
             return None
         model = self.model()
-        save_weights(path, model)
+        model.save(path)
         save_history(history_path(Path(path)), self._whole_history())
         return model
 
@@ -195,18 +193,15 @@ class Session:
 
     def model(self) -> Model:
         """Score the network as it is now, on the test digits too, and say where it comes from."""
-        checked = (
-            evaluate(self.network, self.validation, self.inputs) if len(self.validation) else None
-        )
-        network = Model(self.network, self.targets, inputs=self.recipe.inputs)
-        tested = asdict(score(network, self.digits, self.own, self.cache))
+        bare = Model(self.network, self.targets, inputs=self.recipe.inputs)
+        held_out = self.validation
+        checked = bare.evaluate(held_out, prepared=True) if len(held_out) else None
+        tested = asdict(score(bare, self.digits, self.own, self.cache))
         scores = {
             "training_cost": self.training.progress.last_cost,
             "validation_accuracy": checked and checked.accuracy,
             **{name: value for name, value in tested.items() if value is not None},
         }
         about = about_of(self.options, self.training.progress.kept, scores)
-        certainty = (
-            fit_certainty(checked.outputs, self.validation.labels) if checked else Certainty()
-        )
+        certainty = fit_certainty(checked.outputs, held_out.labels) if checked else Certainty()
         return Model(self.network, self.targets, certainty, about, self.recipe.inputs)

@@ -9,7 +9,6 @@ from typing import Final
 from digitnet.model.history import History
 from digitnet.model.history_file import history_path, load_history
 from digitnet.model.model import Model
-from digitnet.model.weights import load_weights
 
 BUNDLED: Final = {"small": "digitnet.npz", "large": "large.npz"}
 """File of each model: small has the essay's 15 neurons, large has 300."""
@@ -29,7 +28,7 @@ def bundled_model(name: str = "small") -> Model:
         If there is none of that name.
     """
     with as_file(files("digitnet") / "assets" / BUNDLED[name]) as path:
-        return load_weights(path)
+        return Model.load(path)
 
 
 def bundled_history(name: str = "small") -> History | None:

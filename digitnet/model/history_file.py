@@ -2,7 +2,7 @@
 
 It holds ``about``, a JSON text with the version, the layers, the activation, the inputs and the
 reports; and, of a network of at most 50,000 weights, float16 arrays W0, B0, W1, B1, …, each
-stacked along a first axis of moments, one for each report. It is read with
+stacked along a first axis, one for each report. It is read with
 ``allow_pickle=False``: nothing in it is executed.
 """
 
@@ -19,13 +19,36 @@ from numpy.typing import NDArray
 
 from digitnet.errors import WeightsError
 from digitnet.files import Mark, replacing
-from digitnet.model.facts import HISTORY as FACTS
+from digitnet.images.form.inputs import INPUTS
 from digitnet.model.history import MOST_WEIGHTS, EpochReport, History
 from digitnet.model.npz import ZIP, read_npz, unusable
-from digitnet.model.schema import MismatchError
+from digitnet.model.schema import MismatchError, listed, number, one_of, or_none, table, text, whole
+from digitnet.nn.functions import ACTIVATIONS
 
 FORMAT: Final = 1
 HISTORY: Final = Mark("a history of digitnet", ZIP, b"history.npy")
+FACTS: Final = table(
+    {
+        "version": one_of([1]),
+        "layers": listed(whole(1), 2, 102),
+        "activation": one_of(ACTIVATIONS),
+        "inputs": one_of(INPUTS),
+        "reports": listed(
+            table(
+                {
+                    "epoch": number(0),
+                    "cost": number(0),
+                    "validation_accuracy": or_none(number(0, 1)),
+                    "seconds": number(0),
+                }
+            ),
+            0,
+            1000,
+        ),
+    },
+    {"weights": text},
+)
+"""A history, less its arrays."""
 
 
 def history_path(model: Path) -> Path:
@@ -81,7 +104,7 @@ def as_json(history: History) -> dict[str, Any]:
 
 
 def from_json(about: Mapping[str, Any], vectors: NDArray[Any] | None) -> History:
-    """Put together what `as_json` returned, which `facts.HISTORY` has let through, and vectors.
+    """Put together what `as_json` returned, which `FACTS` has let through, and vectors.
 
     Raises
     ------
@@ -93,31 +116,31 @@ def from_json(about: Mapping[str, Any], vectors: NDArray[Any] | None) -> History
     if epochs != sorted(set(epochs)):
         raise MismatchError("reports", epochs, "in the order of their epochs")
     count = _size(layers)
-    wanted = (len(reports), count) if count <= MOST_WEIGHTS else None
+    expected = (len(reports), count) if count <= MOST_WEIGHTS else None
     found = None if vectors is None else vectors.shape
-    if found != wanted:
-        raise MismatchError("weights of the moments", found, f"of shape {wanted}")
+    if found != expected:
+        raise MismatchError("weights of the reports", found, f"of shape {expected}")
     if vectors is not None and not (vectors.dtype == np.float16 and np.isfinite(vectors).all()):
-        raise MismatchError("weights of the moments", str(vectors.dtype), "finite float16 numbers")
+        raise MismatchError("weights of the reports", str(vectors.dtype), "finite float16 numbers")
     facts = about["activation"], about["inputs"]
     return History(tuple(layers), *facts, tuple(reports), vectors, about.get("weights", ""))
 
 
 def _joined(
-    layers: list[int], moments: int, arrays: Mapping[str, NDArray[Any]]
+    layers: list[int], reports: int, arrays: Mapping[str, NDArray[Any]]
 ) -> NDArray[Any] | None:
-    """Lay W0, B0, W1, … of every moment side by side; None where there are none."""
+    """Lay W0, B0, W1, … of every report side by side; None where there are none."""
     if not arrays:
         return None
-    wanted: dict[str, tuple[int, ...]] = {}
+    expected: dict[str, tuple[int, ...]] = {}
     for n, (inputs, neurons) in enumerate(pairwise(layers)):
-        wanted |= {f"W{n}": (moments, neurons, inputs), f"B{n}": (moments, neurons, 1)}
+        expected |= {f"W{n}": (reports, neurons, inputs), f"B{n}": (reports, neurons, 1)}
     found = {name: array.shape for name, array in arrays.items()}
-    if found != wanted:
-        raise MismatchError("arrays", found, f"{wanted}")
+    if found != expected:
+        raise MismatchError("arrays", found, f"{expected}")
     if {array.dtype for array in arrays.values()} != {np.dtype(np.float16)}:
         raise MismatchError("arrays", {str(a.dtype) for a in arrays.values()}, "of float16")
-    return np.concatenate([arrays[name].reshape(moments, -1) for name in wanted], axis=1)
+    return np.concatenate([arrays[name].reshape(reports, -1) for name in expected], axis=1)
 
 
 def _size(layers: list[int]) -> int:

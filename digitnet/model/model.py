@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,20 @@ from numpy.typing import NDArray
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import MomentTargets, moment_normalise
 from digitnet.model.certainty import Certainty
-from digitnet.model.html import neurons_html
+from digitnet.model.html import confusion_html, neurons_html
+from digitnet.model.weights import read_weights, write_weights
+from digitnet.nn.batches import Examples, Labelled
+from digitnet.nn.evaluation import Evaluation, evaluate
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
+
+
+class ModelEvaluation(Evaluation):
+    """An evaluation that a notebook shows as its confusion matrix."""
+
+    def _repr_html_(self) -> str:
+        """Draw it in a notebook."""
+        return confusion_html(self)
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,29 @@ class Model:
     certainty: Certainty = field(default_factory=Certainty)
     about: Mapping[str, Any] = field(default_factory=dict)
     inputs: str = "pixels"
+
+    @classmethod
+    def load(cls, path: Path | str) -> Model:
+        """Read a file of weights that `save` wrote, in this version or an older one.
+
+        Nothing in it is executed; all of it is checked before it is used.
+
+        Raises
+        ------
+        WeightsError
+            If the file is missing, damaged, of another program or of a newer version.
+        """
+        return cls(**read_weights(Path(path)))
+
+    def save(self, path: Path | str) -> None:
+        """Write a file of weights, whole or not at all; its folder is made if there is none.
+
+        Raises
+        ------
+        WeightsError
+            If the folder cannot be written, the disk is full, or what is there is no model.
+        """
+        write_weights(Path(path), **vars(self))
 
     @property
     def accuracy(self) -> float | None:
@@ -76,6 +111,36 @@ class Model:
         X = self.shown(images).astype(self.network.dtype).T
         outputs: Array = self.network.forward(X).A[-1].T
         return outputs
+
+    def predict(self, images: NDArray[np.uint8]) -> NDArray[np.intp]:
+        """Return the digit that each picture shows: the place of the largest output, shape (N,).
+
+        Parameters
+        ----------
+        images : ndarray of uint8, shape (N, 28, 28)
+            In MNIST's form: light ink on a dark ground.
+        """
+        places: NDArray[np.intp] = self.answer(self.prepare(images)).argmax(axis=1)
+        return places
+
+    def evaluate(self, digits: Examples, *, prepared: bool = False) -> ModelEvaluation:
+        """Answer every digit and compare with its label.
+
+        Parameters
+        ----------
+        digits : Examples
+            N labelled pictures, uint8 of shape (N, 28, 28): light ink on a dark ground.
+        prepared : bool
+            Whether they are what `prepare` returns already.
+
+        Raises
+        ------
+        TrainingError
+            If there are no digits or they do not fit.
+        """
+        images = np.asarray(digits.images)
+        seen = Labelled(images if prepared else self.prepare(images), digits.labels)
+        return ModelEvaluation(**vars(evaluate(self.network, seen, self.shown)))
 
     def _repr_html_(self) -> str:
         """Draw its neurons in a notebook."""

@@ -22,46 +22,103 @@ from digitnet.files import Mark, replacing
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import MomentTargets
 from digitnet.model.certainty import Certainty
-from digitnet.model.facts import MODEL
-from digitnet.model.model import Model
 from digitnet.model.npz import ZIP, read_npz, unusable
-from digitnet.model.schema import MismatchError
+from digitnet.model.recipe import RECIPE_FACTS
+from digitnet.model.schema import MismatchError, listed, number, one_of, or_none, table, text, whole
+from digitnet.nn.costs import COSTS
+from digitnet.nn.functions import ACTIVATIONS
 from digitnet.nn.network import Network
 
 FORMAT: Final = 1
 """Version of the format that is written; every version up to it is read."""
 WEIGHTS: Final = Mark("a model of digitnet", ZIP, b"W0.npy", lacks=b"history.npy")
-_BEFORE: Final = {"familiar_means", "familiar_components"}
-"""Arrays that a file of before may have, and nothing needs."""
+_OLD: Final = {"familiar_means", "familiar_components"}
+"""Arrays that an older file may have, and nothing needs."""
+_RATIO: Final = listed(number(0.01, 100), 2, 2)
+
+NORMALISATION: Final = or_none(
+    table(
+        {},
+        {
+            "tau_x": number(0.1, 100),
+            "tau_y": number(0.1, 100),
+            "ratio_x": _RATIO,
+            "ratio_y": _RATIO,
+        },
+    )
+)
+_SCORE: Final = or_none(number(0))
+FACTS: Final = table(
+    {
+        "layers": listed(whole(1), 2, 102),
+        "activation": one_of(ACTIVATIONS),
+        "cost": one_of(COSTS),
+        "normalisation": NORMALISATION,
+        "certainty": table(
+            {},
+            {
+                "temperature": number(0.01, 100),
+                "threshold": number(0, 1),
+                "lead": number(0),
+            },
+        ),
+    },
+    {
+        # Absent from older files, whose inputs are pixels.
+        "inputs": one_of(INPUTS),
+        "digitnet": text,
+        # A newer digitnet may know more of it: a model is read all the same.
+        "recipe": RECIPE_FACTS,
+        "epochs": whole(),
+        "seed": whole(),
+        "dataset": text,
+        "dataset_sha256": text,
+        "own_sha256": text,
+        "stretched": listed(whole(1), 0, 1000),
+        "scores": table(
+            {},
+            {
+                "training_cost": _SCORE,
+                "validation_accuracy": or_none(number(0, 1)),
+                "test_accuracy": or_none(number(0, 1)),
+            },
+            more=True,
+        ),
+    },
+    more=True,
+)
+"""A file of weights, less the version of its format."""
+
 _BOUNDED: Final = ("sigmoid", "tanh", "step")
 """Activation functions that stay between -1 and 1."""
 
 
-def save_weights(path: Path | str, model: Model) -> None:
-    """Write the model beside `path`, then move it there: a crash leaves the old file whole.
+def write_weights(
+    path: Path,
+    network: Network,
+    normalisation: MomentTargets | None,
+    certainty: Certainty,
+    about: Mapping[str, Any],
+    inputs: str,
+) -> None:
+    """Write the parts of a model beside `path`, then move the file there.
 
-    Parameters
-    ----------
-    path : path
-        Its folder is made if there is none.
-    model : Model
+    A crash leaves the old file whole. For the parameters see `digitnet.model.model.Model`.
 
     Raises
     ------
     WeightsError
         If the folder cannot be written, the disk is full, or what is there is no model.
     """
-    path = Path(path)
-    network = model.network
     head = {
         "format": FORMAT,
         "layers": network.sizes,
         "activation": network.f.name,
         "cost": network.cost.name,
-        "normalisation": model.normalisation and asdict(model.normalisation),
-        "certainty": asdict(model.certainty),
-        "inputs": model.inputs,
-        **model.about,
+        "normalisation": normalisation and asdict(normalisation),
+        "certainty": asdict(certainty),
+        "inputs": inputs,
+        **about,
     }
     arrays: dict[str, Any] = {"about": np.array(json.dumps(head))}
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
@@ -70,24 +127,23 @@ def save_weights(path: Path | str, model: Model) -> None:
         np.savez_compressed(file, **arrays)
 
 
-def load_weights(path: Path | str) -> Model:
-    """Read a model, checking version, names, shapes, dtypes and numbers first.
+def read_weights(path: Path) -> dict[str, Any]:
+    """Read the parts of a model, checking version, names, shapes, dtypes and numbers first.
 
-    Parameters
-    ----------
-    path : path
-        A file that `save_weights` wrote, in this version or an older one.
+    Returns
+    -------
+    dict
+        What `digitnet.model.model.Model` is made of, by name.
 
     Raises
     ------
     WeightsError
         If the file is missing, damaged, of another program or of a newer version.
     """
-    path = Path(path)
     about, arrays = read_npz(path)
     _check_version(path, about, arrays)
     try:
-        MODEL("", about)
+        FACTS("", about)
         layers, names = about.pop("layers"), (about.pop("activation"), about.pop("cost"))
         normalisation = saved_targets(about.pop("normalisation"))
         certainty = Certainty(**about.pop("certainty"))
@@ -103,7 +159,13 @@ def load_weights(path: Path | str) -> Model:
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         W[:], B[:] = arrays[f"W{n}"], arrays[f"B{n}"]
     _check_sums(path, network, INPUTS[inputs].largest)
-    return Model(network, normalisation, certainty, about, inputs)
+    return {
+        "network": network,
+        "normalisation": normalisation,
+        "certainty": certainty,
+        "about": about,
+        "inputs": inputs,
+    }
 
 
 def saved_targets(saved: Mapping[str, Any] | None) -> MomentTargets | None:
@@ -130,23 +192,23 @@ def _check_version(path: Path, about: dict[str, Any], arrays: Mapping[str, Any])
 
 def _check_arrays(path: Path, layers: Sequence[int], arrays: Mapping[str, NDArray[Any]]) -> None:
     """Compare every array with its layer before memory is taken for a network of that size."""
-    wanted: dict[str, tuple[tuple[int, ...], DTypeLike]] = {}
+    expected: dict[str, tuple[tuple[int, ...], DTypeLike]] = {}
     for n, (inputs, neurons) in enumerate(pairwise(layers)):
-        wanted[f"W{n}"] = (neurons, inputs), np.float32
-        wanted[f"B{n}"] = (neurons, 1), np.float32
-    if set(arrays) - _BEFORE != set(wanted):
-        raise unusable(path, f"the arrays {', '.join(wanted)}", ", ".join(sorted(arrays)))
-    for name, (shape, dtype) in wanted.items():
+        expected[f"W{n}"] = (neurons, inputs), np.float32
+        expected[f"B{n}"] = (neurons, 1), np.float32
+    if set(arrays) - _OLD != set(expected):
+        raise unusable(path, f"the arrays {', '.join(expected)}", ", ".join(sorted(arrays)))
+    for name, (shape, dtype) in expected.items():
         array = arrays[name]
-        expected = f"{name} of {_times(shape)} finite {np.dtype(dtype)} numbers"
+        described = f"{name} of {_times(shape)} finite {np.dtype(dtype)} numbers"
         if array.shape != shape or array.dtype != dtype:
-            raise unusable(path, expected, f"{_times(array.shape)} of {array.dtype}")
+            raise unusable(path, described, f"{_times(array.shape)} of {array.dtype}")
         if not np.isfinite(array).all():
-            raise unusable(path, expected, "NaN or infinity among them")
+            raise unusable(path, described, "NaN or infinity among them")
 
 
 def _check_sums(path: Path, network: Network, largest: float) -> None:
-    """Refuse weights whose sums may have no end: |z| <= Σ |w| |a| + |b|, of the largest inputs."""
+    """Refuse weights whose sums may not be finite: |z| <= Σ |w| |a| + |b| of the largest inputs."""
     most = np.full((network.sizes[0], 1), largest)
     for W, B in zip(network.W, network.B, strict=True):
         Z = np.abs(W, dtype=np.float64) @ most + np.abs(B)

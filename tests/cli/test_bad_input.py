@@ -12,7 +12,6 @@ from PIL import Image
 
 from digitnet.errors import WeightsError
 from digitnet.model.model import Model
-from digitnet.model.weights import load_weights, save_weights
 from digitnet.nn.network import Network
 from tests.helpers.commands import process, refused
 from tests.helpers.damage import rewrite
@@ -80,7 +79,7 @@ def test_weights_that_cannot_be_used_are_named(command: tuple[str, ...], damage:
     if damage == "shape":
         rewrite(bad, lambda arrays: arrays | {"B1": np.zeros((9, 1), np.float32)})
     try:
-        load_weights(bad)
+        Model.load(bad)
     except WeightsError as error:
         expected = str(error)
     assert refused(*command, "--model", "bad.npz") == [
@@ -102,7 +101,7 @@ def test_a_network_for_other_pictures_is_refused(command: str, sizes: tuple[int,
     image = np.zeros((40, 40), np.uint8)
     image[10:30, 15:20] = 255
     Image.fromarray(image).save("one.png")
-    save_weights("other.npz", Model(Network(sizes)))
+    Model(Network(sizes)).save("other.npz")
     rest = ["one.png"] if command == "predict" else ["--dataset", "sample"]
     first, second, _ = refused(command, *rest, "--model", "other.npz")[-3:]
     assert first.startswith("Error: ")

@@ -12,7 +12,6 @@ import pytest
 from digitnet.model.history import EpochReport, History
 from digitnet.model.history_file import history_path, save_history
 from digitnet.model.model import Model
-from digitnet.model.weights import load_weights, save_weights
 from digitnet.nn.network import Network
 from tests.helpers.commands import here, process
 
@@ -51,7 +50,7 @@ def test_a_model_and_a_file_can_be_chosen() -> None:
 def test_a_history_beside_a_model_is_a_slider_and_another_models_is_left_out(
     model_file: Path,
 ) -> None:
-    model = load_weights(model_file)
+    model = Model.load(model_file)
     vector = model.network.parameters.vector
     history = History.of(model.network, model.inputs)
     for epoch in (0.0, 1.0):
@@ -64,7 +63,7 @@ def test_a_history_beside_a_model_is_a_slider_and_another_models_is_left_out(
     assert '"kept":[0,1]' in Path("digitnet.html").read_text(encoding="utf-8")
 
     other = Model(Network(model.network.sizes, rng=np.random.default_rng(0)))
-    save_weights(model_file, other)
+    other.save(model_file)
     done = here("draw", "--model", str(model_file), "--no-open")
     beside = history_path(model_file)
     assert done.err == f"Left out {beside}: it tells how another model learned.\n"

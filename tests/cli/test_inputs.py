@@ -13,8 +13,8 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.errors import TrainingError
 from digitnet.images.form.inputs import orientations_drawn
 from digitnet.learning.plan import teach
+from digitnet.model.model import Model
 from digitnet.model.recipe import Recipe
-from digitnet.model.weights import load_weights, save_weights
 from tests.helpers.commands import here
 
 RUN = (
@@ -33,14 +33,14 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_file_says_what_its_network_sees_and_is_read_so(trained: Path, tmp_path: Path) -> None:
-    model = load_weights(trained)
+    model = Model.load(trained)
     assert (model.inputs, model.network.sizes) == ("orientations", (392, 15, 10))
     assert model.about["recipe"]["inputs"] == "orientations"
     assert "392-15-10" in repr(model)
     assert "orientations" in repr(model)
-    save_weights(tmp_path / "again.npz", model)
+    model.save(tmp_path / "again.npz")
     images = model.prepare(load_sample().test.images[:50])
-    again = load_weights(tmp_path / "again.npz")
+    again = Model.load(tmp_path / "again.npz")
     assert np.array_equal(again.answer(images), model.answer(images))
     scored = here("eval", "--dataset", "sample", "--model", str(trained), "--json")
     accuracy = json.loads(scored.out)["accuracy"]
@@ -58,12 +58,12 @@ def test_what_is_shown_and_saved_as_seen_is_orientations(trained: Path, tmp_path
     assert done.code == 0
     seen = np.asarray(Image.open(tmp_path / "stages" / "digit-seen.png"))
     form = np.asarray(Image.open(tmp_path / "stages" / "digit-form.png"))
-    assert np.array_equal(seen, orientations_drawn(load_weights(trained).prepare(form[None])[0]))
+    assert np.array_equal(seen, orientations_drawn(Model.load(trained).prepare(form[None])[0]))
 
 
 def test_a_network_of_orientations_is_not_taught_pixels(trained: Path) -> None:
     with pytest.raises(TrainingError) as refused:
-        teach(load_weights(trained), inputs="pixels")
+        teach(Model.load(trained), inputs="pixels")
     assert (refused.value.what, refused.value.found) == (
         "A trained network cannot go on with other inputs.",
         "Expected orientations, found pixels.",
@@ -94,7 +94,7 @@ def test_options_are_taken_by_their_older_names_too(tmp_path: Path, older: bool)
         "--model", str(path),
     )  # fmt: skip
     assert done.code == 0
-    recipe = Recipe.of(load_weights(path).about["recipe"])
+    recipe = Recipe.of(Model.load(path).about["recipe"])
     assert recipe == Recipe(
         epochs=1,
         european=0.1,
@@ -123,10 +123,10 @@ def test_robust_learns_on_the_command_line_what_others_write_and_what_is_no_digi
     # 3,500 of the sample and a tenth as many that are drawn from strokes.
     assert done.err.startswith("Training 392-15-10 on 3,850 digits of sample for 1 epoch;")
     assert "It is good for digits as people of many countries write them.\n" in done.err
-    recipe = load_weights(path).about["recipe"]
+    recipe = Model.load(path).about["recipe"]
     assert (recipe["drawn"], recipe["non_digits"]) == (0.1, 0.2)
     resumed = here("train", "--resume", "--epochs", "2", "--model", str(path))
-    assert (resumed.code, load_weights(path).about["epochs"]) == (0, 2)
+    assert (resumed.code, Model.load(path).about["epochs"]) == (0, 2)
     refused = here("train", "--non-digits", "0.1", "--preset", "best", "--model", str(path))
     assert (refused.code, refused.err) == (
         1,

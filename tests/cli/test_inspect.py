@@ -14,7 +14,6 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.learning.session import Session
 from digitnet.model.history_file import history_path
 from digitnet.model.model import Model
-from digitnet.model.weights import save_weights
 from digitnet.nn.network import Network
 from tests.cli.test_terminal import spawned
 from tests.cli.test_watch import CODES
@@ -114,7 +113,7 @@ def test_of_a_large_layer_the_neurons_that_say_most_are_drawn(
     network.W[1][:, 7] = network.W[1][:, 250] = 0.5
     network.W[1][:, 3] = 0.0
     network.W[0][251] = network.W[0][250]
-    save_weights("m.npz", Model(network))
+    Model(network).save("m.npz")
     done = here("inspect", "m.npz", "--neurons", "2")
     said = " ".join(done.out.split())
     assert "300 neurons, below the 2 that say most; dead: 3; alike: 251 and 250." in said
@@ -129,7 +128,7 @@ def test_a_model_without_hidden_layers_or_with_three_has_its_first_neurons_drawn
 ) -> None:
     monkeypatch.chdir(tmp_path)
     network = Network((784, *hidden, 10), rng=np.random.default_rng(0))
-    save_weights("m.npz", Model(network))
+    Model(network).save("m.npz")
     assert sum("activated most by" in line for line in inspected("m.npz")) == count
 
 
@@ -163,7 +162,7 @@ def test_a_history_of_other_weights_is_not_taken_for_the_models(
     trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    save_weights("m.npz", Model(Network((784, 3, 10), rng=np.random.default_rng(0))))
+    Model(Network((784, 3, 10), rng=np.random.default_rng(0))).save("m.npz")
     target = history_path(Path("m.npz"))
     target.write_bytes(history_path(trained / "m.npz").read_bytes())
     done = here("inspect", "m.npz")

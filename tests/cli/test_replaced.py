@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from digitnet.learning.checkpoint import checkpoint_path
-from digitnet.model.weights import load_weights
+from digitnet.model.model import Model
 from tests.cli.test_stop import start, vector
 from tests.helpers.bundled import LARGE_FACTS
 from tests.helpers.commands import Done, here, process
@@ -30,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def words(path: str = "m.npz") -> str:
     """What is said of a model of 15 neurons and the sample."""
-    accuracy = load_weights(path).about["scores"]["test_accuracy"]
+    accuracy = Model.load(path).about["scores"]["test_accuracy"]
     return f"{path} (784-15-10, {accuracy:.2%} of sample's test digits)"
 
 
@@ -61,10 +61,10 @@ def test_a_first_run_says_what_it_trains_what_it_is_good_for_and_what_to_type() 
 
 def test_the_model_that_is_replaced_is_named_and_kept_and_it_is_said_if_it_was_better() -> None:
     good("--epochs", "6")
-    old, was = Path("m.npz").read_bytes(), load_weights("m.npz").about["scores"]["test_accuracy"]
+    old, was = Path("m.npz").read_bytes(), Model.load("m.npz").about["scores"]["test_accuracy"]
     before = words()
     done = good("--epochs", "2")
-    now = load_weights("m.npz").about["scores"]["test_accuracy"]
+    now = Model.load("m.npz").about["scores"]["test_accuracy"]
     assert was > now
     assert said(done) == [
         f"{BEGINS} 2 epochs; {OTHERS}",
@@ -83,10 +83,10 @@ def test_a_better_model_that_was_replaced_before_is_not_replaced_in_its_turn() -
     best = Path("m.npz").read_bytes()
     good("--epochs", "2")
     better = words("m.previous.npz")
-    was = load_weights("m.previous.npz").about["scores"]["test_accuracy"]
+    was = Model.load("m.previous.npz").about["scores"]["test_accuracy"]
     before = words()
     done = good("--epochs", "3")
-    now = load_weights("m.npz").about["scores"]["test_accuracy"]
+    now = Model.load("m.npz").about["scores"]["test_accuracy"]
     assert was > now
     assert said(done)[1:3] == [
         f"It will replace {before}. {better} is better than that, and stays.",
@@ -143,7 +143,7 @@ def test_a_run_that_learned_nothing_leaves_no_model_where_there_was_none() -> No
 
 def test_a_weak_model_is_called_weak() -> None:
     done = good("--hidden", "2", "--epochs", "4")
-    accuracy = load_weights("m.npz").about["scores"]["test_accuracy"]
+    accuracy = Model.load("m.npz").about["scores"]["test_accuracy"]
     assert 0.15 < accuracy < 0.8
     assert said(done)[1] == (
         f"It is weak: it reads {accuracy:.2%} of the test digits, and is sure of no answer."
@@ -190,7 +190,7 @@ def test_more_epochs_stretch_the_schedule_and_it_is_said() -> None:
         "not be those of 4 epochs from the start.",
         f"It will replace {before}, which is kept as m.previous.npz.",
     ]
-    about = load_weights("m.npz").about
+    about = Model.load("m.npz").about
     assert (about["epochs"], about["recipe"]["epochs"], about["stretched"]) == (4, 4, [2])
 
 
@@ -212,5 +212,5 @@ def test_what_a_run_left_when_it_was_stopped_does_not_push_out_the_model_before(
     done = process(folder, "train", "--resume", "--model", "m.npz")
     assert done.code == 0
     assert "replace" not in done.err
-    assert load_weights("m.npz").about["epochs"] == 60
+    assert Model.load("m.npz").about["epochs"] == 60
     assert Path("m.previous.npz").read_bytes() == old

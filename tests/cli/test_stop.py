@@ -19,7 +19,7 @@ import digitnet.cli.run
 import digitnet.learning.session
 from digitnet.files import replacing
 from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
-from digitnet.model.weights import load_weights
+from digitnet.model.model import Model
 from tests.helpers.commands import environment, here, process
 
 CODE = environment()["PYTHONPATH"]
@@ -39,7 +39,7 @@ def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def vector(path: Path) -> bytes:
-    return load_weights(path).network.parameters.vector.tobytes()
+    return Model.load(path).network.parameters.vector.tobytes()
 
 
 def start(cwd: Path, *args: str) -> subprocess.Popen[str]:

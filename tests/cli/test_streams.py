@@ -12,7 +12,6 @@ from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.model.model import Model
-from digitnet.model.weights import load_weights, save_weights
 from tests.helpers.commands import environment, here, save_constant
 from tests.helpers.damage import with_about
 from tests.helpers.pictures import png
@@ -95,7 +94,7 @@ def test_a_name_cannot_write_to_the_terminal(kind: list[str]) -> None:
 
 
 def test_what_a_model_says_of_itself_cannot_either() -> None:
-    save_weights("told.npz", Model(load_weights("m.npz").network))
+    Model(Model.load("m.npz").network).save("told.npz")
     with_about(Path("told.npz"), lambda about: about | {"dataset": ESCAPES, "scores": {}})
     with_about(Path("told.npz"), lambda about: about | {"scores": {"test_accuracy": 0.9}})
     code, _, err = here("predict", "3.png", "--model", "told.npz")

@@ -14,7 +14,7 @@ from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
-from digitnet.model.weights import load_weights, save_weights
+from digitnet.model.model import Model
 from tests.conftest import idx_bytes
 from tests.helpers.commands import here, process, refused, save_constant
 
@@ -62,9 +62,9 @@ def test_a_hand_is_learned_and_the_others_are_not_forgotten(folder: Path) -> Non
 
 def test_resume_teaches_the_model_there_is() -> None:
     last(*RUN)
-    weights = load_weights("models/digitnet.npz")
+    weights = Model.load("models/digitnet.npz")
     found = last(*RUN, "--resume", "--add", "mine", "--epochs", "1", "--learning-rate", "1e-6")
-    taught = load_weights("models/digitnet.npz")
+    taught = Model.load("models/digitnet.npz")
     np.testing.assert_allclose(taught.network.W[0], weights.network.W[0], atol=1e-4)
     assert taught.about["recipe"] == weights.about["recipe"] | {
         "epochs": 1,
@@ -77,7 +77,7 @@ def test_without_a_model_the_small_one_that_comes_along_is_taught() -> None:
     found = last(*RUN, "--resume", "--add", "mine", "--epochs", "1")
     assert found["before"]["model"] == "the small one that comes with digitnet"
     assert found["test_accuracy"] > 0.95
-    taught = load_weights("models/digitnet.npz")
+    taught = Model.load("models/digitnet.npz")
     assert (taught.network.f.name, taught.about["recipe"]["optimizer"]) == ("leaky-relu", "adam")
 
 
@@ -85,12 +85,12 @@ def test_without_a_model_the_small_one_that_comes_along_is_taught() -> None:
 def test_a_stopped_run_goes_on_with_the_same_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     args = (*RUN, "--add", "mine", "--schedule", "constant", "--hidden", "4")
     whole = last(*args, "--epochs", "3")
-    weights = load_weights("models/digitnet.npz").network.parameters.vector
+    weights = Model.load("models/digitnet.npz").network.parameters.vector
     last(*args, "--epochs", "1")
     assert Checkpoint(checkpoint_path(Path("models/digitnet.npz"))).add == "mine"
     found = last("train", "--resume", "--epochs", "3")
     assert (found["own_accuracy"], found["epochs"]) == (whole["own_accuracy"], 3)
-    resumed = load_weights("models/digitnet.npz").network.parameters.vector
+    resumed = Model.load("models/digitnet.npz").network.parameters.vector
     np.testing.assert_array_equal(resumed, weights)
 
 
@@ -105,7 +105,7 @@ def test_a_run_is_not_resumed_with_pictures_that_were_changed() -> None:
 def test_both_accuracies_are_told_before_and_after(folder: Path) -> None:
     done = process(folder, *RUN, "--add", "mine", "--epochs", "1", COLUMNS="60")
     assert done.code == 0
-    scores = load_weights("models/digitnet.npz").about["scores"]
+    scores = Model.load("models/digitnet.npz").about["scores"]
     own, test = (re.escape(f"{scores[f'{kind}_accuracy']:.2%}") for kind in ("own", "test"))
     assert re.search(rf"^test accuracy +{test} of 1,000 *$", done.out, re.MULTILINE)
     assert re.search(rf"^your digits +{own} of 4 held out *$", done.out, re.MULTILINE)
@@ -147,9 +147,9 @@ def test_a_normalising_model_is_not_taught_raw_pixels(model_file: Path) -> None:
 
 
 def test_a_model_with_another_versions_recipe_is_not_taught(model_file: Path) -> None:
-    model = load_weights(model_file)
+    model = Model.load(model_file)
     other = dict(model.about["recipe"]) | {"dropout": 0.5}
-    save_weights("model.npz", replace(model, about={**model.about, "recipe": other}))
+    replace(model, about={**model.about, "recipe": other}).save("model.npz")
     first, second, _ = refused(*RUN, "--model", "model.npz", "--resume", "--add", "mine")
     assert first == "Error: model.npz cannot be taught."
     assert "dropout" in second

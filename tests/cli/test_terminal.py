@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
-from digitnet.model.weights import load_weights
+from digitnet.model.model import Model
 from tests.helpers.commands import Done, environment, save_constant
 from tests.helpers.pictures import png
 
@@ -53,7 +53,7 @@ def test_a_terminal_shows_a_live_line_of_progress(tmp_path: Path, columns: str) 
     line = r"epoch {:>4}  cost (\d\.\d{{4}})  validation \d+\.\d\d%  [\d,]+k? digits/s"
     costs = [re.search(line.format(n), bare) for n in range(1, 21)]
     assert all(costs)
-    scores = load_weights(tmp_path / "models" / "digitnet.npz").about["scores"]
+    scores = Model.load(tmp_path / "models" / "digitnet.npz").about["scores"]
     assert costs[-1] is not None
     assert costs[-1][1] == f"{scores['training_cost']:.4f}"
     assert re.search(r"epoch \d+ of 20 ", bare)

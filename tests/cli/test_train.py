@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from digitnet.learning.checkpoint import checkpoint_path
-from digitnet.model.weights import load_weights
+from digitnet.model.model import Model
 from tests.helpers.commands import here, process
 
 QUICK = ("train", "--dataset", "sample", "--hidden", "4", "--batch-size", "8", "--seed", "1")
@@ -36,7 +36,7 @@ def seconds_of(text: str) -> str:
 def test_a_run_ends_in_a_table_and_progress_goes_to_stderr(tmp_path: Path, columns: str) -> None:
     code, out, err = process(tmp_path, *QUICK, "--epochs", "2", COLUMNS=columns)
     assert code == 0
-    model = load_weights(tmp_path / "models" / "digitnet.npz")
+    model = Model.load(tmp_path / "models" / "digitnet.npz")
     scores = model.about["scores"]
     assert out == facts(
         [
@@ -67,7 +67,7 @@ def test_json_is_an_object_an_epoch_and_one_for_the_run(
     code, out, _ = here(*QUICK, "--epochs", "2", "--model", "[m].npz", "--json")
     assert code == 0
     first, second, last = (json.loads(line) for line in out.splitlines())
-    scores = load_weights("[m].npz").about["scores"]
+    scores = Model.load("[m].npz").about["scores"]
     for n, line in enumerate((first, second)):
         assert line.keys() == {"epoch", "cost", "validation_accuracy", "seconds"}
         assert line["epoch"] == n + 1
@@ -96,7 +96,7 @@ def test_the_same_seed_gives_the_same_file_and_a_drawn_one_is_told(
         again = ["--seed", str(seeds[0])] if seed is None else seed
         _, out, _ = here(*without_seed, "--model", f"{model}.npz", *again)
         seeds.append(json.loads(out.splitlines()[-1])["seed"])
-        vectors.append(load_weights(f"{model}.npz").network.parameters.vector.tobytes())
+        vectors.append(Model.load(f"{model}.npz").network.parameters.vector.tobytes())
     assert seeds[0] == seeds[2] != seeds[1]
     assert vectors[0] == vectors[2] != vectors[1]
 
@@ -122,7 +122,7 @@ def test_every_option_reaches_the_recipe(tmp_path: Path, monkeypatch: pytest.Mon
         "--validation", "100", "--raw", "--model", "m.npz",
     )  # fmt: skip
     assert code == 0
-    model = load_weights("m.npz")
+    model = Model.load("m.npz")
     assert model.about["recipe"].items() >= {"hidden": [5, 3], **given}.items()
     assert model.normalisation is None
     assert model.network.sizes == (784, 5, 3, 10)
@@ -191,7 +191,7 @@ def test_a_finished_run_can_be_resumed_for_more_epochs(
     assert replaces.startswith("It will replace part.npz (784-4-10, ")
     assert [line[:10] for line in epochs] == ["epoch    2", "epoch    3"]
     assert was == "The model before is in part.previous.npz."
-    whole, part = load_weights("whole.npz"), load_weights("part.npz")
+    whole, part = Model.load("whole.npz"), Model.load("part.npz")
     assert part.network.parameters.vector.tobytes() == whole.network.parameters.vector.tobytes()
     assert part.about == whole.about
     assert checkpoint_path(Path("part.npz")).exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digitnet.model.weights import load_weights
+from digitnet.model.model import Model
 from tests.helpers.commands import NOWHERE, here, refused
 
 
@@ -130,7 +130,7 @@ def test_a_run_that_diverges_later_keeps_its_best_weights(
     accuracies, lines = late
     assert 1 < len(accuracies) < 40
     assert lines[1] == f"Error: The training diverged in epoch {len(accuracies) + 1}."
-    scores = load_weights("model.npz").about["scores"]
+    scores = Model.load("model.npz").about["scores"]
     assert scores["validation_accuracy"] == max(accuracies)
 
 
@@ -140,4 +140,4 @@ def test_a_run_that_diverges_later_says_which_weights_it_kept(
     accuracies, lines = late
     best = accuracies.index(max(accuracies)) + 1
     assert f"epoch {best}," in lines[0]
-    assert load_weights("model.npz").about["epochs"] == best
+    assert Model.load("model.npz").about["epochs"] == best

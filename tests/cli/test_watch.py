@@ -22,8 +22,8 @@ from digitnet.cli.show.watch import BUDGET, SELDOM, Watch, frame, in_time
 from digitnet.datasets.digits import Digits
 from digitnet.datasets.mnist import load_sample
 from digitnet.learning.session import Session
+from digitnet.model.model import Model
 from digitnet.model.recipe import Recipe
-from digitnet.model.weights import load_weights
 from digitnet.nn.evaluation import Evaluation
 from tests.cli.test_terminal import spawned
 from tests.helpers.commands import environment, process
@@ -69,7 +69,7 @@ def test_the_view_is_whole_and_stays_with_the_result_below(
     view = drawings[-1]
     assert shown.index("network              784-15-10") > shown.rindex("Most wrong")
     assert re.fullmatch(r"2 of 2 epochs done  [\d,]+k? digits/s", view[0])
-    accuracy = load_weights(tmp_path / "models" / "digitnet.npz").about["scores"]
+    accuracy = Model.load(tmp_path / "models" / "digitnet.npz").about["scores"]
     assert re.match(r"cost \d\.\d{4} \(log\)", view[1])
     assert f"validation {accuracy['validation_accuracy']:.2%}" in view[1]
     assert "(blue +, orange −)" in " ".join(view)
@@ -111,7 +111,7 @@ def test_without_a_terminal_there_are_the_plain_lines(tmp_path: Path) -> None:
 def test_to_watch_changes_no_weight(tmp_path: Path) -> None:
     assert watched(tmp_path, 24, "--model", "seen.npz")[0] == 0
     assert process(tmp_path, *QUICK, "--model", "unseen.npz").code == 0
-    seen, unseen = (load_weights(tmp_path / f"{name}.npz").network for name in ("seen", "unseen"))
+    seen, unseen = (Model.load(tmp_path / f"{name}.npz").network for name in ("seen", "unseen"))
     assert seen.parameters.vector.tobytes() == unseen.parameters.vector.tobytes()
 
 

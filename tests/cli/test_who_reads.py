@@ -10,7 +10,6 @@ import pytest
 
 from digitnet import bundled_model
 from digitnet.model.model import Model
-from digitnet.model.weights import save_weights
 from tests.helpers.bundled import LARGE_FACTS, SMALL_FACTS
 from tests.helpers.commands import Done, here, read_by, save_constant
 from tests.helpers.pictures import page
@@ -70,7 +69,7 @@ def test_that_the_large_one_reads_better_is_said_where_it_is_known(
     read: Any, about: dict[str, Any], better: bool
 ) -> None:
     model: Model = replace(bundled_model("small"), about=about)
-    save_weights("m.npz", model)
+    model.save("m.npz")
     score = f"{about['scores']['test_accuracy']:.2%} of {about['dataset']}'s test digits"
     assert read("--model", "m.npz").err == (
         f"Read by m.npz (392-15-10, {score}).\n{BETTER if better else ''}"

@@ -11,19 +11,20 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
+import digitnet
 from digitnet.datasets.folder import load_folder
 from digitnet.datasets.idx_folder import load_idx_folder
 from digitnet.datasets.mnist import load_sample
 from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
 from digitnet.model.bundled import BUNDLED, bundled_model
 from digitnet.model.history_file import load_history, save_history
-from digitnet.model.weights import load_weights
+from digitnet.model.model import Model
 from digitnet.reading.picture import read_picture
 from tests.conftest import idx_bytes
 from tests.fuzz.mutate import damaged, damaged_idx, damaged_npz
 from tests.helpers.runs import session
 
-ASSETS = Path(load_weights.__code__.co_filename).parents[1] / "assets"
+ASSETS = Path(digitnet.__file__).parent / "assets"
 FORMATS = ("png", "jpeg", "gif", "bmp", "tiff", "webp", "ppm", "tga", "ico", "jpeg2000")
 Mutation = Callable[[bytes, np.random.Generator], bytes]
 
@@ -89,7 +90,7 @@ def _labelled(data: bytes, folder: Path) -> object:
 def _model(data: bytes, folder: Path) -> object:
     path = folder / "m.npz"
     path.write_bytes(data)
-    model = load_weights(path)
+    model = Model.load(path)
     if model.network.sizes[0] == 784 and model.network.sizes[-1] == 10:
         certainties = read_picture(model, load_sample().test.images[3]).digits[0].certainties
         assert np.isfinite(certainties).all()

@@ -15,7 +15,6 @@ import digitnet
 from digitnet.cli.app import app
 from digitnet.model.certainty import Certainty
 from digitnet.model.model import Model
-from digitnet.model.weights import save_weights
 from digitnet.nn.network import Network
 
 NOWHERE = "http://127.0.0.1:9"  # the port of the discard service, which nothing answers
@@ -75,7 +74,7 @@ def save_constant(path: Path, threshold: float = 0.5) -> None:
     for digit in range(10):
         share = SHARES.get(digit, 1e-9)
         network.B[1][digit] = np.log(share / (1 - share))
-    save_weights(path, Model(network, certainty=Certainty(1.0, threshold)))
+    Model(network, certainty=Certainty(1.0, threshold)).save(path)
 
 
 def read_by(name: str) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from digitnet.errors import WeightsError
-from digitnet.model.weights import load_weights
+from digitnet.model.model import Model
 
 WHOLE = "a whole .npz file of plain arrays"
 
@@ -20,7 +20,7 @@ def message(path: Path) -> tuple[str, str, str]:
     """The three parts of the error with which the file is refused."""
     # Not pytest.raises, whose record of the exception keeps a file that NumPy left open.
     try:
-        load_weights(path)
+        Model.load(path)
     except WeightsError as error:
         return error.what, error.found, error.advice
     pytest.fail(f"{path} was read")

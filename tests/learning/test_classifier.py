@@ -20,7 +20,7 @@ from sklearn.utils.estimator_checks import check_estimator
 
 from digitnet import NetworkClassifier
 from digitnet.errors import DigitnetError, TrainingError
-from digitnet.learning.rows import RowsError
+from digitnet.learning.scikit import RowsError
 from tests.helpers.commands import environment
 
 X, Y = load_digits(return_X_y=True)

@@ -55,7 +55,7 @@ def test_a_run_that_stopped_goes_on_to_the_same_weights(
     assert not part.training.finished
     rest = finish(resume(tmp_path / "stopped.npz"), tmp_path / "rest.npz", own)
     assert weights(rest) == weights(whole)
-    assert weights(digitnet.load_weights(tmp_path / "rest.npz")) == weights(whole)
+    assert weights(digitnet.Model.load(tmp_path / "rest.npz")) == weights(whole)
 
 
 def test_a_run_goes_on_with_its_own_normalisation_seed_and_validation(tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_a_run_that_diverges_saves_the_best_weights_so_far(tmp_path: Path, valid
     best = max(range(len(seen)), key=lambda i: seen[i][0]) if validation else len(seen) - 1
     saved = run.save(tmp_path / "m.npz")
     assert weights(saved) == seen[best][1]
-    assert weights(digitnet.load_weights(tmp_path / "m.npz")) == seen[best][1]
+    assert weights(digitnet.Model.load(tmp_path / "m.npz")) == seen[best][1]
     assert saved is not None
     assert saved.about["epochs"] == best + 1
 
@@ -222,7 +222,7 @@ def test_a_run_of_less_than_an_epoch_leaves_the_file_that_is_there(
     tmp_path: Path, steps: int
 ) -> None:
     path = tmp_path / "m.npz"
-    digitnet.save_weights(path, Model(Network((784, 10)), certainty=Certainty(1.5)))
+    Model(Network((784, 10)), certainty=Certainty(1.5)).save(path)
     before = path.read_bytes()
     run = Plan(RECIPE, seed=1).start(digit_set())
     assert list(run.epochs(tmp_path / "stopped.npz", after(steps))) == []

@@ -13,7 +13,7 @@ from digitnet.errors import TrainingError
 from digitnet.learning.checkpoint import Checkpoint
 from digitnet.learning.replaced import keep_previous
 from digitnet.model.history_file import as_json, load_history
-from digitnet.model.weights import load_weights
+from digitnet.model.model import Model
 from tests.helpers.runs import RECIPE, session
 from tests.learning.test_session import STEPS, after
 
@@ -70,7 +70,7 @@ def test_the_saved_history_ends_with_the_saved_weights(tmp_path: Path, calls: in
     model = run.save(tmp_path / "m.npz")
     found = load_history(tmp_path / "m.history.npz")
     assert model is not None
-    assert found.fits(load_weights(tmp_path / "m.npz"))
+    assert found.fits(Model.load(tmp_path / "m.npz"))
     assert found.vectors is not None
     vector = model.network.parameters.vector
     np.testing.assert_array_equal(found.vectors[-1], vector.astype(np.float16))
@@ -108,7 +108,7 @@ def test_a_diverging_run_has_the_history_of_what_was_good(tmp_path: Path) -> Non
     assert run.save(tmp_path / "m.npz") is not None
     found = load_history(tmp_path / "m.history.npz")
     assert [moment.epoch for moment in found.reports] == [*SHARES, 1]
-    assert found.fits(load_weights(tmp_path / "m.npz"))
+    assert found.fits(Model.load(tmp_path / "m.npz"))
 
 
 def test_the_model_that_is_replaced_keeps_its_history(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from PIL import Image
 from digitnet.datasets.mnist import load_sample
 from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.model.weights import load_weights
 from digitnet.nn.evaluation import evaluate
 from digitnet.nn.network import Network
 from tests.helpers.commands import save_constant
@@ -71,7 +70,7 @@ def test_a_picture_gets_the_answer_of_its_array(
 
 def test_a_constant_model_answers_by_hand_arithmetic(tmp_path: Path) -> None:
     save_constant(tmp_path / "m.npz")
-    (digit,) = read_forms(load_weights(tmp_path / "m.npz"), np.zeros((1, 28, 28), np.uint8))
+    (digit,) = read_forms(Model.load(tmp_path / "m.npz"), np.zeros((1, 28, 28), np.uint8))
     assert digit.digit == 3
     expected = [1e-6, 1e-6, 1e-6, 0.8, 1e-6, 0.1, 1e-6, 1e-6, 0.1, 1e-6]
     assert digit.certainties == pytest.approx(np.array(expected) / sum(expected), abs=1e-7)

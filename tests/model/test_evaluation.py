@@ -12,9 +12,8 @@ from digitnet.errors import TrainingError
 from digitnet.images.colours import LIGHT, rgb
 from digitnet.images.form.weights import weights_drawn
 from digitnet.model.bundled import bundled_model
-from digitnet.model.evaluation import evaluate
 from digitnet.model.model import Model
-from digitnet.nn.evaluation import evaluate as evaluate_network
+from digitnet.nn.evaluation import evaluate
 from digitnet.nn.network import Network
 from tests.helpers.notebook import pixels, shown
 
@@ -22,30 +21,43 @@ from tests.helpers.notebook import pixels, shown
 @pytest.mark.parametrize("name", ["small", "large"])
 def test_a_bundled_model_scores_on_raw_digits_what_it_scores(name: str) -> None:
     model, test = bundled_model(name), load_sample().test
-    found = digitnet.evaluate(model, test)
+    found = model.evaluate(test)
     assert found.accuracy > 0.985
     seen = Digits(model.prepare(test.images), test.labels)
-    wanted = evaluate_network(model.network, seen, model.shown)
-    np.testing.assert_array_equal(found.outputs, wanted.outputs)
-    assert found.cost == wanted.cost
+    expected = evaluate(model.network, seen, model.shown)
+    np.testing.assert_array_equal(found.outputs, expected.outputs)
+    assert found.cost == expected.cost
 
 
-def test_a_network_is_shown_the_digits_as_they_are() -> None:
-    network, test = Network([784, 10], rng=np.random.default_rng(0)), load_sample().test
-    found, wanted = evaluate(network, test), evaluate_network(network, test)
-    np.testing.assert_array_equal(found.outputs, wanted.outputs)
-    raw = evaluate(Model(network), test)
-    np.testing.assert_allclose(raw.outputs, wanted.outputs, atol=1e-6)
-
-
-def test_a_model_takes_no_other_inputs_than_its_own() -> None:
+def test_digits_that_are_prepared_are_not_prepared_again() -> None:
     model, test = bundled_model("small"), load_sample().test
-    with pytest.raises(TrainingError, match="A model knows what it sees of a digit"):
-        evaluate(model, test, model.shown)
+    prepared = Digits(model.prepare(test.images), test.labels)
+    found = model.evaluate(prepared, prepared=True)
+    np.testing.assert_array_equal(found.outputs, model.evaluate(test).outputs)
+    assert found.accuracy > model.evaluate(prepared).accuracy
+
+
+def test_a_raw_model_sees_the_digits_as_they_are() -> None:
+    network, test = Network([784, 10], rng=np.random.default_rng(0)), load_sample().test
+    expected = evaluate(network, test)
+    np.testing.assert_allclose(Model(network).evaluate(test).outputs, expected.outputs, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["small", "large"])
+def test_what_is_predicted_is_what_is_evaluated(name: str) -> None:
+    model, test = bundled_model(name), load_sample().test
+    predicted = model.predict(test.images)
+    assert (predicted.shape, predicted.dtype) == ((1000,), np.dtype(np.intp))
+    assert float(np.mean(predicted == test.labels)) == model.evaluate(test).accuracy
+
+
+def test_digits_that_do_not_fit_are_refused() -> None:
+    with pytest.raises(TrainingError, match="There are no labelled digits"):
+        bundled_model("small").evaluate(load_sample().test[:0])
 
 
 def test_a_notebook_shows_the_confusion_matrix() -> None:
-    found = digitnet.evaluate(bundled_model("small"), load_sample().test)
+    found = bundled_model("small").evaluate(load_sample().test)
     confusion = found.confusion
     numbers = [str(n) for d in range(10) for n in (d, *confusion[d][confusion[d] > 0])]
     head = [repr(found), "Rows: the digit. Columns: the answer.", *map(str, range(10))]

@@ -180,7 +180,7 @@ def test_facts_that_cannot_be_are_refused(
         (lambda arrays: arrays | {"W0": arrays["W0"] * np.inf}, "finite"),
         (lambda arrays: arrays | {"W7": arrays["W0"]}, "arrays "),
         (lambda arrays: {n: a for n, a in arrays.items() if n != "B1"}, "B1"),
-        (lambda arrays: {"about": arrays["about"]}, "weights of the moments None"),
+        (lambda arrays: {"about": arrays["about"]}, "weights of the reports None"),
     ],
     ids=["dtype", "shape", "infinity", "too many", "too few", "none"],
 )

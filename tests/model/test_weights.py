@@ -16,7 +16,6 @@ import pytest
 from digitnet.images.form.moments import MomentTargets
 from digitnet.model.certainty import Certainty
 from digitnet.model.model import Model
-from digitnet.model.weights import load_weights, save_weights
 from digitnet.nn.network import Network
 from tests.helpers.damage import WHOLE, message, read_all, rewrite, unusable
 
@@ -32,8 +31,8 @@ def test_a_model_comes_back_bit_for_bit(
     network = Network((784, *hidden, 10), "tanh", "softmax-cross-entropy", rng)
     network.parameters.vector[:3] = (-0.0, np.float32(1e-45), np.finfo(np.float32).max)
     about = {"seed": 7, "recipe": {"hidden": list(hidden)}, "dataset": "größer"}
-    save_weights(tmp_path / "m.npz", Model(network, targets, Certainty(1.25, 0.75, 0.5), about))
-    back = load_weights(tmp_path / "m.npz")
+    Model(network, targets, Certainty(1.25, 0.75, 0.5), about).save(tmp_path / "m.npz")
+    back = Model.load(tmp_path / "m.npz")
     assert back.network.parameters.vector.tobytes() == network.parameters.vector.tobytes()
     assert back.network.sizes == (784, *hidden, 10)
     assert (back.network.f.name, back.network.cost.name) == ("tanh", "softmax-cross-entropy")
@@ -57,8 +56,8 @@ def test_a_file_holds_what_the_format_says(model_file: Path) -> None:
 
 
 def test_the_same_model_gives_the_same_arrays_when_saved_again(model_file: Path) -> None:
-    model = load_weights(model_file)
-    save_weights(model_file.with_name("again.npz"), model)
+    model = Model.load(model_file)
+    model.save(model_file.with_name("again.npz"))
     first, again = read_all(model_file), read_all(model_file.with_name("again.npz"))
     assert {n: a.tobytes() for n, a in first.items()} == {n: a.tobytes() for n, a in again.items()}
 
@@ -72,8 +71,8 @@ def test_a_file_of_before_that_knows_how_digits_look_is_read_without_that(
     arrays["about"] = np.array(json.dumps(about))
     arrays["familiar_means"] = np.zeros((10, 392), np.float16)
     np.savez(model_file.with_name("before.npz"), **arrays)
-    before = load_weights(model_file.with_name("before.npz"))
-    now = load_weights(model_file).network.parameters.vector
+    before = Model.load(model_file.with_name("before.npz"))
+    now = Model.load(model_file).network.parameters.vector
     assert before.network.parameters.vector.tobytes() == now.tobytes()
     assert before.certainty == Certainty(1.5, 0.6, 0.0)
     assert "familiarity" not in before.about

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from digitnet.errors import WeightsError
 from digitnet.model.model import Model
-from digitnet.model.weights import load_weights, save_weights
 from digitnet.nn.network import Network
 from tests.helpers.rights import superuser
 
@@ -27,9 +26,8 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 from digitnet.nn.network import Network
 from digitnet.model.model import Model
-from digitnet.model.weights import save_weights
 network = Network((784, 2000, 10), rng=np.random.default_rng(0))
-save_weights(sys.argv[1], Model(network))
+Model(network).save(sys.argv[1])
 """
 
 
@@ -64,14 +62,14 @@ def test_whatever_ends_the_writing_leaves_the_old_file(
 
     monkeypatch.setattr(np, "savez_compressed", half)
     with pytest.raises(exception):
-        save_weights(model_file, Model(SMALL))
+        Model(SMALL).save(model_file)
     assert model_file.read_bytes() == before
     assert [path.name for path in model_file.parent.iterdir()] == [model_file.name]
 
 
 def test_the_folder_is_made(tmp_path: Path) -> None:
-    save_weights(tmp_path / "a" / "b" / "m.npz", Model(SMALL))
-    assert load_weights(str(tmp_path / "a" / "b" / "m.npz")).network.sizes == (784, 2, 10)
+    Model(SMALL).save(tmp_path / "a" / "b" / "m.npz")
+    assert Model.load(str(tmp_path / "a" / "b" / "m.npz")).network.sizes == (784, 2, 10)
 
 
 @pytest.mark.posix
@@ -79,7 +77,7 @@ def test_a_file_where_a_folder_is_needed_is_refused(tmp_path: Path) -> None:
     (tmp_path / "models").touch()
     path = tmp_path / "models" / "m.npz"
     with pytest.raises(WeightsError) as caught:
-        save_weights(path, Model(SMALL))
+        Model(SMALL).save(path)
     assert str(caught.value) == (
         f"{path} cannot be written.\n"
         "Expected a folder that can be written to and has room, "
@@ -93,7 +91,7 @@ def test_an_unwritable_folder_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
     try:
         with pytest.raises(WeightsError, match="Permission denied"):
-            save_weights(tmp_path / "m.npz", Model(SMALL))
+            Model(SMALL).save(tmp_path / "m.npz")
     finally:
         tmp_path.chmod(0o755)
 
@@ -101,7 +99,7 @@ def test_an_unwritable_folder_is_refused(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("good") / "m.npz"
-    save_weights(path, Model(SMALL))
+    Model(SMALL).save(path)
     return path.read_bytes()
 
 
@@ -123,7 +121,7 @@ def test_flipped_bits_give_an_error_or_the_very_model(
     path = tmp_path / "damaged.npz"
     path.write_bytes(damaged)
     try:
-        model = load_weights(path)
+        model = Model.load(path)
     except WeightsError:
         return
     assert model.network.parameters.vector.tobytes() == SMALL.parameters.vector.tobytes()

@@ -52,12 +52,10 @@ def eval_(
     from digitnet.cli.show import mistakes as wrong
     from digitnet.cli.show.plots import check_plot, plot_answers
     from digitnet.cli.show.progress import waiting
-    from digitnet.datasets.digits import Digits
     from digitnet.errors import PictureError
     from digitnet.files import check_ending, check_writable
     from digitnet.images.png import PNG
     from digitnet.model.doubt import doubts
-    from digitnet.nn.evaluation import evaluate
 
     if mistakes is not None and mistakes < 1:
         raise typer.BadParameter(
@@ -74,9 +72,7 @@ def eval_(
     else:
         kind, test, names = load.own_digits(folder)
     with waiting(f"reading {len(test):,} digits"):
-        evaluation = evaluate(
-            reader.network, Digits(reader.prepare(test.images), test.labels), reader.shown
-        )
+        evaluation = reader.evaluate(test)
     certainties = reader.certainty.of(evaluation.outputs)
     sure = [doubt is None for doubt in doubts(reader, evaluation.outputs)]
     found = wrong.worst(evaluation, certainties, sure, test.images, names)
