@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise, product
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,44 +13,52 @@ from numpy.typing import NDArray
 from digitnet.numbers.cuts import CutLimits, cuts
 
 Grey = NDArray[np.float32]
-ROWS, COLUMNS = 5, 6
+ROWS, COLUMNS = 5, 16
 
 
-def paths_within(left: int, right: int) -> Iterator[tuple[int, ...]]:
+def paths_within(left: int, right: int, rows: int = ROWS) -> Iterator[tuple[int, ...]]:
     """All that move to the side by at most a column from row to row."""
-    for path in product(range(left, right + 1), repeat=ROWS):
-        if all(abs(b - a) <= 1 for a, b in pairwise(path)):
-            yield path
+    if rows == 1:
+        yield from ((column,) for column in range(left, right + 1))
+        return
+    for path in paths_within(left, right, rows - 1):
+        yield from ((*path, column) for column in range(path[-1] - 1, path[-1] + 2))
 
 
 def cheapest(ink: Grey, middle: int, reach: int, sideways: float) -> tuple[list[int], float]:
     """The best of all paths of a window that part something: column 0 would not."""
+    left, right = max(1, middle - reach), min(COLUMNS - 1, middle + reach)
 
     def cost(path: tuple[int, ...]) -> float:
         crossed = sum(float(ink[row, column]) for row, column in enumerate(path))
         return crossed + sideways * sum(abs(b - a) for a, b in pairwise(path))
 
-    best = min(paths_within(max(1, middle - reach), min(COLUMNS - 1, middle + reach)), key=cost)
+    inside = (path for path in paths_within(left, right) if left <= min(path) <= max(path) <= right)
+    best = min(inside, key=cost)
     return list(best), cost(best)
 
 
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("sideways", [0.15, 0.6])
-def test_each_windows_path_is_the_cheapest_of_all(seed: int, sideways: float) -> None:
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    ("limits", "height", "step", "reach", "sideways"),
+    [
+        (CutLimits(), 50, 3, 6, 0.15),
+        (CutLimits(), 58, 3, 7, 0.15),
+        (CutLimits(step=0.01, reach=0.02, sideways=0.6), 50, 1, 1, 0.6),
+        (CutLimits(step=0.1, reach=0.06, sideways=0.0), 40, 4, 2, 0.0),
+    ],
+)
+def test_each_windows_path_is_the_cheapest_of_all(
+    seed: int, limits: CutLimits, height: int, step: int, reach: int, sideways: float
+) -> None:
     ink = np.random.default_rng(seed).random((ROWS, COLUMNS), np.float32)
-    reach = 2
-    height = 100.0
-    # A window at each column, nothing reduced, and no path left out.
-    limits = CutLimits(
-        1000, 1 / height, reach / height, sideways=sideways, dearest=1e9, least_part=0
-    )
-    found = [cheapest(ink, middle, reach, sideways) for middle in range(1, COLUMNS)]
+    found = [cheapest(ink, middle, reach, sideways) for middle in range(1, COLUMNS, step)]
     # From left to right; where two cross, the right one follows the left one.
     expected: list[tuple[list[int], float]] = []
     for path, cost in sorted(found, key=lambda one: np.mean(one[0])):
         before = expected[-1][0] if expected else [0] * ROWS
         expected.append(([max(a, b) for a, b in zip(path, before, strict=True)], cost / height))
-    paths, costs = cuts(ink, height, limits)
+    paths, costs = cuts(ink, height, replace(limits, dearest=1e9, least_part=0))
     assert [path.tolist() for path in paths] == [path for path, _ in expected]
     assert costs == pytest.approx([cost for _, cost in expected], rel=1e-6)
 
