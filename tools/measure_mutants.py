@@ -106,7 +106,10 @@ def enter_copy(copies: Any) -> None:
 
 def survivors_of(mutants: list[Any], tests: str, processes: int) -> Iterator[Survivor]:
     """Try the mutants, each process in a copy of the checkout of its own."""
-    command = f"{shlex.quote(sys.executable)} -m pytest -x -q -p no:cacheprovider {tests}"
+    # Without the plug-ins that these tests do not need, a run takes a third of the time.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    options = "-x -q -p no:cacheprovider -p pytest_timeout"
+    command = f"{shlex.quote(sys.executable)} -m pytest {options} {tests}"
     context = get_context("spawn")
     copies = context.Queue()
     with tempfile.TemporaryDirectory() as folder:

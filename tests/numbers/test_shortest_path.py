@@ -156,11 +156,11 @@ def test_a_piece_wider_than_six_tenths_of_the_height_is_cut() -> None:
 
 def test_a_cut_costs_two_nats_a_height_of_ink_and_a_narrow_part_between_two_is_a_wall() -> None:
     for width, wall in ((15, True), (16, False)):  # and the pixel of the cut
-        parts = parts_of([posts(20, width, 20, between=1)], HEIGHT, PartLimits())
+        parts = parts_of([posts(10, width, 10, between=1)], HEIGHT, PartLimits())
         assert [part.piece.box for part in parts] == [
-            (100, 50, 120, 90),
-            (120, 50, 121 + width, 90),
-            (121 + width, 50, 142 + width, 90),
+            (100, 50, 110, 90),
+            (110, 50, 111 + width, 90),
+            (111 + width, 50, 122 + width, 90),
         ]
         # Each cut goes through one pixel of ink, of 40 rows.
         assert [part.cut for part in parts] == pytest.approx([0, 2 / 40, 2 / 40])
