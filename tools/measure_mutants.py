@@ -54,9 +54,11 @@ class Survivor(NamedTuple):
 
 
 def declarations(path: Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where annotations and decorators of a file begin and end: mypy checks them."""
+    """Where annotations, decorators and `strict=True` begin and end: no input tells them apart."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         declared = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        if isinstance(node, ast.keyword) and node.arg == "strict":
+            declared.append(node.value)
         for part in declared + getattr(node, "decorator_list", []):
             if isinstance(part, ast.expr):
                 end = (part.end_lineno or part.lineno, part.end_col_offset or part.col_offset)

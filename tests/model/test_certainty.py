@@ -106,6 +106,12 @@ def test_the_lead_is_that_of_the_largest_output_before_the_second() -> None:
     np.testing.assert_allclose(leads(outputs), [0.1, 0.65, 0.0], atol=1e-7)
 
 
+def test_the_lead_among_many_outputs_is_that_of_sorting_them(rng: np.random.Generator) -> None:
+    outputs = rng.random((1000, 100))
+    ordered = np.sort(outputs, axis=1)
+    np.testing.assert_array_equal(leads(outputs), ordered[:, -1] - ordered[:, -2])
+
+
 def test_what_keeps_all_outputs_low_is_not_sure_however_certain_it_is() -> None:
     outputs = np.array([[0.2, 0.0, 0.0], [0.9, 0.05, 0.05]])
     certainty = Certainty(lead=0.5)

@@ -165,3 +165,58 @@ def test_a_cut_costs_two_nats_a_height_of_ink_and_a_narrow_part_between_two_is_a
         # Each cut goes through one pixel of ink, of 40 rows.
         assert [part.cut for part in parts] == pytest.approx([0, 2 / 40, 2 / 40])
         assert [part.wall for part in parts] == [False, wall, False]
+
+
+def joined_or_not(line: Line, each: float) -> int:
+    """How many digits there are of a line, where every digit costs as much."""
+    (found,) = find_digits([line], lambda forms: np.full(len(forms), each))
+    return len(found)
+
+
+@pytest.mark.parametrize(("gap", "digits"), [(2, 1), (3, 2)])
+def test_a_gap_as_wide_as_the_line_is_high_costs_16_nats(gap: int, digits: int) -> None:
+    # A digit costs one nat, a gap of 2.5 of 40 pixels as much.
+    assert joined_or_not([bar(0, 10), bar(10 + gap, 10)], 1.0) == digits
+
+
+@pytest.mark.parametrize(("width", "digits"), [(49, 1), (51, 2)])
+def test_a_digit_costs_four_nats_for_each_height_that_it_is_broader_than_high(
+    width: int, digits: int
+) -> None:
+    # A digit costs one nat, a quarter of 40 pixels more than 40 as much.
+    assert joined_or_not([bar(0, 20), bar(20, width - 20)], 1.0) == digits
+
+
+@pytest.mark.parametrize(("height", "digits"), [(20, 2), (21, 3)])
+def test_a_digit_costs_three_nats_for_each_height_that_it_is_lower_than_85_hundredths(
+    height: int, digits: int
+) -> None:
+    # A digit gains one nat. Alone, one of 20 rows loses 3 (0.85 - 20/40) = 1.05; one of 21, 0.975.
+    line = [bar(0, 20), bar(20, 10, height), bar(200, 20)]
+    assert joined_or_not(line, -1.0) == digits
+
+
+@pytest.mark.parametrize(("gain", "shares"), [(0.45, False), (0.55, True)])
+def test_a_wall_that_two_digits_share_costs_half_a_nat(gain: float, shares: bool) -> None:
+    line = [posts(20, 10, 20, between=1)]
+    left, wall, right = (part.piece for part in parts_of(line[0:], HEIGHT, PartLimits()))
+    whole = [joined([left, wall]), joined([wall, right])]
+
+    def cost(forms: NDArray[np.uint8]) -> NDArray[np.float64]:
+        """What has the wall gains something against what has not."""
+        has_wall = (forms[:, np.newaxis] == [digit.form for digit in whole]).all(axis=(2, 3))
+        return np.where(has_wall.any(axis=1), 0.0, gain)
+
+    (found,) = find_digits([line], cost)
+    left_alone = [digit.box for digit in (left, whole[1])]
+    assert [digit.box for digit in found] in (
+        [[digit.box for digit in whole]] if shares else [left_alone, [whole[0].box, right.box]]
+    )
+
+
+@pytest.mark.parametrize(("pieces", "found"), [(800, 800), (801, 0)])
+def test_of_more_than_800_ways_to_one_digit_nothing_is_put_together(
+    pieces: int, found: int
+) -> None:
+    line = [bar(20 * i, 1, 10) for i in range(pieces)]
+    assert sum(map(len, find_digits([line], lambda forms: np.zeros(len(forms))))) == found
