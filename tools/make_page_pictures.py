@@ -56,7 +56,7 @@ def shoot(page: Page, name: str, *, whole: bool = False) -> None:
 def main() -> None:
     """Make all the pictures."""
     model, history = bundled_model("small"), bundled_history("small")
-    name = "the small bundled one"
+    name = "the bundled small model"
     with tempfile.TemporaryDirectory() as folder, browser() as chrome:
         page = Page(chrome, Path(folder))
         chrome.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})

@@ -95,7 +95,7 @@ def digitnet_(
         typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
-    """See a small network learn handwritten digits, then let it read your own."""
+    """Train a small neural network on handwritten digits, and read your own digits with it."""
 
 
 def main() -> None:

@@ -94,7 +94,7 @@ def named_model(path: Path, otherwise: str) -> tuple[Model, str, bool]:
     Parameters
     ----------
     path : Path
-        A file; or ``small`` or ``large``, for one that comes with digitnet.
+        A file; or ``small`` or ``large``, for a bundled model.
     otherwise : str
         Which of these it is while the default file does not exist.
     """
@@ -120,7 +120,7 @@ def history(path: Path, model: Model, *, own: bool) -> History | None:
         return None
     if found.fits(model):
         return found
-    note(f"Left out {beside}: it tells how another model learned.")
+    note(f"Left out {beside}: it is the history of another model.")
     return None
 
 
@@ -132,7 +132,7 @@ def model_before(path: Path) -> tuple[Model, str]:
 
 
 def _bundled(name: str) -> tuple[Model, str]:
-    return bundled_model(name), f"the {name} one that comes with digitnet"
+    return bundled_model(name), f"the bundled {name} model"
 
 
 def _from(path: Path) -> Model:

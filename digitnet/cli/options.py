@@ -33,9 +33,9 @@ DataDir = Annotated[
     Path | None,
     typer.Option(
         "--data-dir",
-        help="Where MNIST's files are kept.",
+        help="Folder that keeps MNIST's files.",
         metavar="FOLDER",
-        show_default="DIGITNET_DATA, or else as digitnet where says",
+        show_default="DIGITNET_DATA, or see digitnet where",
     ),
 ]
 ModelFile = Annotated[
@@ -43,15 +43,15 @@ ModelFile = Annotated[
     typer.Option(
         "--model",
         callback=_or_default,
-        help="The file of weights; small and large come with digitnet.",
-        show_default="DIGITNET_MODEL, or else as digitnet where says",
+        help="A file of weights; small or large for a bundled model.",
+        show_default="DIGITNET_MODEL, or see digitnet where",
         metavar="FILE.npz",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else on stdout.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, and only JSON, on stdout.")]
 Mirror = Annotated[
     list[str] | None,
-    typer.Option("--mirror", help="Try this address first. Repeatable.", metavar="URL"),
+    typer.Option("--mirror", help="Try this mirror first. Repeatable.", metavar="URL"),
 ]
 DataSet = Annotated[
     str | None,
@@ -59,6 +59,6 @@ DataSet = Annotated[
         "--dataset",
         help="mnist, sample, or a folder of IDX files or labelled pictures.",
         metavar="NAME|FOLDER",
-        show_default="mnist; sample where no mirror answers",
+        show_default="mnist, or sample if no mirror answers",
     ),
 ]

@@ -23,7 +23,7 @@ BOXES = 62
 
 
 class Command(TyperCommand):
-    """A command that says what is wrong with a value as a person would."""
+    """A command whose errors about values are in plain words."""
 
     def get_help(self, ctx: Any) -> str:
         """Return the help, in boxes where there is room for them."""
@@ -49,12 +49,12 @@ class Command(TyperCommand):
         Raises
         ------
         typer.BadParameter
-            If a value is wrong, or empty, which would be taken for the folder one is in.
+            If a value is wrong, or empty: an empty path means the working folder.
         """
         for arg in args:
             if arg == "" or (arg.startswith("--") and arg.endswith("=")):
                 raise typer.BadParameter(
-                    f"'{arg}' names nothing: the value is empty. "
+                    f"'{arg}': the value is empty. "
                     "Check the quotes, and the variable that may be inside them.",
                     ctx=ctx,
                 )
@@ -78,13 +78,13 @@ def without_types(parameters: Any) -> Any:
     """Leave out <bool> where a flag takes nothing, and <list[str]> beside a name that says it."""
     for parameter in parameters:
         if parameter.param_type_name == "argument":
-            parameter.display_type_rich = _nothing
+            parameter.display_type_rich = _no_type
         elif parameter.is_flag and parameter.metavar is None:
             parameter.metavar = ""
     return parameters
 
 
-def _nothing(ctx: Any) -> str:  # noqa: ARG001
+def _no_type(ctx: Any) -> str:  # noqa: ARG001
     return ""
 
 

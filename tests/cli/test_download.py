@@ -61,5 +61,5 @@ def test_mnist_comes_from_a_mirror_once(
     assert [request.path for request, _ in httpserver.log] == [f"/{n}.gz" for n in MNIST_NAMES]
     httpserver.clear_log()
     second = process(tmp_path, *args, NO_PROXY="127.0.0.1,localhost")
-    assert second == (0, "Nothing to do: all 4 files are in data, and verified\n", "")
+    assert second == (0, "Nothing to do: all 4 files are in data, verified\n", "")
     assert httpserver.log == []

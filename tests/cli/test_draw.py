@@ -30,7 +30,7 @@ def size(path: str) -> str:
 
 def test_without_a_model_of_ones_own_the_small_one_is_drawn() -> None:
     done = here("draw", "--no-open")
-    small = "the small one that comes with digitnet (392-15-10, 99.16% of mnist's test digits)"
+    small = "the bundled small model (392-15-10, 99.16% of mnist's test digits)"
     wrote = f"Wrote digitnet.html ({size('digitnet.html')}): a page to draw on, read by {small}\n"
     assert done == (
         0,
@@ -42,7 +42,7 @@ def test_without_a_model_of_ones_own_the_small_one_is_drawn() -> None:
 
 def test_a_model_and_a_file_can_be_chosen() -> None:
     done = here("draw", "--model", "large", "--out", "pages/large.html", "--no-open")
-    large = "the large one that comes with digitnet (392-300-10, 99.40% of mnist's test digits)"
+    large = "the bundled large model (392-300-10, 99.40% of mnist's test digits)"
     wrote = f"Wrote pages/large.html ({size('pages/large.html')}): a page to draw on, read by"
     assert done == (0, f"{wrote} {large}\n{NO_SLIDER}{OPEN}", "")
 
@@ -66,7 +66,7 @@ def test_a_history_beside_a_model_is_a_slider_and_another_models_is_left_out(
     other.save(model_file)
     done = here("draw", "--model", str(model_file), "--no-open")
     beside = history_path(model_file)
-    assert done.err == f"Left out {beside}: it tells how another model learned.\n"
+    assert done.err == f"Left out {beside}: it is the history of another model.\n"
     assert NO_SLIDER in done.out
 
     beside.write_bytes(b"PK")

@@ -66,7 +66,7 @@ def test_scores_confusion_and_mistakes_are_shown(tmp_path: Path, columns: str) -
     labels = load_sample().test.labels
     mistakes = "".join(
         f"  test digit {i:>5}: {'an' if labels[i] == 8 else 'a'} {labels[i]} "
-        "answered as 3, 80.0% certain\n"
+        "read as 3, 80.0% confidence\n"
         for i in np.flatnonzero(labels != 3)[:5]
     )
     args = ("eval", "--dataset", "sample", "--model", "[m].npz")

@@ -17,7 +17,7 @@ from tests.helpers.pictures import page, png
 
 EXAMPLE = """\
 The essay's network: one input, one neuron, one output
-  x = 1, wanted y = 0, f(z) = 1 / (1 + e^-z), c = (ŷ - y)²
+  x = 1, target y = 0, f(z) = 1 / (1 + e^-z), c = (ŷ - y)²
   w0 = 0.5, b0 = 1, w1 = 1, b1 = 0
 
 Forward
@@ -27,7 +27,7 @@ Forward
   ŷ = a1 = f(z1) = 0.694
   c = (ŷ - y)² = 0.481
 
-Backward, link by link of the chain
+Backward: the chain rule, link by link
   ∂c/∂a1 = 2 (a1 - y) = 1.387
   ∂a1/∂z1 = f'(z1) = a1 (1 - a1) = 0.212
   v1 = ∂c/∂z1 = 0.212 · 1.387 = 0.295
@@ -55,7 +55,7 @@ One step: w ← w - α ∂c/∂w, with α = 1
   ŷ = 0.578
   c = 0.334, before 0.481
 
-Gradient descent on x² - 2x + 1.5 from -1; its lowest point is at 1
+Gradient descent on x² - 2x + 1.5 from x = -1; the minimum is at x = 1
   α = 1:   -1, 3, -1, 3, -1, … for ever
   α = 0.1: -1, -0.6, -0.28, -0.024, 0.181, …
            after 60 steps 0.999997
@@ -106,9 +106,9 @@ def test_on_narrow_terminals_lines_break_between_words(
     monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
     seven = load_sample().test.images[np.flatnonzero(load_sample().test.labels == 7)[3]]
-    Path("seven.png").write_bytes(png(seven, True).getvalue())
+    Path("7.png").write_bytes(png(seven, True).getvalue())
     monkeypatch.setattr(console.out, "_width", columns)
-    for args in ((), ("2^x",), ("seven.png", "--model", "small")):
+    for args in ((), ("2^x",), ("7.png", "--model", "small")):
         code, out, _ = here("explain", *args)
         assert code == 0
         # A picture of 28 pixels is drawn whole.
@@ -152,10 +152,10 @@ def test_a_picture_is_explained_by_its_neurons_and_its_strokes() -> None:
     Path("seven.png").write_bytes(png(seven, True).getvalue())
     code, out, err = here("explain", "seven.png")
     assert code == 0
-    assert "Read by the small one that comes with digitnet" in err
+    assert "Read by the bundled small model" in err
     words = " ".join(out.split())
-    assert re.search(r"seven\.png: 7 \d+\.\d% certain", words)
-    assert "its activation a times its weight there" in words
+    assert re.search(r"seven\.png: 7 \d+\.\d% confidence", words)
+    assert "its activation a times its weight." in words
     heads = re.search(r"neuron +a +for 7 +for (\d) +lead", out)
     assert heads
     rows = re.findall(r"^ +(\d+|bias)(?: +-?\d+\.\d\d)? +([-+]?\d+\.\d\d) +\S+ +\S+ *$", out, re.M)

@@ -130,7 +130,7 @@ def test_an_empty_name_is_not_taken_for_the_folder_one_is_in(args: tuple[str, ..
     code, out, err = here(*args)
     assert (code, out) == (2, "")
     text = " ".join(err.replace("│", " ").split())
-    assert f"'{args[-1]}' names nothing: the value is empty. Check the quotes," in text
+    assert f"'{args[-1]}': the value is empty. Check the quotes," in text
 
 
 @pytest.mark.parametrize("args", [("--help",), ("train", "--help"), ("predict", "--nonsense")])

@@ -29,7 +29,7 @@ TRAINED = [
     "recipe               sgd at 1, constant, batches of 32",
     "trained              2 epochs, seed 1",
     "data                 sample",
-    "its SHA-256          edbdf28f4a27424b",
+    "data SHA-256         edbdf28f4a27424b",
 ]
 
 
@@ -60,8 +60,8 @@ def test_the_card_says_what_the_model_is_and_each_neuron_what_it_is_for(
     assert re.fullmatch(r"test accuracy        \d\d\.\d\d% of 1,000", said[10])
     history = r"history              7 reports, from \d+\.\d\d% to \d\d\.\d\d% in epoch 2"
     assert re.fullmatch(history, said[11])
-    assert said[12] == "by                   digitnet 0.1.0"
-    assert re.fullmatch(r"written              \d{4}-\d\d-\d\d \d\d:\d\d", said[13])
+    assert said[12] == "made by              digitnet 0.1.0"
+    assert re.fullmatch(r"saved                \d{4}-\d\d-\d\d \d\d:\d\d", said[13])
     assert said[14] == said[16] == ""
     assert said[15] == "3 neurons; dead: none; alike: none."
     heads = [line.strip() for line in said if "neuron " in line]
@@ -98,10 +98,10 @@ def test_without_a_model_the_small_one_that_comes_along_is_shown(
     done = here("inspect", "--neurons", "2")
     assert done.err == "No models/digitnet.npz yet; train one: digitnet train\n"
     said = " ".join(done.out.split())
-    assert "model the small one that comes with digitnet layers 392-15-10" in said
-    assert "written" not in said.split("neurons")[0].replace("drawn 0.3", "")
+    assert "model the bundled small model layers 392-15-10" in said
+    assert "saved" not in said.split("neurons")[0]
     assert "20 reports, from 15.56% to 99.10% in epoch 15" in said
-    assert "15 neurons, below the 2 that say most; dead: none; alike: none." in said
+    assert "15 neurons, below the 2 of most influence; dead: none; alike: none." in said
     assert done.out.count("activated most by") == 2
 
 
@@ -116,7 +116,7 @@ def test_of_a_large_layer_the_neurons_that_say_most_are_drawn(
     Model(network).save("m.npz")
     done = here("inspect", "m.npz", "--neurons", "2")
     said = " ".join(done.out.split())
-    assert "300 neurons, below the 2 that say most; dead: 3; alike: 251 and 250." in said
+    assert "300 neurons, below the 2 of most influence; dead: 3; alike: 251 and 250." in said
     assert re.findall(r"neuron (\d+)", said) == ["7", "250"]
     assert "history" not in said
     assert "recipe" not in said
@@ -138,11 +138,11 @@ def test_two_models_are_compared_row_by_row(trained: Path, monkeypatch: pytest.M
     said = inspected("--compare", "m.npz", "small")
     assert said[:4] == [
         "model                A: m.npz",
-        "                     B: the small one that comes with digitnet",
+        "                     B: the bundled small model",
         "layers               A: 784-3-10",
         "                     B: 392-15-10",
     ]
-    assert "by                   digitnet 0.1.0" in said
+    assert "made by              digitnet 0.1.0" in said
     answers = re.fullmatch(
         r"same answers         to (\d+) of 1,000 test digits of the sample", said[-1]
     )
@@ -167,7 +167,7 @@ def test_a_history_of_other_weights_is_not_taken_for_the_models(
     target.write_bytes(history_path(trained / "m.npz").read_bytes())
     done = here("inspect", "m.npz")
     assert done.code == 0
-    assert done.err == "Left out m.history.npz: it tells how another model learned.\n"
+    assert done.err == "Left out m.history.npz: it is the history of another model.\n"
     assert "history" not in done.out
     target.write_bytes(b"no history")
     done = here("inspect", "m.npz")

@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_worst_are_drawn_with_the_certainties_of_both_digits(sample_model: object) -> None:
     code, out, _ = here(*ARGS, "--mistakes", "5")
     assert code == 0
-    _, drawn = out.split("The worst mistakes, and the certainty of both digits\n")
+    _, drawn = out.split("The worst mistakes, with the confidence in both digits\n")
     lines = drawn.splitlines()
     told = json.loads(here(*ARGS, "--mistakes", "5", "--json").out)["worst"]
     assert len(told) == 5

@@ -32,20 +32,20 @@ def test_several_digits_are_read_as_a_number_and_it_is_said(folder: Path) -> Non
     assert (answer["file"], answer["number"]) == ("b.png", "407")
     assert [digit["digit"] for digit in answer["digits"]] == [4, 0, 7]
     assert all(len(digit["box"]) == 4 for digit in answer["digits"])
-    assert "b.png: there are several digits; reading them as with --number" in err
+    assert "b.png: several digits found; they are read as with --number." in err
 
 
 def test_of_a_folder_it_is_said_once(folder: Path) -> None:
     (folder / "c.png").write_bytes((folder / "b.png").read_bytes())
     _, out, err = here("predict", ".", "--model", "large", "--json")
     assert out.count('"number": "407"') == 2
-    assert err.count("there are several digits") == 1
+    assert err.count("several digits found") == 1
 
 
 def test_asked_for_a_number_one_digit_is_a_number_of_one(folder: Path) -> None:
     code, out, err = here("predict", "a.png", "--number", "--model", "large", "--json")
     assert (code, err.count("\n")) == (0, 2)  # which model reads, and which network looks along
-    assert "Each line is also read as a whole, by a network for lines that comes" in err
+    assert "A bundled sequence model also reads each line." in err
     assert json.loads(out)["number"] == "3"
 
 
@@ -110,7 +110,7 @@ def test_a_folder_of_numbers_is_a_table_of_pictures_numbers_and_certainties(fold
         (folder / name).write_bytes(page(*digits).read())
     code, out, _ = here("predict", ".", "--number", "--model", "large")
     heading, *rows = out.splitlines()
-    assert (code, heading.split()) == (0, ["picture", "number", "certain"])
+    assert (code, heading.split()) == (0, ["picture", "number", "confidence"])
     answers = [row.split()[:2] for row in rows if not row.startswith("  ")]
     assert answers == [
         ["a.png", "3"],

@@ -17,7 +17,7 @@ from tests.helpers.commands import here, process, read_by, save_constant
 from tests.helpers.pictures import png
 
 CONSTANT = """\
-a.png: 3  80.0% certain
+a.png: 3  80.0% confidence
   0                            0.0%
   1                            0.0%
   2                            0.0%
@@ -31,7 +31,7 @@ a.png: 3  80.0% certain
 """
 
 SEEN_80 = """\
-a.png: 3  80.0% certain  not sure: it may also be a 5
+a.png: 3  80.0% confidence  not sure: it may also be a 5
   3 ███████████████████       80.0%
   5 ██                        10.0%
 contrast                  
@@ -67,7 +67,7 @@ dark ink on light paper
 """  # noqa: W291, W293
 
 SEEN_60 = """\
-a.png: 3  80.0% certain  not sure: it may also be a 5
+a.png: 3  80.0% confidence  not sure: it may also be a 5
   3 ███████████████████       80.0%
   5 ██                        10.0%
 contrast                   ink                 
@@ -103,35 +103,35 @@ dark ink on light paper
 """  # noqa: W291, W293
 
 MANY_80 = """\
-picture  answer  certain  0123456789
-a.png    3       80.0%       ▆ ▁  ▁   not sure: it may also be a 5
-a.png    3       80.0%       ▆ ▁  ▁   not sure: it may also be a 5
-a.png    3       80.0%       ▆ ▁  ▁   not sure: it may also be a 5
-a.png    3       80.0%       ▆ ▁  ▁   not sure: it may also be a 5
+picture  answer  confidence  0123456789
+a.png    3       80.0%          ▆ ▁  ▁   not sure: it may also be a 5
+a.png    3       80.0%          ▆ ▁  ▁   not sure: it may also be a 5
+a.png    3       80.0%          ▆ ▁  ▁   not sure: it may also be a 5
+a.png    3       80.0%          ▆ ▁  ▁   not sure: it may also be a 5
 """
 
 MANY_60 = """\
-picture  answer  certain  0123456789
-a.png    3       80.0%       ▆ ▁  ▁
+picture  answer  confidence  0123456789
+a.png    3       80.0%          ▆ ▁  ▁
   not sure: it may also be a 5
-a.png    3       80.0%       ▆ ▁  ▁
+a.png    3       80.0%          ▆ ▁  ▁
   not sure: it may also be a 5
-a.png    3       80.0%       ▆ ▁  ▁
+a.png    3       80.0%          ▆ ▁  ▁
   not sure: it may also be a 5
-a.png    3       80.0%       ▆ ▁  ▁
+a.png    3       80.0%          ▆ ▁  ▁
   not sure: it may also be a 5
 """
 
 MANY_BEST = """\
-picture  answer  certain  the 2 best
-a.png    3       80.0%    3 80.0%, 5 10.0%
-a.png    3       80.0%    3 80.0%, 5 10.0%
-a.png    3       80.0%    3 80.0%, 5 10.0%
-a.png    3       80.0%    3 80.0%, 5 10.0%
+picture  answer  confidence  the 2 best
+a.png    3       80.0%       3 80.0%, 5 10.0%
+a.png    3       80.0%       3 80.0%, 5 10.0%
+a.png    3       80.0%       3 80.0%, 5 10.0%
+a.png    3       80.0%       3 80.0%, 5 10.0%
 """
 
 
-LARGE_IS_BETTER = f"--model large reads handwriting better ({LARGE_FACTS}).\n"
+LARGE_IS_BETTER = f"The bundled large model reads better ({LARGE_FACTS}): --model large\n"
 
 
 @pytest.fixture
@@ -241,7 +241,7 @@ def test_one_bad_picture_among_good_ones_costs_only_itself(
     monkeypatch.chdir(folder)
     (folder / "text.png").write_text("not a picture")
     code, out, err = here("predict", "text.png", "a.png", "--model", "sure.npz")
-    assert (code, out.splitlines()[0]) == (1, "a.png: 3  80.0% certain")
+    assert (code, out.splitlines()[0]) == (1, "a.png: 3  80.0% confidence")
     assert err == (
         f"{read_by('sure.npz')}"
         "Error: text.png is not a picture.\n"

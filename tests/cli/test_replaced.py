@@ -18,7 +18,7 @@ from tests.helpers.commands import Done, here, process
 RUN = ("train", "--dataset", "sample", "--seed", "1", "--model", "m.npz")
 BEGINS = "Training 784-15-10 on 3,500 digits of sample for"
 OTHERS = "500 others score each epoch."
-BETTER = f"--model large reads handwriting better ({LARGE_FACTS})."
+BETTER = f"The bundled large model reads better ({LARGE_FACTS}): --model large"
 NEXT = "Next: digitnet eval --model m.npz, or digitnet predict image.png --model m.npz"
 
 

@@ -13,7 +13,7 @@ from tests.helpers.commands import here, process
 from tests.helpers.filled_sheets import filled, photographed
 
 NEXT = (
-    "Print it, fill it in with a dark pen and photograph the whole page. Then run:\n"
+    "Print it, fill it in with a dark pen and photograph the whole sheet. Then run:\n"
     "  digitnet sheet --read photo.jpg --into my-digits\n"
 )
 
@@ -27,7 +27,7 @@ def test_a_page_is_written_as_a_pdf_of_a4_if_nothing_is_asked_for() -> None:
     done = here("sheet")
     assert done == (
         0,
-        f"Wrote digitnet-sheet.pdf: a page of A4 with boxes for ten of each digit\n{NEXT}",
+        f"Wrote digitnet-sheet.pdf: a sheet of A4 with boxes for ten of each digit\n{NEXT}",
         "",
     )
     assert Path("digitnet-sheet.pdf").read_bytes().startswith(b"%PDF-")
@@ -38,7 +38,7 @@ def test_paper_and_file_can_be_chosen() -> None:
     done = here("sheet", "--paper", "Letter", "--out", "pages/mine.png")
     assert done == (
         0,
-        f"Wrote pages/mine.png: a page of Letter with boxes for ten of each digit\n{NEXT}",
+        f"Wrote pages/mine.png: a sheet of Letter with boxes for ten of each digit\n{NEXT}",
         "",
     )
     with Image.open("pages/mine.png") as page:
@@ -56,7 +56,7 @@ def test_a_photo_becomes_a_folder_that_eval_reads(rng: np.random.Generator) -> N
         "  digit    0   1   2   3   4   5   6   7   8   9\n"
         f"  boxes {''.join(f'{count:4}' for count in counts)}\n"
         "See how well they are read: digitnet eval mine\n"
-        "Teach them to the network: digitnet train --add mine\n",
+        "Train with them: digitnet train --add mine\n",
         "",
     )
     files = sorted(str(path) for path in Path("mine").rglob("*.png"))

@@ -75,7 +75,7 @@ def test_resume_teaches_the_model_there_is() -> None:
 
 def test_without_a_model_the_small_one_that_comes_along_is_taught() -> None:
     found = last(*RUN, "--resume", "--add", "mine", "--epochs", "1")
-    assert found["before"]["model"] == "the small one that comes with digitnet"
+    assert found["before"]["model"] == "the bundled small model"
     assert found["test_accuracy"] > 0.95
     taught = Model.load("models/digitnet.npz")
     assert (taught.network.f.name, taught.about["recipe"]["optimizer"]) == ("leaky-relu", "adam")

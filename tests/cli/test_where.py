@@ -10,9 +10,9 @@ import pytest
 from tests.helpers.commands import Done, here, process
 
 CLEAR = """
-To clear them, delete these files. MNIST is downloaded again when it is needed;
-models that you trained are gone.
-Other folders: --data-dir or DIGITNET_DATA, --model or DIGITNET_MODEL.
+To remove them, delete these files. MNIST is downloaded again when it is needed; models \
+that you trained cannot be recovered.
+To use other folders: --data-dir or DIGITNET_DATA, --model or DIGITNET_MODEL.
 """
 
 

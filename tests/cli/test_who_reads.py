@@ -14,9 +14,9 @@ from tests.helpers.bundled import LARGE_FACTS, SMALL_FACTS
 from tests.helpers.commands import Done, here, read_by, save_constant
 from tests.helpers.pictures import page
 
-SMALL = f"Read by the small one that comes with digitnet ({SMALL_FACTS}).\n"
-LARGE = f"Read by the large one that comes with digitnet ({LARGE_FACTS}).\n"
-BETTER = f"--model large reads handwriting better ({LARGE_FACTS}).\n"
+SMALL = f"Read by the bundled small model ({SMALL_FACTS}).\n"
+LARGE = f"Read by the bundled large model ({LARGE_FACTS}).\n"
+BETTER = f"The bundled large model reads better ({LARGE_FACTS}): --model large\n"
 
 
 @pytest.fixture(autouse=True)

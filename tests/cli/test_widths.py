@@ -30,7 +30,8 @@ time   2.0 s
 
 PREDICTED_20 = """\
 picture answer
-  certain the 2 best
+  confidence
+  the 2 best
 d/0.png 3 80.0%
   3 80.0%, 5 10.0%
 d/1.png 3 80.0%
@@ -42,7 +43,7 @@ d/3.png 3 80.0%
 """
 
 BARS_20 = """\
-a.png: 3  80.0% certain
+a.png: 3  80.0% confidence
   3 ███████    80.0%
   5 █          10.0%
 """
@@ -118,7 +119,7 @@ def test_the_worst_mistakes_are_told_in_words_that_are_not_broken(
     articles = ["an" if labels[i] == 8 else "a" for i in wrong]
     assert "an" in articles
     told = [
-        f"digit {i}: {article} {labels[i]} answered as {answers[i]}, 100.0% certain"
+        f"digit {i}: {article} {labels[i]} read as {answers[i]}, 100.0% confidence"
         for i, article in zip(wrong, articles, strict=True)
     ]
     assert " ".join(shown.split()) == " ".join(["The worst mistakes", *told])

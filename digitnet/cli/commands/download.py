@@ -6,7 +6,7 @@ from digitnet.cli.options import DataDir, Mirror
 
 
 def download(data_dir: DataDir = None, mirror: Mirror = None) -> None:
-    """Download MNIST: four files, checked against their SHA-256, kept in the data folder.
+    """Download MNIST into the data folder: four files, verified by their SHA-256.
 
     Example:
       digitnet download --data-dir ~/mnist
@@ -22,4 +22,4 @@ def download(data_dir: DataDir = None, mirror: Mirror = None) -> None:
     if fetched:
         say(f"Downloaded and verified {len(fetched)} of 4 files in {folder}")
     else:
-        say(f"Nothing to do: all 4 files are in {folder}, and verified")
+        say(f"Nothing to do: all 4 files are in {folder}, verified")

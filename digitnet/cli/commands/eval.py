@@ -30,18 +30,18 @@ def eval_(
     mirror: Mirror = None,
     mistakes: Annotated[
         int | None,
-        typer.Option(help="Draw the N worst mistakes.", metavar="N", show_default="5 in words"),
+        typer.Option(help="Draw the N worst mistakes.", metavar="N", show_default="list 5"),
     ] = None,
     save: Annotated[
         Path | None,
-        typer.Option(help="Write the worst mistakes as one picture.", metavar="FILE.png"),
+        typer.Option(help="Write the worst mistakes as one PNG.", metavar="FILE.png"),
     ] = None,
     plot: Annotated[
         Path | None, plot_of("the confusion matrix and the reliability diagram")
     ] = None,
     json: Json = False,
 ) -> None:
-    """Score a model on test digits: accuracy, each digit's scores, what is taken for what.
+    """Score a model on test digits: accuracy, scores of each digit, confusion matrix.
 
     Examples:
       digitnet eval
@@ -82,8 +82,8 @@ def eval_(
         of = f"{name}: {evaluation.accuracy:.2%} of {len(test):,} digits of {kind}"
         plot_answers(plot, evaluation.confusion, certainties, test.labels, of)
     if json:
-        told = _as_json(evaluation, kind, found, sure, mistakes)
-        typer.echo(json_.dumps(told))
+        record = _as_json(evaluation, kind, found, sure, mistakes)
+        typer.echo(json_.dumps(record))
         return
     _show(evaluation, (name, kind), found, sure, mistakes)
 

@@ -23,7 +23,7 @@ HELP = """Explain how it works, in numbers that the network itself computes.
 
 Alone: the essay's worked example, forward, backward and one step. With a curve: a small network \
 is fitted to it. With a picture: which neurons and which strokes decided the answer of your own \
-model, or of the small one that comes along.
+model, or of the bundled small one.
 
 Curves: 2^x, x^2-2x+1.5, sin, abs, x^3.
 

@@ -1,4 +1,4 @@
-"""digitnet inspect: what a model is, and what each of its neurons is for."""
+"""digitnet inspect: a model's card, and each of its neurons."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from digitnet.model.model import Model
     from digitnet.model.neurons import Neuron
 
-HELP = """Show a model: its card, and of each neuron its weights, what it is for, what excites it.
+HELP = """Show a model: its card, and each neuron: its weights and the digits that activate it most.
 
-Without a name: your own model, or the small one that comes along. What excites a neuron is found \
-among the 4,000 training digits of the sample.
+Without MODEL: your own model, or the bundled small one if you have none. The digits are the \
+4,000 training digits of the sample.
 
 Examples:
   digitnet inspect
@@ -38,14 +38,16 @@ def inspect(
     ctx: typer.Context,
     model: Annotated[
         Path | None,
-        typer.Argument(help="A file of weights; or small or large.", metavar="MODEL"),
+        typer.Argument(
+            help="A file of weights; small or large for a bundled model.", metavar="MODEL"
+        ),
     ] = None,
     compare: Annotated[
         tuple[Path, Path] | None,
         typer.Option(help="Show two models side by side.", metavar="A B"),
     ] = None,
     neurons: Annotated[
-        int, typer.Option(help="How many neurons to draw, those that say most.", metavar="N")
+        int, typer.Option(help="Draw the N neurons of most influence.", metavar="N")
     ] = 15,
     json: Json = False,
 ) -> None:
@@ -72,12 +74,12 @@ def inspect(
         all_neurons = look.neurons(found.model, digits.images)
     facts = card(*found)
     if json:
-        told = [_as_json(neuron, digits) for neuron in all_neurons]
-        typer.echo(json_.dumps({**_card_json(found), "neurons": told}))
+        records = [_as_json(neuron, digits) for neuron in all_neurons]
+        typer.echo(json_.dumps({**_card_json(found), "neurons": records}))
         return
     show_facts(facts)
     say("")
-    shown = _loudest(all_neurons, neurons)
+    shown = _strongest(all_neurons, neurons)
     show_indented(_summary(all_neurons, len(shown)).split(" "))
     if shown:
         say("")
@@ -88,7 +90,7 @@ def _load(path: Path) -> _Found:
     from digitnet.cli import load
 
     found, name, own = load.named_model(path, "small")
-    written = path.stat().st_mtime if own else None  # of one that came along, when it was copied
+    written = path.stat().st_mtime if own else None  # of a bundled one, when it was copied
     return _Found(found, name, load.history(path, found, own=own), written)
 
 
@@ -98,17 +100,17 @@ def _prepared(model: Model, digits: Digits) -> Digits:
     return Seen(model.prepare(digits.images), digits.labels)
 
 
-def _loudest(neurons: list[Neuron], count: int) -> list[Neuron]:
-    """Those that say most, in the order of their numbers."""
-    loudest = sorted(neurons, key=lambda neuron: -neuron.strength)[:count]
-    return sorted(loudest, key=lambda neuron: neuron.number)
+def _strongest(neurons: list[Neuron], count: int) -> list[Neuron]:
+    """Those that influence the outputs most, in the order of their numbers."""
+    strongest = sorted(neurons, key=lambda neuron: -neuron.strength)[:count]
+    return sorted(strongest, key=lambda neuron: neuron.number)
 
 
 def _summary(neurons: list[Neuron], shown: int) -> str:
     """Say how many there are, and which of them are dead or do what another does."""
     head = f"{len(neurons):,} neurons"
     if 0 < shown < len(neurons):
-        head += f", below the {shown:,} that say{'s' if shown == 1 else ''} most"
+        head += f", below the {shown:,} of most influence"
     dead = [str(neuron.number) for neuron in neurons if neuron.dead]
     pairs = [f"{neuron.number} and {neuron.like[0]}" for neuron in neurons if neuron.like]
     parts = [head, f"dead: {', '.join(dead) or 'none'}", f"alike: {', '.join(pairs) or 'none'}"]
@@ -127,8 +129,8 @@ def _compare(first: _Found, second: _Found, *, json: bool) -> None:
     )
     same = int((one == other).sum())
     if json:
-        told = {"a": _card_json(first), "b": _card_json(second)}
-        typer.echo(json_.dumps({**told, "same_answers": same, "count": len(digits)}))
+        record = {"a": _card_json(first), "b": _card_json(second)}
+        typer.echo(json_.dumps({**record, "same_answers": same, "count": len(digits)}))
         return
     agree = f"to {same:,} of {len(digits):,} test digits of the sample"
     show_comparison(card(*first), card(*second), agree)

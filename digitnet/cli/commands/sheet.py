@@ -1,4 +1,4 @@
-"""digitnet sheet: a page to fill in by hand, and its photo as labelled pictures."""
+"""digitnet sheet: a sheet to fill in by hand, and its photo as labelled pictures."""
 
 from __future__ import annotations
 
@@ -16,27 +16,29 @@ _OUT = Path("digitnet-sheet.pdf")
 def sheet(
     paper: Annotated[
         Literal["A4", "Letter"] | None,
-        typer.Option("--paper", help="Size of the page.", metavar="A4|Letter", show_default="A4"),
+        typer.Option("--paper", help="Paper size.", metavar="A4|Letter", show_default="A4"),
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
             "--out",
-            help="Where to write the page.",
+            help="File to write the sheet to.",
             metavar="FILE.pdf|.png",
             show_default=str(_OUT),
         ),
     ] = None,
     photo: Annotated[
         Path | None,
-        typer.Option("--read", help="Read this photo or scan of a filled page.", metavar="PHOTO"),
+        typer.Option(
+            "--read", help="Read this photo or scan of a filled-in sheet.", metavar="PHOTO"
+        ),
     ] = None,
     into: Annotated[
         Path | None,
-        typer.Option("--into", help="Where to put the digits that were read.", metavar="FOLDER"),
+        typer.Option("--into", help="Folder to write the digits to.", metavar="FOLDER"),
     ] = None,
 ) -> None:
-    """Write a page with boxes for ten of each digit, or read the photo of a filled one.
+    """Write a sheet with boxes for ten of each digit, or read a photo of the filled-in sheet.
 
     Examples:
       digitnet sheet --paper Letter
@@ -60,8 +62,8 @@ def _write(paper: Literal["A4", "Letter"], out: Path) -> None:
     from digitnet.sheet.page import save_sheet
 
     save_sheet(out, paper)
-    say(f"Wrote {out}: a page of {paper} with boxes for ten of each digit")
-    say("Print it, fill it in with a dark pen and photograph the whole page. Then run:")
+    say(f"Wrote {out}: a sheet of {paper} with boxes for ten of each digit")
+    say("Print it, fill it in with a dark pen and photograph the whole sheet. Then run:")
     say("  digitnet sheet --read photo.jpg --into my-digits")
 
 
@@ -85,7 +87,7 @@ def _read(photo: Path, into: Path) -> None:
     say(f"Read {len(crops)} {'digit' if len(crops) == 1 else 'digits'} from {photo} into {into}")
     _show_counts(crops)
     say(f"See how well they are read: digitnet eval {into}")
-    say(f"Teach them to the network: digitnet train --add {into}")
+    say(f"Train with them: digitnet train --add {into}")
 
 
 def _show_counts(crops: list[Crop]) -> None:

@@ -1,4 +1,4 @@
-"""digitnet where: what is kept on this machine, how much it is, and how to clear it."""
+"""digitnet where: where data and models are kept, how large they are, and how to remove them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Kept(NamedTuple):
 
 
 def where(json: Json = False) -> None:
-    """Say where data and models are kept, how much they take, and how to clear them.
+    """Print where data and models are kept, how large they are, and how to remove them.
 
     Example:
       digitnet where
@@ -56,9 +56,11 @@ def where(json: Json = False) -> None:
         ]
     )
     say("")
-    say("To clear them, delete these files. MNIST is downloaded again when it is needed;")
-    say("models that you trained are gone.")
-    say("Other folders: --data-dir or DIGITNET_DATA, --model or DIGITNET_MODEL.")
+    say(
+        "To remove them, delete these files. MNIST is downloaded again when it is needed; models "
+        "that you trained cannot be recovered."
+    )
+    say("To use other folders: --data-dir or DIGITNET_DATA, --model or DIGITNET_MODEL.")
 
 
 def _kept(folder: Path, names: Sequence[str]) -> Kept:

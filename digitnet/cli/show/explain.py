@@ -34,7 +34,7 @@ def show_example() -> None:
     _show_differences(gradient, central_differences(network, X, y).tolist())
     _show_step(network, gradient, X, y)
     _tell(
-        "Gradient descent on x² - 2x + 1.5 from -1; its lowest point is at 1",
+        "Gradient descent on x² - 2x + 1.5 from x = -1; the minimum is at x = 1",
         f"α = 1:   {_way(descend(1, 4))}, … for ever",
         f"α = 0.1: {_way(descend(0.1, 4))}, …",
         f"         after 60 steps {descend(0.1, 60)[-1]:.6f}",
@@ -42,12 +42,12 @@ def show_example() -> None:
 
 
 def _show_forward(network: Network, this: Pass, y: Array) -> None:
-    x, want = this.X.item(), y.item()
+    x, target = this.X.item(), y.item()
     w0, b0, w1, b1 = network.parameters.vector.tolist()
     (z0, z1), (a0, a1) = ([each.item() for each in layers] for layers in (this.Z, this.A))
     _tell(
         "The essay's network: one input, one neuron, one output",
-        f"x = {x:g}, wanted y = {want:g}, f(z) = 1 / (1 + e^-z), c = (ŷ - y)²",
+        f"x = {x:g}, target y = {target:g}, f(z) = 1 / (1 + e^-z), c = (ŷ - y)²",
         f"w0 = {w0:g}, b0 = {b0:g}, w1 = {w1:g}, b1 = {b1:g}",
     )
     _tell(
@@ -66,7 +66,7 @@ def _show_backward(network: Network, this: Pass, y: Array) -> None:
     v0, v1 = (_n(v.item()) for v in this.v)
     W, B = ([_n(each.item()) for each in layers] for layers in (this.gradient.W, this.gradient.B))
     _tell(
-        "Backward, link by link of the chain",
+        "Backward: the chain rule, link by link",
         f"∂c/∂a1 = 2 (a1 - y) = {to_a1}",
         f"∂a1/∂z1 = f'(z1) = a1 (1 - a1) = {slope1}",
         f"v1 = ∂c/∂z1 = {slope1} · {to_a1} = {v1}",
@@ -143,7 +143,7 @@ def show_reasons(found: Reasons, digit: Digit) -> None:
     if found.voices:
         _show_voices(found)
     else:
-        say("There are no hidden neurons: the outputs weigh the inputs themselves.")
+        say("There are no hidden neurons: the inputs feed the outputs directly.")
     lead = found.z[0] - found.z[1]
     words = f"z of {first} is {found.z[0]:.2f}, z of {second} is {found.z[1]:.2f}: {lead:.2f} more."
     show_indented(words.split(" "))
@@ -162,7 +162,7 @@ def show_reasons(found: Reasons, digit: Digit) -> None:
 
 def _show_voices(found: Reasons) -> None:
     """Print a row for each neuron; a column's sum is z of its output."""
-    words = "What each neuron adds to z of both outputs: its activation a times its weight there."
+    words = "What each neuron adds to z of both outputs: its activation a times its weight."
     show_indented(words.split(" "))
     first, second = found.winner, found.runner_up
     shown = found.voices[:_VOICES]

@@ -44,16 +44,16 @@ def card(model: Model, name: str, history: History | None, written: float | None
     trained += [f"seed {about['seed']}"] if "seed" in about else []
     facts += [("trained", ", ".join(trained))] if trained else []
     if "dataset" in about:
-        own = ", and a hand of its own" if "own_sha256" in about else ""
+        own = ", and your own digits" if "own_sha256" in about else ""
         facts.append(("data", f"{about['dataset']}{own}"))
     if "dataset_sha256" in about:
-        facts.append(("its SHA-256", about["dataset_sha256"][:_SHOWN]))
+        facts.append(("data SHA-256", about["dataset_sha256"][:_SHOWN]))
     facts += _scores(about.get("scores", {}))
     if history and history.reports:
         facts.append(("history", _history(history)))
-    facts += [("by", f"digitnet {about['digitnet']}")] if "digitnet" in about else []
+    facts += [("made by", f"digitnet {about['digitnet']}")] if "digitnet" in about else []
     if written is not None:
-        facts.append(("written", time.strftime("%Y-%m-%d %H:%M", time.localtime(written))))
+        facts.append(("saved", time.strftime("%Y-%m-%d %H:%M", time.localtime(written))))
     return facts
 
 
@@ -122,20 +122,20 @@ def say_who_reads(model: Model, name: str) -> None:
 
 
 def say_who_reads_lines(picture: str, *, asked: bool) -> None:
-    """Print on stderr that several digits are read, if nobody asked, and which network helps."""
+    """Print on stderr that several digits are read, if nobody asked, and which model helps."""
     if not asked:
-        note(f"{picture}: there are several digits; reading them as with --number")
-    note("Each line is also read as a whole, by a network for lines that comes with digitnet.")
+        note(f"{picture}: several digits found; they are read as with --number.")
+    note("A bundled sequence model also reads each line.")
 
 
 def say_who_reads_better(own: Model, large: Model) -> None:
-    """Print on stderr, of a user's own model, that the large one reads better, where that is known.
+    """Print on stderr that the large model reads better than the user's, where that is known.
 
-    It is known if both were scored on MNIST's digits, and the user's model was not taught a
-    hand of its own, which it may well read better.
+    It is known if both were scored on MNIST's digits, and the user's model was not trained on
+    the user's own digits, which it may well read better.
     """
     scored = own.about.get("dataset") in {"mnist", "sample"} and "own_sha256" not in own.about
     if not scored or own.accuracy is None or large.accuracy is None:
         return
     if own.accuracy < large.accuracy:
-        note(f"--model large reads handwriting better ({in_words(large)}).")
+        note(f"The bundled large model reads better ({in_words(large)}): --model large")

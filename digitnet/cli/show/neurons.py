@@ -128,7 +128,7 @@ def strongest_of(pictures: Sequence[Array] | Array) -> float:
 def _words(neuron: Neuron, digits: Digits) -> list[Text]:
     head = Text(f"neuron {neuron.number}", style="bold")
     if neuron.dead:
-        head.append("  dead: it changes next to nothing", style="yellow")
+        head.append("  dead: it hardly changes any output", style="yellow")
     if neuron.like is not None:
         other, r = neuron.like
         like = "like" if r > 0 else "the opposite of"

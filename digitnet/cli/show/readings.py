@@ -103,11 +103,11 @@ class AsText:
         best = "0123456789" if top >= 10 else f"the {top} best"
         self.heads = [
             "picture",
-            *(["number", "certain", ""] if number else ["answer", "certain", best]),
+            *(["number", "confidence", ""] if number else ["answer", "confidence", best]),
         ]
         # "7 100.0%" is 8, and 2 more between two.
         shares = 10 if top >= 10 else max(10 * top - 2, cell_len(best))
-        others = [_NUMBER, 7, 0] if number else [6, 7, shares]
+        others = [_NUMBER, 10, 0] if number else [6, 10, shares]
         room = out.width - sum(others) - 2 * len(others)
         lengths = (cell_len(name) for name in [*map(printable, names), self.heads[0]])
         self.widths = [max((n for n in lengths if n <= room), default=0), *others]
@@ -163,7 +163,7 @@ def show_reading(file: str, reading: Reading, top: int) -> None:
         for digit in line:
             head.append(str(digit.digit), style=answer_style(digit.sure))
     if not reading.several:
-        head.append(f"  {reading.certainty:.1%} certain")
+        head.append(f"  {reading.certainty:.1%} confidence")
     if reading.why is not None:
         head.append(f"  not sure: {reading.why}", style="yellow")
     out.print(head, soft_wrap=True)

@@ -17,7 +17,7 @@ from digitnet.images.colours import LIGHT, rgb
 from digitnet.images.form.mnist import SIDE
 from digitnet.nn.evaluation import Evaluation
 
-_DRAWN: Final = "The worst mistakes, and the certainty of both digits"
+_DRAWN: Final = "The worst mistakes, with the confidence in both digits"
 _SMALL: Final = 12
 """Pixels of a mistake's side in which a digit can still be read."""
 
@@ -74,8 +74,8 @@ def show_mistakes(mistakes: Sequence[Mistake], most: int = 5) -> None:
     out.print("The worst mistakes", style="bold")
     for mistake in mistakes[:most]:
         shown, certainty = mistake.label, (mistake.certainties or (0.0,))[0]
-        line = f"{mistake.name}: {_article(shown)} {shown} answered as {mistake.answer}"
-        show_indented(f"{line}, {certainty:.1%} certain".split(" "), "  ")
+        line = f"{mistake.name}: {_article(shown)} {mistake}"
+        show_indented(f"{line}, {certainty:.1%} confidence".split(" "), "  ")
 
 
 def draw_mistakes(mistakes: Sequence[Mistake]) -> None:
