@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -17,7 +18,6 @@ from digitnet.model.doubt import DoubtLimits
 from digitnet.model.model import Model
 from digitnet.numbers.pieces import PieceLimits
 from digitnet.numbers.several import SeveralLimits
-from digitnet.page.packed import packed
 from digitnet.page.scored import scored
 from digitnet.reading.picture_doubt import PictureDoubtLimits
 
@@ -65,7 +65,7 @@ def embedded(model: Model, name: str) -> dict[str, Any]:
         "accuracy": model.accuracy,
         "dataset": model.about.get("dataset"),
         "learned": model.about.get("dataset") == "mnist",
-        "weights": packed(network.parameters.vector, "<f4"),
+        "weights": base64.b64encode(network.parameters.vector.astype("<f4").tobytes()).decode(),
         "digits": scored(model, load_sample().test),
         "history": None,
         "limits": READ_WITH | {type(one).__name__: asdict(one) for one in LIMITS},

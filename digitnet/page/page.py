@@ -19,7 +19,7 @@ from digitnet.images.colours import DARK, LIGHT, Palette
 from digitnet.model.history import History
 from digitnet.model.model import Model
 from digitnet.page.data import embedded
-from digitnet.page.snapshots import fitting_snapshots
+from digitnet.page.snapshots import embedded_snapshots
 
 SCRIPTS: Final = (
     *("model", "picture", "stroke", "form", "inputs", "network", "certainty", "pieces", "ink"),
@@ -85,7 +85,7 @@ def page_of(
     if history.vectors is not None and len(history.vectors) > 1:
         room = limits.most_bytes - len(_assembled(data | {"history": past}))
         layers, least = model.network.sizes, limits.least_snapshots
-        past |= fitting_snapshots(history.vectors, layers, room, least)
+        past |= embedded_snapshots(history.vectors, layers, room, least)
     return _assembled(data | {"history": past})
 
 

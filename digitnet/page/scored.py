@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from digitnet.datasets.digits import Digits
 from digitnet.model.model import Model
-from digitnet.page.packed import packed_image
 
 
 @dataclass(frozen=True)
@@ -39,56 +40,53 @@ def scored(model: Model, digits: Digits, limits: MistakeLimits = MistakeLimits()
         the most certain first, and ``examples``, one of each digit that is there: each a dict of
         digit, answer, certainty and image.
     """
-    outputs = model.answer(model.prepare(digits.images))
-    certainties, answers = model.certainty.of(outputs), outputs.argmax(axis=1)
-    labels = digits.labels.astype(np.intp)
-    sureness = certainties[np.arange(len(labels)), answers]
+    found = model.evaluate(digits)
+    labels, answers = found.labels.tolist(), found.answers.tolist()
+    sureness = model.certainty.of(found.outputs).max(axis=1)
+    order = np.argsort(-sureness, kind="stable").tolist()
 
     def record(i: int) -> dict[str, Any]:
         return {
-            "digit": int(labels[i]),
-            "answer": int(answers[i]),
+            "digit": labels[i],
+            "answer": answers[i],
             "certainty": round(float(sureness[i]), 4),
             "image": packed_image(digits.images[i]),
         }
 
-    mistakes = _worst(labels, answers, sureness, limits)
+    wrong = [i for i in order if labels[i] != answers[i]]
+    # Of each digit the most certain that is right, or else the most certain.
+    examples = [
+        min((i for i in order if labels[i] == digit), key=lambda i: answers[i] != labels[i])
+        for digit in sorted(set(labels))
+    ]
+    shown = _of_each_kind([(labels[i], answers[i]) for i in wrong], limits)
     return {
         "count": len(labels),
-        "confusion": np.bincount(10 * labels + answers, minlength=100).reshape(10, 10).tolist(),
-        "mistakes": [record(i) for i in mistakes],
-        "examples": [record(i) for i in _best(labels, answers, sureness)],
+        "confusion": found.confusion.tolist(),
+        "mistakes": [record(wrong[n]) for n in shown],
+        "examples": [record(i) for i in examples],
     }
 
 
-def _worst(
-    labels: NDArray[np.intp],
-    answers: NDArray[np.intp],
-    sureness: NDArray[np.float64],
-    limits: MistakeLimits,
-) -> list[int]:
-    """The mistakes that are shown, the most certain first.
+def _of_each_kind(kinds: list[tuple[int, int]], limits: MistakeLimits) -> list[int]:
+    """Places of the mistakes that are shown, the most certain first.
 
     Of each kind there is one before there are two of any, so that every field of the confusion
-    matrix opens; of a kind, those of the most certainty.
+    matrix opens.
     """
-    order = [i for i in np.argsort(-sureness, kind="stable").tolist() if labels[i] != answers[i]]
-    of_kind = np.zeros((10, 10), dtype=np.intp)
-    turns = []  # of each mistake in its kind, from 0, and its place in the order
-    for place, i in enumerate(order):
-        turn = int(of_kind[labels[i], answers[i]])
-        of_kind[labels[i], answers[i]] += 1
-        if turn < limits.in_cell:
-            turns.append((turn, place))
-    return [order[place] for place in sorted(place for _, place in sorted(turns)[: limits.in_all])]
+    turns = [kinds[:n].count(kind) for n, kind in enumerate(kinds)]
+    kept = [n for n, turn in enumerate(turns) if turn < limits.in_cell]
+    return sorted(sorted(kept, key=turns.__getitem__)[: limits.in_all])
 
 
-def _best(
-    labels: NDArray[np.intp], answers: NDArray[np.intp], sureness: NDArray[np.float64]
-) -> list[int]:
-    """One of each digit: that which is read right with the most certainty, or else the first."""
-    found = []
-    for digit in np.unique(labels):
-        of_it = np.flatnonzero(labels == digit)
-        found.append(int(of_it[np.argmax(sureness[of_it] * (answers[of_it] == digit))]))
-    return found
+def packed_image(image: NDArray[np.uint8]) -> list[Any]:
+    """Left, top, width and height of the ink, and its levels as base64.
+
+    Parameters
+    ----------
+    image : ndarray of uint8, shape (28, 28)
+    """
+    picture = Image.fromarray(image)
+    left, top, right, bottom = picture.getbbox() or (0, 0, 0, 0)
+    levels = picture.crop((left, top, right, bottom)).tobytes()
+    return [left, top, right - left, bottom - top, base64.b64encode(levels).decode()]

@@ -18,10 +18,10 @@ _LARGEST: Final = 127
 """Of 8 bits, so that there are as many steps below 0 as above."""
 
 
-def fitting_snapshots(
+def embedded_snapshots(
     vectors: Vectors, layers: Sequence[int], room: int, least: int
 ) -> dict[str, Any]:
-    """As many snapshots as there is room for, as `embedded_snapshots` gives them.
+    """Snapshots for the page, evenly thinned to the room: each array q · scale, q from -127 to 127.
 
     Parameters
     ----------
@@ -33,35 +33,24 @@ def fitting_snapshots(
         Bytes of JSON.
     least : int
         So many snapshots are kept also where there is no room for them.
-    """
-    count = most = len(vectors)
-    found = embedded_snapshots(vectors, layers, range(count))
-    while (taken := len(json.dumps(found))) > room and most > least:
-        most = max(least, min(most - 1, most * room // taken))
-        kept = np.rint(np.linspace(0, count - 1, most)).astype(int).tolist()
-        found = embedded_snapshots(vectors, layers, kept)
-    return found
-
-
-def embedded_snapshots(
-    vectors: Vectors, layers: Sequence[int], kept: Sequence[int]
-) -> dict[str, Any]:
-    """Snapshots for the page: each array q · scale with q from -127 to 127.
-
-    Parameters
-    ----------
-    vectors, layers
-        As for `fitting_snapshots`.
-    kept : sequence of int
-        Which snapshots. The last is the model itself.
 
     Returns
     -------
     dict
-        ``kept``; ``scales``: for each but the last, a number for each array; ``weights``: of these
-        snapshots q less that of the one before, modulo 256, which is small and packs well: by
-        zlib, as base64.
+        ``kept``: which snapshots; the last is the model itself. ``scales``: for each but the last,
+        a number for each array. ``weights``: of these snapshots q less that of the one before,
+        modulo 256, which is small and packs well: by zlib, as base64.
     """
+    count = most = len(vectors)
+    found = _packed(vectors, layers, range(count))
+    while (taken := len(json.dumps(found))) > room and most > least:
+        most = max(least, min(most - 1, most * room // taken))
+        kept = np.rint(np.linspace(0, count - 1, most)).astype(int).tolist()
+        found = _packed(vectors, layers, kept)
+    return found
+
+
+def _packed(vectors: Vectors, layers: Sequence[int], kept: Sequence[int]) -> dict[str, Any]:
     sizes = [size for m, n in pairwise(layers) for size in (m * n, n)]
     ends = np.cumsum(sizes)[:-1]
     scales, quantised = [], np.zeros((len(kept), sum(sizes)), np.int16)

@@ -21,7 +21,7 @@ from digitnet.model.certainty import Certainty
 from digitnet.model.doubt import doubts
 from digitnet.model.model import Model
 from digitnet.nn.network import Network
-from digitnet.page.snapshots import fitting_snapshots
+from digitnet.page.snapshots import embedded_snapshots
 from tests.helpers.browser import Page, sent
 
 pytestmark = pytest.mark.browser
@@ -201,7 +201,7 @@ def test_the_snapshots_in_the_page_are_those_of_the_history(page: Page) -> None:
         "return W.flatMap((array, n) => [...array, ...B[n]])})"
     )
     layers = model.network.sizes
-    kept = fitting_snapshots(history.vectors, layers, 300_000, len(found))["kept"]
+    kept = embedded_snapshots(history.vectors, layers, 300_000, len(found))["kept"]
     sizes = [size for m, n in pairwise(layers) for size in (m * n, n)]
     for vector, k in zip(found[:-1], kept, strict=False):
         parts = zip(

@@ -14,9 +14,8 @@ from digitnet.model.bundled import bundled_model
 from digitnet.model.model import Model
 from digitnet.nn.network import Network
 from digitnet.page.data import embedded
-from digitnet.page.packed import packed_image
-from digitnet.page.scored import MistakeLimits, scored
-from digitnet.page.snapshots import embedded_snapshots, fitting_snapshots
+from digitnet.page.scored import MistakeLimits, packed_image, scored
+from digitnet.page.snapshots import embedded_snapshots
 
 
 def unpacked(image: list[object]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
@@ -90,14 +89,14 @@ def test_snapshots_without_room_are_thinned_evenly_to_the_least(
     least: int, kept: list[int]
 ) -> None:
     vectors = np.random.default_rng(0).normal(size=(9, 5 * 3 + 3))
-    assert fitting_snapshots(vectors, (5, 3), 0, least)["kept"] == kept
+    assert embedded_snapshots(vectors, (5, 3), 0, least)["kept"] == kept
 
 
 def test_snapshots_are_kept_to_half_a_step_of_127() -> None:
     rng = np.random.default_rng(1)
     layers, vectors = (5, 3, 2), rng.normal(0, 2, (4, 5 * 3 + 3 + 3 * 2 + 2))
     vectors[1, :15] = 0
-    found = embedded_snapshots(vectors, layers, range(4))
+    found = embedded_snapshots(vectors, layers, 10_000, 2)
     changes = np.frombuffer(zlib.decompress(base64.b64decode(found["weights"])), np.uint8)
     steps = np.cumsum(changes.reshape(3, -1), axis=0).astype(np.uint8).view(np.int8)
     sizes = (15, 3, 6, 2)

@@ -4,14 +4,17 @@
 
 /** The ink of what is drawn, cut to it: 0 where there is paper, up to 1 where there is ink. */
 function findInk(drawn) {
-  const { pieces, labels } = components(strokesOf(drawn));
+  const values = cropped(drawn);
+  const strokes = strokesOf(values);
+  const { pieces, labels } = components(strokes);
   const kept = new Set(withoutSpecks(pieces));
-  const isKept = pieces.map((piece) => kept.has(piece));
-  const ink = fullStrength(
-    mapped(drawn, (level, i) => (labels[i] < 0 || isKept[labels[i]] ? level : 0)),
-    mapped(drawn, (_, i) => labels[i] >= 0 && isKept[labels[i]]),
-  );
-  return cropped(ink);
+  pieces.forEach((piece, k) => {
+    if (kept.has(piece)) return;
+    labels.forEach((label, i) => {
+      if (label === k) values.data[i] = strokes.data[i] = 0;
+    });
+  });
+  return cropped(fullStrength(values, strokes));
 }
 
 /** Pixels above a share of the level that each connected piece has of its own. */

@@ -3,34 +3,34 @@
 // images/measure/components.py, images/ink/specks.py, numbers/pieces.py and numbers/several.py.
 
 /** The 8-connected pieces of a mask: box [left, top, right, bottom] and area of each. */
-function components({ data, height, width }) {
-  const labels = new Int32Array(data.length).fill(-1);
+function components(mask) {
+  const { data, height, width } = padded(mask, 1); // so that each pixel has eight neighbours
+  const around = [-width - 1, -width, 1 - width, -1, 1, width - 1, width, width + 1];
+  const labels = newPicture(height, width, -1);
   const waiting = new Int32Array(data.length);
   const pieces = [];
   for (let start = 0; start < data.length; start++) {
-    if (!data[start] || labels[start] >= 0) continue;
+    if (!data[start] || labels.data[start] >= 0) continue;
     let [count, left, top, right, bottom] = [1, width, height, 0, 0];
     waiting[0] = start;
-    labels[start] = pieces.length;
+    labels.data[start] = pieces.length;
     for (let done = 0; done < count; done++) {
-      const x = waiting[done] % width;
-      const y = (waiting[done] - x) / width;
-      left = Math.min(left, x);
-      top = Math.min(top, y);
-      right = Math.max(right, x + 1);
-      bottom = Math.max(bottom, y + 1);
-      for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
-        for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
-          const next = row * width + column;
-          if (!data[next] || labels[next] >= 0) continue;
-          labels[next] = pieces.length;
-          waiting[count++] = next;
-        }
+      const column = waiting[done] % width;
+      const row = (waiting[done] - column) / width;
+      left = Math.min(left, column - 1);
+      top = Math.min(top, row - 1);
+      right = Math.max(right, column);
+      bottom = Math.max(bottom, row);
+      for (let k = 0; k < 8; k++) {
+        const next = waiting[done] + around[k];
+        if (!data[next] || labels.data[next] >= 0) continue;
+        labels.data[next] = pieces.length;
+        waiting[count++] = next;
       }
     }
     pieces.push({ box: [left, top, right, bottom], area: count });
   }
-  return { pieces, labels };
+  return { pieces, labels: cut(labels, 1, 1, width - 1, height - 1).data };
 }
 
 const widthOf = ({ box }) => box[2] - box[0];

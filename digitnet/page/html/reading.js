@@ -17,7 +17,7 @@ function readForm(network, form) {
 /** Read what is drawn as one digit; null where nothing is. */
 function readInk(network, drawn) {
   if (!inkBox(drawn)) return null;
-  const ink = findInk(cropped(drawn));
+  const ink = findInk(drawn);
   const reading = readForm(network, toMnist(ink));
   const lines = findLines(ink);
   const unsure = reading.why !== null || lines.flat().length > LIMITS.SeveralLimits.broken;
