@@ -1,8 +1,7 @@
-"""A checkpoint: all that a run needs to go on as if it had never stopped.
+"""A checkpoint: everything that is needed to resume a run to the same weights.
 
-It holds the weights, the optimizer's memory, the best weights and those of the history as arrays,
-and one JSON text with the state of the generator, the step, the history's reports, and the options
-that the run began with.
+It contains the weights, the optimizer's state, the best weights and the snapshots as arrays, and
+one JSON text with the state of the generator, the step, the reports, and the options of the run.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from digitnet.model.weights import saved_targets
 from digitnet.nn.functions import Array
 
 FORMAT: Final = 2
-"""Version of the checkpoint; another one is refused, since a run cannot change its program."""
+"""Version of the checkpoint; others are refused, because a run cannot change its program."""
 CHECKPOINT: Final = Mark("a checkpoint of digitnet", ZIP, b"vector.npy")
 FACTS: Final = table({"options": OPTIONS, "facts": PROGRESS, "history": HISTORY_FACTS})
 """A checkpoint, less the version of its format."""
@@ -40,35 +39,35 @@ _NAMED: Final = {
     "normalisation": "the normalisation",
     "own": "the handwriting",
 }
-"""What to call the facts of a run that are no parameters."""
+"""Names of the facts of a run that are not parameters."""
 
 _NOT_NEGATIVE: Final = {"memory.s", "memory.steps"}
-"""Arrays of Adam's of which a root is taken: mean squares, and the steps that were taken."""
+"""Arrays of Adam's that must not be negative: mean squares, and the number of steps."""
 
 
 def checkpoint_path(model: Path) -> Path:
-    """Where the commands keep the checkpoint of `model`: NAME.checkpoint.npz beside it."""
+    """Path of a model's checkpoint: NAME.checkpoint.npz beside it."""
     return model.with_name(f"{model.name.removesuffix('.npz')}.checkpoint.npz")
 
 
 def save_checkpoint(
     path: Path, training: Training, options: Mapping[str, Any], history: History
 ) -> None:
-    """Write the run's state, whole or not at all.
+    """Write the run's state, completely or not at all.
 
     Parameters
     ----------
     path : Path
     training : Training
     options : mapping
-        What the run began with, as JSON.
+        The options of the run, as JSON.
     history : History
-        Of the run so far.
+        The history so far.
 
     Raises
     ------
     WeightsError
-        If it cannot be written, or what is there is no checkpoint.
+        If it cannot be written, or the existing file is not a checkpoint.
     """
     head = {
         "checkpoint": FORMAT,
@@ -84,20 +83,20 @@ def save_checkpoint(
 
 
 class Checkpoint:
-    """A checkpoint that was read.
+    """A checkpoint read from a file.
 
     Attributes
     ----------
     options : dict
-        What the run began with; some of it by its own name:
+        The options of the run, of which these are also attributes:
     recipe : Recipe
     seed, validation : int
     targets : MomentTargets or None
     dataset : str
     add, own : str or None
-        Name of the handwriting that is learned among the rest, and its hash.
+        Name and hash of the user's handwriting, if there is any.
     history : History
-        Of the run until then.
+        The history of the run.
 
     Raises
     ------
@@ -136,7 +135,7 @@ class Checkpoint:
         return f"Checkpoint({self.path}, step {self.facts.get('step')})"
 
     def refuse_other(self, options: Mapping[str, Any]) -> None:
-        """Compare with the options that are asked for now.
+        """Compare with the options of the resumed run.
 
         Raises
         ------
@@ -144,9 +143,9 @@ class Checkpoint:
             If one of them differs, naming it.
         """
         before, now = _flat(self.options), _flat(json.loads(json.dumps(options)))
-        before["add"] = now["add"]  # the folder may have moved: its hash tells
-        before["epochs"] = now["epochs"]  # a run may go on for longer (see `stretches`)
-        before.pop("stretched", None)  # what came before this part of the run changes nothing now
+        before["add"] = now["add"]  # the folder may have moved: its hash is compared
+        before["epochs"] = now["epochs"]  # a run may be extended (see `stretches`)
+        before.pop("stretched", None)  # has no effect on this part of the run
         for name in before | now:
             if before.get(name) != now.get(name):
                 changed = _NAMED.get(name, "{parameter}")
@@ -158,16 +157,16 @@ class Checkpoint:
                 )
 
     def stretches(self, recipe: Recipe) -> bool:
-        """Whether steps depend on how many epochs follow, and the recipe has another number."""
+        """Whether the steps depend on the number of epochs, and the recipe has another number."""
         depends = recipe.schedule != "constant" or recipe.warm_up or recipe.augment
         return bool(depends) and recipe.epochs != self.recipe.epochs
 
     def knows(self, own: Handwriting) -> bool:
-        """Whether the run that stopped was learning this hand's digits."""
+        """Whether the stopped run was training on this handwriting."""
         return bool(self.own == own.learned.sha256)
 
     def restore(self, training: Training) -> None:
-        """Put the run where it stopped.
+        """Restore the state of the stopped run.
 
         Raises
         ------
@@ -197,7 +196,7 @@ class Checkpoint:
 
 
 def arrays_of(training: Training) -> dict[str, Array]:
-    """Return the arrays that a run needs to go on later, not copied."""
+    """The arrays that are needed to resume a run, not copied."""
     memory = {f"memory.{name}": array for name, array in training.descent.memory.items()}
     return {"vector": training.network.parameters.vector, "best": training.best, **memory}
 

@@ -1,4 +1,4 @@
-"""The network as a classifier that scikit-learn can use: fit, predict, predict_proba, score."""
+"""The network as a scikit-learn classifier: fit, predict, predict_proba, score."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from digitnet.nn.network import Network
 
 
 class NetworkClassifier:
-    """The essay's network for rows of numbers of any kind, in 64 bits.
+    """The essay's network as a classifier for any features, in 64 bits.
 
     Its defaults are those of `digitnet.Recipe`; small sets have few mini-batches and may need more
     epochs. It works in scikit-learn's pipelines and searches and passes its
-    estimator checks; it needs no scikit-learn. For pictures of digits, `digitnet.Plan` and
-    `digitnet.read` do more: they bring digits to the same place, size and slant first.
+    estimator checks; it does not need scikit-learn. For pictures of digits, `digitnet.Plan` and
+    `digitnet.read` do more: they normalise position, size and slant.
 
     Parameters
     ----------
     hidden : tuple of int
         Neurons of each hidden layer.
     activation, cost, optimizer, schedule : str
-        As `digitnet.Recipe` has them.
+        As in `digitnet.Recipe`.
     learning_rate : float
         α at the start.
     epochs : int
-        Times that every example is used.
+        Passes over the examples.
     batch_size : int
         Examples whose gradients are averaged for one step.
     l2 : float
@@ -46,11 +46,11 @@ class NetworkClassifier:
     Attributes
     ----------
     classes_ : ndarray, shape (classes,)
-        The classes that were learned, in order.
+        The classes, in order.
     network_ : Network
-        What learned them: an output for each class.
+        The trained network, with an output for each class.
     n_features_in_ : int
-        Numbers in a row.
+        Number of features.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - scikit-learn expects every parameter by itself
@@ -78,9 +78,9 @@ class NetworkClassifier:
         self.random_state = random_state
 
     def fit(self, X: ArrayLike, y: ArrayLike) -> NetworkClassifier:
-        """Learn the classes of examples.
+        """Train on examples and their classes.
 
-        All numbers are moved and scaled alike, to mean 0 and standard deviation 1.
+        The features are standardised together, to mean 0 and standard deviation 1.
 
         Parameters
         ----------
@@ -91,9 +91,9 @@ class NetworkClassifier:
         Raises
         ------
         RowsError
-            A ValueError, if they cannot be learned.
+            A ValueError, if the examples are invalid.
         TrainingError
-            If a parameter is out of its range, or the training goes wrong.
+            If a parameter is out of its range, or the training diverges.
         """
         rows = rows_of(X)
         self.classes_, places = classes_of(y, len(rows))
@@ -121,7 +121,7 @@ class NetworkClassifier:
         return Certainty().of(self._outputs(X))
 
     def score(self, X: ArrayLike, y: ArrayLike) -> float:
-        """Share of right answers, 0 to 1."""
+        """Accuracy, 0 to 1."""
         return float(np.mean(self.predict(X) == np.asarray(y)))
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002 - none is nested

@@ -1,6 +1,6 @@
-"""The engine: training that reports, validates, keeps the best, stops and goes on.
+"""The engine: training that reports, validates, keeps the best weights, stops and resumes.
 
-Its steps are those of `digitnet.nn.training.train`, and give the same weights bit for bit.
+Its steps are those of `digitnet.nn.training.train` and give the same weights, bit for bit.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ Distort = Callable[[NDArray[Any], np.random.Generator, float], NDArray[Any]]
 """Takes pictures, uint8 of shape (n, 28, 28), a generator and a strength, and distorts them."""
 
 FIRST: Final = 1000
-"""Examples that tell the cost before training."""
+"""Examples for the cost before training."""
 LAST_STRENGTH: Final = 0.2
-"""Strength of the distortions that an epoch after the last would have."""
+"""Strength of the distortions at the end of the last epoch."""
 
 
 class Training:
-    """A run of mini-batch gradient descent that can stop after any step and go on later.
+    """A run of mini-batch gradient descent that can stop after any step and be resumed.
 
     Parameters
     ----------
     network : Network
-        Its W and B are moved in place.
+        Its W and B are changed in place.
     examples : Examples
         N labelled pictures. A label equal to the number of outputs means no digit: all targets
         are 0.
@@ -50,29 +50,29 @@ class Training:
     rng : numpy.random.Generator
         Draws the order of the examples in each epoch.
     validation : Examples, optional
-        Pictures that teach nothing and only score each epoch.
+        Pictures to score each epoch, not used for training.
     distort : callable, optional
         How a recipe with ``augment`` distorts pictures. The strength falls evenly, epoch by epoch,
         from 1 towards 0.2.
     inputs : callable, optional
-        What the network sees of pictures; by default the brightness of each pixel.
+        The input of the network; by default the brightness of each pixel.
     clock : callable, optional
         Time in seconds.
 
     Attributes
     ----------
     progress : Progress
-        How far it is.
+        Its progress.
     steps : int
         Mini-batches of an epoch.
     checked : Evaluation or None
-        What was answered to the validation digits at the last report, if there are any.
+        Evaluation on the validation digits at the last report, if there are any.
 
     Raises
     ------
     TrainingError
-        If there are no examples, they do not fit the network, f has no slope, or the recipe's
-        patience has nothing to watch.
+        If there are no examples, they do not fit the network, f has no derivative, or patience is
+        set without validation digits.
     """
 
     def __init__(
@@ -110,18 +110,18 @@ class Training:
 
     @property
     def epoch(self) -> int:
-        """Whole epochs done."""
+        """Number of completed epochs."""
         return self.progress.step // self.steps
 
     @property
     def finished(self) -> bool:
-        """Whether nothing is left to do."""
+        """Whether the run has ended."""
         gave_up = self.progress.waited >= (self.recipe.patience or math.inf)
         return self.epoch >= self.recipe.epochs or gave_up
 
     @property
     def within_epoch(self) -> bool:
-        """Whether an epoch was begun and not ended."""
+        """Whether an epoch is incomplete."""
         return self.progress.step % self.steps > 0
 
     def epochs(self) -> Iterator[EpochReport]:
@@ -129,7 +129,7 @@ class Training:
         return (report for report in self.reports() if report.whole)
 
     def reports(self, stop: Callable[[], bool] = lambda: False) -> Iterator[EpochReport]:
-        """Train epoch after epoch, until the recipe's last or until `stop` says so.
+        """Train epoch after epoch, until the recipe's last or until `stop` returns True.
 
         Yields
         ------
@@ -139,8 +139,8 @@ class Training:
         Raises
         ------
         TrainingError
-            If the cost diverges; the network then has the best weights
-            so far: of the best validation accuracy, or else of the last good epoch.
+            If the cost diverges. The network then has the weights of the best validation
+            accuracy so far, or without validation of the last good epoch.
         """
         vector, progress = self.network.parameters.vector, self.progress
         if not progress.step:
@@ -158,26 +158,26 @@ class Training:
             vector[:], progress.kept = self.best, progress.best_epoch
 
     def report(self) -> EpochReport:
-        """Report on the epoch so far, and score the network as it is now."""
+        """Report on the epoch so far, with the current validation accuracy."""
         progress, (_, done) = self.progress, divmod(self.progress.step, self.steps)
         used = min(done * self.recipe.batch_size, len(self.examples.labels))
         cost = progress.total / used if done else self._cost_of_first()
         return EpochReport(progress.step / self.steps, cost, self._accuracy(), progress.seconds)
 
     def learning_rate(self, step: int) -> float:
-        """α · schedule(t) · min(1, t / warm-up) of a step, after the share t of all steps."""
+        """α · schedule(t) · min(1, t / warm-up) of a step, after the fraction t of all steps."""
         recipe, t = self.recipe, step / (self.recipe.epochs * self.steps)
         rate = recipe.learning_rate * SCHEDULES[recipe.schedule](t)
         return rate * t / recipe.warm_up if t < recipe.warm_up else rate
 
     def _batches(self) -> Iterator[tuple[Array, Array]]:
-        """X and y of the mini-batches that are left of this epoch."""
+        """X and y of the remaining mini-batches of this epoch."""
         recipe, rng, distort = self.recipe, self.rng, self.distort
         epoch, done = divmod(self.progress.step, self.steps)
-        # An epoch that goes on after a stop has the same order and the same distortions.
+        # A resumed epoch has the same order and the same distortions.
         rng.bit_generator.state = self.progress.rng
         order = shuffled(len(self.examples.labels), rng)
-        # The last digits should look much like those to be read.
+        # Towards the end, the digits should look like those to be read.
         strength = 1 - (1 - LAST_STRENGTH) * epoch / recipe.epochs
         change = (lambda images: distort(images, rng, strength)) if recipe.augment else None
         shape = recipe.batch_size, self.network.sizes[-1], self.network.dtype
@@ -189,7 +189,7 @@ class Training:
     ) -> bool:
         """Take so many steps of gradient descent; False if `stop` ended it early."""
         network, recipe, progress, start = self.network, self.recipe, self.progress, self.clock()
-        # A diverging run overflows; the cost tells, once, instead of NumPy a hundred times.
+        # A diverging run overflows: the cost reports it once, instead of NumPy a hundred times.
         with np.errstate(over="ignore", invalid="ignore"):
             for X, y in islice(batches, left):
                 if stop():
@@ -205,7 +205,7 @@ class Training:
         return left == 0
 
     def _end_epoch(self, before: Array) -> EpochReport:
-        """Go back and refuse if the cost grew; or else keep the weights and report."""
+        """Restore the best weights and raise an error if the cost grew; else report."""
         vector, progress = self.network.parameters.vector, self.progress
         cost, seconds = progress.total / len(self.examples.labels), progress.seconds
         progress.total, progress.seconds, progress.rng = 0.0, 0.0, self.rng.bit_generator.state

@@ -1,4 +1,4 @@
-"""Somebody's own handwriting, learned among other digits so that the others are not forgotten."""
+"""The user's handwriting, mixed with other digits so that a network does not forget those."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from digitnet.errors import DataError
 from digitnet.synthesis.augment import augment
 
 SHARE: Final = 0.1
-"""How many own digits, repetitions included, are learned for each other digit."""
+"""Number of own digits, with repetitions, for each other digit."""
 STRENGTH: Final = 0.4
-"""Strength of the distortion of each repetition; the recipe may add its own."""
+"""Strength of the distortion of each repetition; the recipe's augmentation is added."""
 
 
 @dataclass(frozen=True, eq=False)
 class Handwriting:
-    """One hand's digits: some to learn from, and some that only ever test.
+    """One writer's digits: some to train on, and some only to test.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ class Handwriting:
 
     @classmethod
     def of(cls, name: str, digits: Digits) -> Handwriting:
-        """Hold out every fifth digit of each kind, and at least one in all.
+        """Hold out one in five digits of each label, and at least one in all.
 
         Raises
         ------
@@ -59,16 +59,16 @@ class Handwriting:
 
 
 def mixed(others: Digits, own: Digits, rng: np.random.Generator) -> Digits:
-    """Put the own digits behind the others, repeated until they are a tenth as many.
+    """Append the own digits to the others, repeated until they are a tenth as many.
 
-    Seeing the old digits again is what keeps a network from forgetting them (Robins,
+    Training on the old digits, too, keeps a network from forgetting them (Robins,
     "Catastrophic forgetting, rehearsal and pseudorehearsal", 1995). Each repetition is
-    distorted, so that the few own digits are not learned by heart.
+    distorted, so that the network does not overfit to the few own digits.
 
     Parameters
     ----------
     others, own : Digits
-        Prepared for the network, both in the same way.
+        Both normalised in the same way.
     rng : numpy.random.Generator
         Draws the distortions.
     """

@@ -1,4 +1,4 @@
-"""Recipes by name: the essay's own, the best for MNIST, and one for everybody's handwriting."""
+"""Recipes by name: the essay's, the best for MNIST, and one for all writers."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Final
 from digitnet.model.recipe import Recipe, refused
 
 _WIDE: Final = 100
-"""Neurons of a layer from which on held-out digits favour ReLU, larger mini-batches and less
-decay."""
+"""Least neurons of a wide layer, for which validation digits favour ReLU, larger mini-batches and
+less weight decay."""
 
 
 def _essay(hidden: tuple[int, ...]) -> Recipe:
-    """Sigmoid, quadratic cost and plain gradient descent, at a rate that falls to 0."""
+    """Sigmoid, quadratic cost and plain gradient descent, with a learning rate that falls to 0."""
     return Recipe(hidden=hidden)
 
 
 def _best(hidden: tuple[int, ...]) -> Recipe:
-    """Learn at 0.02 √(15/n) with n neurons in the widest layer: more weights make a larger step."""
+    """Adam at 0.02 √(15/n) with n neurons in the widest layer: more weights make a larger step."""
     widest = max((15, *hidden))
     wide = widest >= _WIDE
     return Recipe(
@@ -38,7 +38,7 @@ def _best(hidden: tuple[int, ...]) -> Recipe:
 
 
 def _robust(hidden: tuple[int, ...]) -> Recipe:
-    """Learn other writers' digits, small pictures and non-digits, from orientation features."""
+    """Orientation features, and synthetic digits and non-digits in the training set."""
     best = _best(hidden)
     return replace(
         best,
@@ -57,7 +57,7 @@ PRESETS: Final[dict[str, Callable[[tuple[int, ...]], Recipe]]] = {
     "best": _best,
     "robust": _robust,
 }
-"""The recipes by name; each is made for the hidden layers that it is given."""
+"""The recipes by name, as functions of the hidden layers."""
 
 
 def preset(name: str, hidden: tuple[int, ...] = (15,)) -> Recipe:
@@ -70,5 +70,5 @@ def preset(name: str, hidden: tuple[int, ...] = (15,)) -> Recipe:
     """
     if name not in PRESETS:
         raise refused("preset", name, f"one of {', '.join(PRESETS)}")
-    Recipe(hidden=hidden)  # refuses what is no layer
+    Recipe(hidden=hidden)  # refuses an invalid layer
     return PRESETS[name](hidden)

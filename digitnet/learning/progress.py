@@ -1,4 +1,4 @@
-"""How far a run of training is: what it needs to go on later, and when it is reported."""
+"""Progress of a run: its state for resuming, and the times of its reports."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from digitnet.model.schema import number, one_of, or_none, table, whole
 from digitnet.nn.functions import Array
 
 SHARES: Final = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
-"""Of the first epoch, after which there is a report: each doubles what was learned from."""
+"""Fractions of the first epoch after which there is a report; each doubles the examples."""
 DIVERGED: Final = 2.0
-"""Times the cost before training; a run that learns stays below the cost it began with."""
+"""Most cost by that before training; beyond it, a run has diverged."""
 
 _128_BITS: Final = whole(0, 2**128 - 1)
 PROGRESS: Final = table(
@@ -45,26 +45,26 @@ PROGRESS: Final = table(
 
 @dataclass
 class Progress:
-    """How far a run is, as plain facts; with the arrays of the run it can go on from there.
+    """Progress of a run; with its arrays, the run can be resumed.
 
     Attributes
     ----------
     rng : mapping
-        State of the generator when the epoch began, so that its order can be drawn again.
+        State of the generator at the start of the epoch, to draw its order again.
     limit : float
         Mean cost of an example above which the run has diverged.
     step : int
         Steps taken.
     total, seconds : float
-        Of the epoch so far: the sum of the examples' costs, and the time.
+        Sum of the costs and time of the epoch so far.
     last_cost : float or None
-        Mean cost of an example in the last whole epoch.
+        Mean cost of an example in the last complete epoch.
     kept : int
-        The epoch whose weights the network has, as far as it is whole.
+        The epoch whose weights the network has.
     best_accuracy : float
         The best validation accuracy; -1 before any.
     best_epoch : int
-        The epoch that had it, counted from 1.
+        Its epoch, counted from 1.
     waited : int
         Epochs since then (Prechelt, "Early stopping", 1998).
     """
@@ -81,7 +81,7 @@ class Progress:
     waited: int = 0
 
     def update(self, accuracy: float, epoch: int) -> bool:
-        """Take an epoch's validation accuracy; True if it is the best so far, not only as good."""
+        """Record a validation accuracy; True if it is better than all before."""
         better = accuracy > self.best_accuracy
         self.waited = 0 if better else self.waited + 1
         if better:
@@ -90,14 +90,14 @@ class Progress:
 
 
 def next_reports(step: int, steps: int) -> dict[int, float]:
-    """Return the steps of this epoch after which there is a report, and its share done by then.
+    """The steps of this epoch after which there is a report, and the fraction of the epoch by then.
 
     Parameters
     ----------
     step : int
-        Steps that the run has taken.
+        Steps of the run so far.
     steps : int
-        Of an epoch. Of shares that end with the same step, the largest is reported.
+        Steps of an epoch. If several fractions end with the same step, the largest is reported.
     """
     epoch = step // steps
     within = {} if epoch else {math.ceil(share * steps): share for share in SHARES}
@@ -111,7 +111,7 @@ def is_finite(cost: float, vector: Array) -> bool:
 
 
 def divergence(epoch: int, cost: float, learning_rate: float) -> TrainingError:
-    """Make the error that says in which epoch a cost grew instead of falling, and what to try."""
+    """Make the error for a cost that grew instead of falling."""
     return TrainingError(
         f"The training diverged in epoch {epoch}.",
         f"Expected the cost to fall, found {cost:.3g} with learning rate {learning_rate:g}.",

@@ -17,16 +17,16 @@ Rows = NDArray[np.float64]
 
 
 class RowsError(DigitnetError, ValueError):
-    """Rows of numbers, or their classes, that no network can learn or read."""
+    """Invalid features or classes."""
 
 
 def rows_of(X: ArrayLike) -> Rows:
-    """Rows of finite numbers as float64, shape (examples, features); a copy only where needed.
+    """Finite features as float64, shape (examples, features); copied only if needed.
 
     Raises
     ------
     RowsError
-        If they are sparse, complex, of another shape, none, or not finite.
+        If they are sparse, complex, of another shape, empty, or not finite.
     """
     if hasattr(X, "tocsr"):
         raise _not_rows("a sparse matrix", "Make it dense: X.toarray().")
@@ -50,12 +50,12 @@ def rows_of(X: ArrayLike) -> Rows:
 
 
 def classes_of(y: ArrayLike | None, examples: int) -> tuple[NDArray[Any], NDArray[np.intp]]:
-    """The classes in order, and of each example its place among them.
+    """The sorted classes, and the index of each example's class.
 
     Raises
     ------
     RowsError
-        If there is none, one for all, not one for each example, or they are no classes.
+        If there are none, only one, not one for each example, or they are not classes.
     """
     if y is None:
         raise RowsError(
@@ -97,7 +97,7 @@ def _not_rows(found: str, advice: str) -> RowsError:
 
 
 def classifier_tags() -> Any:
-    """Say that it is a classifier of dense rows of finite numbers, as scikit-learn 1.6 asks."""
+    """scikit-learn 1.6's tags: a classifier of dense, finite features."""
     from sklearn.utils import ClassifierTags, Tags, TargetTags  # noqa: PLC0415
 
     return Tags(
@@ -108,7 +108,7 @@ def classifier_tags() -> Any:
 
 
 def not_fitted(kind: str) -> Exception:
-    """Make the error of asking before fitting: scikit-learn's own, where that is in use."""
+    """Make the error for an unfitted classifier: scikit-learn's own, if that is imported."""
     what = f"This {kind} instance is not fitted yet."
     if "sklearn" in sys.modules:
         from sklearn.exceptions import NotFittedError  # noqa: PLC0415
@@ -119,7 +119,7 @@ def not_fitted(kind: str) -> Exception:
 
 
 def column_warning() -> Warning:
-    """Warn of classes in a column: as scikit-learn does, where that is in use."""
+    """Warn of classes in a column: as scikit-learn does, if that is imported."""
     message = "A column-vector y was passed when a 1d array was expected: give y.ravel()."
     if "sklearn" in sys.modules:
         from sklearn.exceptions import DataConversionWarning  # noqa: PLC0415

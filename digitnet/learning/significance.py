@@ -1,4 +1,4 @@
-"""Whether a run learned anything: to read more digits than one who always says the same."""
+"""Whether the accuracy of a run is significantly above always giving the same answer."""
 
 from __future__ import annotations
 
@@ -14,22 +14,21 @@ from digitnet.learning.session import Session
 from digitnet.nn.evaluation import evaluate
 
 ENOUGH: Final = 100
-"""Digits; of fewer that were held out, luck and learning cannot be told apart."""
+"""Least held-out digits; with fewer, luck and learning cannot be distinguished."""
 LUCK: Final = 3.0
-"""Standard errors of a share; one who always says the same reads so many more in one set of a
-thousand."""
+"""Standard errors above the expected accuracy: by luck, it is exceeded once in a thousand sets."""
 
 
 def check_learned(run: Session) -> None:
-    """Refuse weights that read no more than the most frequent digit's share and luck can give.
+    """Refuse weights whose accuracy always answering the most frequent digit may reach by luck.
 
-    Validation digits tell; without them test digits; and where too few are held out, those that
-    the run learned from.
+    It is measured on validation digits, or else on test digits; if too few are held out, on the
+    training digits.
 
     Raises
     ------
     TrainingError
-        If the network, as it is now, learned nothing.
+        If the current network has learned nothing.
     """
     kind, digits = _judges(run)
     found = evaluate(run.network, digits, run.inputs).accuracy

@@ -1,4 +1,4 @@
-"""The digits of a run: which it learns from and which check it, in the form the network sees."""
+"""The training and validation digits of a run, as inputs of the network."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from digitnet.synthesis.low_resolution import lower_resolution
 from digitnet.synthesis.non_digits import NON_DIGIT, draw_non_digits
 
 VALIDATION = 5000
-"""Training digits held out by default, but at most an eighth of them."""
+"""Number of training digits held out by default; at most an eighth of them."""
 
 
 def held_out(digits: Digits, count: int | None) -> tuple[Digits, Digits]:
-    """Split training digits into those to learn from and the last ones, to validate with.
+    """Split training digits into those to train on and the last ones, for validation.
 
     Parameters
     ----------
     digits : Digits
     count : int, optional
-        How many to validate with; by default 5,000 or an eighth.
+        Number of validation digits; by default 5,000, at most an eighth.
     """
     return digits.split(min(VALIDATION, len(digits) // 8) if count is None else count)
 
@@ -42,7 +42,7 @@ def training_digits(
     own: Handwriting | None = None,
     cache: Path | None = None,
 ) -> tuple[Digits, Examples]:
-    """Digits to learn from, and with them pictures of no digit, as the network sees them.
+    """Training digits with synthetic digits and non-digits, normalised.
 
     Parameters
     ----------
@@ -51,21 +51,21 @@ def training_digits(
         How they are normalised; None: pixels as they are.
     rng : numpy.random.Generator
     recipe : Recipe
-        Which digits are redrawn, drawn and shrunk, how many, and how many non-digits are learned.
+        Numbers of European, drawn and low-resolution digits and of non-digits.
     own : Handwriting, optional
-        Digits of one hand that are learned among the others.
+        The user's handwriting, to train on with the others.
     cache : Path, optional
-        Folder that keeps normalised digits for the next run.
+        Folder for normalised digits, which later runs reuse.
 
     Returns
     -------
     seen : Digits
-        Those that are digits.
+        The digits without the non-digits.
     learned : Examples
-        The same, and behind them the non-digits.
+        The digits, then the non-digits.
     """
     changed = _synthesised(digits, rng, recipe)
-    # Another seed redraws other digits: keeping them would fill the folder.
+    # Every seed redraws other digits, which would fill the folder.
     seen = normalised(changed, targets, cache if changed is digits else None)
     if own is not None:
         seen = mixed(seen, normalised(own.learned, targets, None), rng)
@@ -82,7 +82,7 @@ def training_digits(
 
 
 def _synthesised(digits: Digits, rng: np.random.Generator, recipe: Recipe) -> Digits:
-    """Some redrawn as in Europe, others drawn from strokes beside them, some at low resolution."""
+    """Add European, drawn and low-resolution digits."""
     images, labels = digits.images, digits.labels
     if recipe.european:
         images = draw_european(images, labels, rng, recipe.european)

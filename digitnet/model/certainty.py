@@ -1,4 +1,4 @@
-"""How sure an answer is: outputs become certainties that mean what they say."""
+"""Confidence: convert outputs to calibrated probabilities."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from digitnet.errors import TrainingError
 from digitnet.nn.functions import Array
 
 FLOOR: Final = 0.5
-"""Certainty; a sure answer has more: it is likelier than all other digits together.
+"""Confidence that a sure answer exceeds, so that it is likelier than all other digits together.
 
-It holds for every model, also for one that was fitted before there was a floor.
+It also applies to models that were fitted before this floor existed.
 """
 
 DOUBTED: Final = 0.01
-"""Share of the validation digits that are called unsure."""
+"""Fraction of the validation digits that are unsure."""
 
 _LEAST = 1e-6  # so that an output of 0 or below still has a logarithm
 
 
 @dataclass(frozen=True)
 class Certainty:
-    """p_i = a_i^(1/T) / Σ_j a_j^(1/T), and sure where the largest a leads the second by enough.
+    """p_i = a_i^(1/T) / Σ_j a_j^(1/T); sure if the largest a exceeds the second by `lead`.
 
-    A network that learned what is no digit keeps all its outputs low there, and no output leads
-    by much: so the lead tells at once what may be two digits and what may be none.
+    A network that was trained on non-digits has low outputs for them, so that a small lead
+    indicates both an ambiguous digit and a non-digit.
 
     Temperature scaling after Guo et al., "On calibration of modern neural networks"
-    (2017), on the outputs themselves, so that it serves every output activation:
-    for a softmax it is the same as dividing Z by T.
+    (2017), applied to the outputs, so that it works with every output activation: for a
+    softmax it is the same as dividing Z by T.
 
     Parameters
     ----------
     temperature : float
-        T; above 1 it takes certainty away.
+        T; above 1 it lowers the confidence.
     threshold : float
-        Smallest certainty of an answer that is sure, if it is above `FLOOR`.
+        Least confidence of a sure answer, if it is above `FLOOR`.
     lead : float
-        Smallest difference of the largest output and the second that is sure.
+        Least difference between the largest and the second output of a sure answer.
 
     Raises
     ------
@@ -65,7 +65,7 @@ class Certainty:
             )
 
     def of(self, outputs: Array) -> NDArray[np.float64]:
-        """Certainties that sum to 1.
+        """Confidences, which sum to 1.
 
         Parameters
         ----------
@@ -82,7 +82,7 @@ class Certainty:
         return certainties
 
     def suffices(self, outputs: Array) -> NDArray[np.bool_]:
-        """Tell which answers are sure: bool, shape (N,)."""
+        """Which answers are sure: bool, shape (N,)."""
         largest = self.of(outputs).max(axis=1)
         enough: NDArray[np.bool_] = (largest >= self.threshold) & (largest > FLOOR)
         return enough & (leads(outputs) >= self.lead)
@@ -96,12 +96,12 @@ def leads(outputs: Array) -> NDArray[np.float64]:
 
 
 def fit_certainty(outputs: Array, labels: NDArray[np.integer]) -> Certainty:
-    """Choose T for the least -Σ ln p_label, then the lead that 1 % do not have.
+    """Choose T to minimise -Σ ln p_label, then the lead that 1 % do not reach.
 
     Parameters
     ----------
     outputs : ndarray, shape (N, digits)
-        Of digits that the network was not trained on.
+        For digits that the network was not trained on.
     labels : ndarray of int, shape (N,)
 
     Returns
@@ -118,10 +118,10 @@ def fit_certainty(outputs: Array, labels: NDArray[np.integer]) -> Certainty:
 
 
 def calibration_error(certainties: Array, labels: NDArray[np.integer], bins: int = 15) -> float:
-    """ECE = Σ_b n_b/N · |share of right answers - mean certainty| over bins of certainty.
+    """ECE = Σ_b n_b/N · |accuracy - mean confidence| over bins of confidence.
 
-    Expected calibration error as Guo et al. (2017) measure it: answers are put into bins of
-    equal width by their largest certainty.
+    Expected calibration error (Guo et al. 2017): answers are put into bins of equal width by
+    their largest confidence.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def calibration_error(certainties: Array, labels: NDArray[np.integer], bins: int
     Returns
     -------
     float
-        0 where every certainty is as often right as it says; at most 1.
+        0 if the accuracy in every bin equals its mean confidence; at most 1.
     """
     largest = certainties.max(axis=1).astype(np.float64)
     right = certainties.argmax(axis=1) == labels

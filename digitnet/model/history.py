@@ -1,4 +1,4 @@
-"""How a network learned: its reports, and its weights at those times."""
+"""The history of a run: its reports, and snapshots of the weights."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
 
 MOST_WEIGHTS: Final = 50_000
-"""Weights of the largest network of which they are kept at each report: 100 kB a report."""
+"""Most weights of a network whose snapshots are kept: 100 kB a report."""
 MOST_REPORTS: Final = 64
-"""Reports of a history, which a checkpoint holds after each epoch; of a longer run, the older a
-part is, the fewer are kept of it."""
+"""Most reports of a history, which every checkpoint contains; in a longer run, older reports are
+thinned."""
 
 
 @dataclass(frozen=True)
 class EpochReport:
-    """What an epoch has done, at its end or, for the first epoch, so far.
+    """The result of an epoch, or of a part of the first one.
 
     Attributes
     ----------
     epoch : float
         Epochs done: 0 before the first step, then 1/16, 1/8, 1/4, 1/2, and 1, 2, 3, …
     cost : float
-        Mean cost of a training example in this epoch, each taken just before the step it made.
-        Before the first step: of the first thousand examples.
+        Mean cost of the training examples in this epoch, each computed before its step; before
+        the first step, that of the first thousand examples.
     validation_accuracy : float or None
-        Share of right answers on the validation digits, 0 to 1, if there are any.
+        Accuracy on the validation digits, 0 to 1, if there are any.
     seconds : float
-        Time that the epoch has taken, without the validation.
+        Time of the epoch, without the validation.
     """
 
     epoch: float
@@ -51,21 +51,21 @@ class EpochReport:
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """What a network was at each report, from before its first step to its last.
+    """The reports of a run, and snapshots of the weights, from the untrained network on.
 
     Attributes
     ----------
     layers : tuple of int
         Neurons of the input and of each layer.
     activation, inputs : str
-        f of every layer, and what the network sees of a digit.
+        f of every layer, and the kind of input.
     reports : tuple of EpochReport
         In the order of their epochs: 0, 1/16, 1/8, 1/4, 1/2, 1, 2, …
     vectors : ndarray of float16, shape (reports, weights), or None
-        The network's weights at each report, as `Parameters.vector` has them; None of a network
-        of more than 50,000. What is beyond ±65,504 is kept as that.
+        Snapshots of `Parameters.vector`; None for a network of more than 50,000 weights. Values
+        are clipped to ±65,504.
     weights : str
-        SHA-256 of the weights that this led to; "" while the run goes on.
+        SHA-256 of the final weights; "" during the run.
     """
 
     layers: tuple[int, ...]
@@ -77,7 +77,7 @@ class History:
 
     @classmethod
     def of(cls, network: Network, inputs: str) -> History:
-        """Begin with nothing that has happened yet."""
+        """Make an empty history."""
         vectors = np.empty((0, len(network.parameters.vector)), np.float16)
         few = vectors.shape[1] <= MOST_WEIGHTS
         return cls(network.sizes, network.f.name, inputs, (), vectors if few else None)
@@ -88,12 +88,12 @@ class History:
 
     @property
     def W(self) -> list[NDArray[np.float16]]:  # noqa: N802 - the essay's letter
-        """W of each layer, shape (reports, neurons out, neurons in); none of a large network."""
+        """W of each layer, shape (reports, neurons out, neurons in); empty for a large network."""
         return self._stacked()[::2]
 
     @property
     def B(self) -> list[NDArray[np.float16]]:  # noqa: N802
-        """B of each layer, shape (reports, neurons, 1); none of a large network."""
+        """B of each layer, shape (reports, neurons, 1); empty for a large network."""
         return self._stacked()[1::2]
 
     def _stacked(self) -> list[NDArray[np.float16]]:
@@ -109,7 +109,7 @@ class History:
         return found
 
     def seen(self, report: EpochReport, vector: Array) -> History:
-        """Add a report and the weights at that time, in place of an earlier one of the same."""
+        """Add a report and a snapshot, replacing an earlier report of the same epoch."""
         kept = [n for n, old in enumerate(self.reports) if old.epoch < report.epoch]
         if len(kept) == MOST_REPORTS:
             whole = [n for n in kept if self.reports[n].epoch >= 1]
@@ -122,11 +122,11 @@ class History:
         return replace(self, reports=reports, vectors=np.vstack([self.vectors[kept], row]))
 
     def led_to(self, network: Network) -> History:
-        """Say which weights came out."""
+        """Record the final weights."""
         return replace(self, weights=_hash(network))
 
     def fits(self, model: Model) -> bool:
-        """Whether it tells how this very model learned."""
+        """Whether it is the history of this model."""
         network = model.network
         named = network.sizes, network.f.name, model.inputs
         same = (self.layers, self.activation, self.inputs) == named

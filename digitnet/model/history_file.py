@@ -48,24 +48,24 @@ FACTS: Final = table(
     },
     {"weights": text},
 )
-"""A history, less its arrays."""
+"""Facts of a history."""
 
 
 def history_path(model: Path) -> Path:
-    """Where the history of a model is kept: NAME.history.npz beside it."""
+    """Path of a model's history: NAME.history.npz beside it."""
     return model.with_name(f"{model.name.removesuffix('.npz')}.history.npz")
 
 
 def save_history(path: Path | str, history: History) -> None:
-    """Write the history, whole or not at all.
+    """Write the history, completely or not at all.
 
     Raises
     ------
     WeightsError
-        If it cannot be written, or what is there is no history.
+        If it cannot be written, or the existing file is not a history.
     """
     about = np.array(json.dumps(as_json(history)))
-    # "history" only marks the file: that no other of digitnet's is written over it.
+    # "history" marks the file, so that no other kind of digitnet's files replaces it.
     arrays: dict[str, Any] = {"history": np.array(FORMAT), "about": about}
     for n, (W, B) in enumerate(zip(history.W, history.B, strict=True)):
         arrays |= {f"W{n}": W, f"B{n}": B}
@@ -92,7 +92,7 @@ def load_history(path: Path | str) -> History:
 
 
 def as_json(history: History) -> dict[str, Any]:
-    """Return all but the vectors, for JSON."""
+    """The history without its vectors, as JSON."""
     return {
         "version": FORMAT,
         "layers": history.layers,
@@ -109,7 +109,7 @@ def from_json(about: Mapping[str, Any], vectors: NDArray[Any] | None) -> History
     Raises
     ------
     MismatchError
-        If the reports are in no order, or the vectors do not fit them.
+        If the reports are not in order, or the vectors do not fit them.
     """
     layers, reports = about["layers"], [EpochReport(**report) for report in about["reports"]]
     epochs = [report.epoch for report in reports]

@@ -1,4 +1,4 @@
-"""A model and its evaluation as pieces of HTML, which is how Jupyter shows them."""
+"""A model and its evaluation as HTML, for Jupyter."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from digitnet.nn.evaluation import Evaluation
 from digitnet.nn.functions import Array
 
 _SIDE: Final = 84
-"""Pixels of a neuron's picture as it is shown."""
+"""Displayed pixels of a neuron's picture."""
 _PART: Final = 12
-"""Pixels of a stroke's cell in it, of a network that sees orientation features."""
+"""Pixels of a cell in it, with orientation features."""
 _MOST: Final = 60
-"""Neurons that are drawn: of more, those whose weights to what comes next are the largest."""
+"""Most neurons that are drawn: those with the largest weights to the next layer."""
 
 
 def neurons_html(caption: str, W: Sequence[Array], inputs: str) -> str:
     """Draw the weights of the neurons of a model's first layer.
 
-    Blue is ink, or a stroke, with a positive weight; orange is what has a negative one.
+    Blue is positive, orange is negative.
 
     Parameters
     ----------
     caption : str
-        What the model is.
+        Description of the model.
     W : sequence of ndarray, shape (neurons out, neurons in)
         Of each layer.
     inputs : str
-        What the network sees of a digit.
+        The kind of input.
     """
-    if len(W[0][0]) != INPUTS[inputs].size:  # it sees no digits
+    if len(W[0][0]) != INPUTS[inputs].size:  # it does not read digits
         return f"<div>{escape(caption)}</div>"
     loudest = np.abs(W[1]).max(axis=0) if len(W) > 1 else np.ones(len(W[0]))
     drawn = np.sort(np.argsort(-loudest, kind="stable")[:_MOST])
@@ -48,12 +48,12 @@ def neurons_html(caption: str, W: Sequence[Array], inputs: str) -> str:
         for n in drawn.tolist()
     )
     left_out = len(W[0]) - len(drawn)
-    more = f"<div>{left_out:,} quieter neurons are not drawn.</div>" if left_out else ""
+    more = f"<div>{left_out:,} weaker neurons are not drawn.</div>" if left_out else ""
     return f"<div>{escape(caption)}{row(*pictures)}{more}</div>"
 
 
 def confusion_html(evaluation: Evaluation) -> str:
-    """Draw the confusion matrix: blue what is right, orange the mistakes, by how many there are."""
+    """Draw the confusion matrix: right answers blue, mistakes orange, by their number."""
     confusion = evaluation.confusion
     shown = confusion.sum(axis=1)
     worst = max(1, int((confusion - np.diag(np.diag(confusion))).max()))

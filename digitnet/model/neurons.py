@@ -1,4 +1,4 @@
-"""What a neuron is for: which digits it speaks for and against, and what excites it."""
+"""What a neuron does: its weights to the digits, and the digits that activate it most."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ Float = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class NeuronLimits:
-    """When a neuron is said to do nothing, or what another does.
+    """When a neuron is dead, or like another one.
 
     Attributes
     ----------
     dead : float
-        Share of what the strongest neuron of the layer changes in an output, from digit to
-        digit; one that changes less says nothing.
+        Most strength of a dead neuron, by that of the strongest neuron of the layer.
     alike : float
-        Correlation of two neurons' activations over the digits, from which on they do the same;
-        below -alike they do the opposite.
+        Least correlation of the activations of two neurons that are alike; below -alike they are
+        opposite.
     """
 
     dead: float = 0.01
@@ -46,17 +45,17 @@ class Neuron:
     weights : ndarray, shape (inputs,)
     bias : float
     says : ndarray, shape (10,)
-        How much it raises z of each output as its activation rises by 1: above 0 it speaks for
-        that digit, below against it. Behind further layers: the product of the weights on the
-        way, without their f. Of a network without hidden layers, 1 for its own output.
+        Its weight to each output: how much z of the output changes if its activation rises by 1.
+        With further layers: the product of their weights, without f. Without hidden layers: 1 for
+        its own output.
     strength : float
-        Standard deviation over the digits of what it adds to the output it changes most.
+        Standard deviation over the digits of its product in the output that it changes most.
     activations : ndarray, shape (N,)
         For each digit.
     dead : bool
-        Whether its strength is next to nothing.
+        Whether its strength is negligible.
     like : tuple of (int, float), or None
-        An earlier neuron whose activations go with its own, and their correlation.
+        An earlier neuron with correlated activations, and the correlation.
     """
 
     number: int
@@ -69,7 +68,7 @@ class Neuron:
     like: tuple[int, float] | None
 
     def speaks(self, most: int = 2) -> tuple[list[int], list[int]]:
-        """Digits it speaks for and against, the strongest first, each by half as much at least."""
+        """Digits with positive and with negative weights, the largest first, down to half of it."""
         order = np.argsort(-self.says, kind="stable")
         least = np.abs(self.says).max() / 2
         said_for = [int(d) for d in order[:most] if self.says[d] >= least > 0]
@@ -77,18 +76,18 @@ class Neuron:
         return said_for, against
 
     def excited_by(self, most: int) -> list[int]:
-        """Digits, by their index, that excite it most, the most exciting first."""
+        """Indices of the digits that activate it most, the highest activation first."""
         return [int(i) for i in np.argsort(-self.activations, kind="stable")[:most]]
 
 
 def neurons(model: Model, images: NDArray[np.uint8], limits: NeuronLimits = LIMITS) -> list[Neuron]:
-    """Look at each neuron of the first layer while the network reads some digits.
+    """Describe each neuron of the first layer by its activations for some digits.
 
     Parameters
     ----------
     model : Model
     images : ndarray of uint8, shape (N, 28, 28)
-        Prepared as the model's were.
+        Normalised as the model's training digits were.
     limits : NeuronLimits
     """
     network = model.network
@@ -114,7 +113,7 @@ def neurons(model: Model, images: NDArray[np.uint8], limits: NeuronLimits = LIMI
 
 
 def _ways(W: list[Array]) -> Float:
-    """Product of the weights behind the first layer, the last first: shape (outputs, neurons)."""
+    """Product of the weights after the first layer, the last first: shape (outputs, neurons)."""
     way = np.eye(len(W[0]))
     for behind in W[1:]:
         way = behind @ way
@@ -122,7 +121,7 @@ def _ways(W: list[Array]) -> Float:
 
 
 def _alike(A: Array, dead: NDArray[np.bool_], least: float) -> list[tuple[int, float] | None]:
-    """Of each neuron, the earlier one whose activations go with its own most."""
+    """For each neuron, the earlier one with the most correlated activations."""
     found: list[tuple[int, float] | None] = [None] * len(A)
     alive = np.flatnonzero(~dead)
     if len(alive) < 2:

@@ -1,4 +1,4 @@
-"""A whole .npz file of plain arrays, with one text that says what they are."""
+"""Read an .npz file of plain arrays with one JSON text, after checking it."""
 
 from __future__ import annotations
 
@@ -20,34 +20,33 @@ from digitnet.regular_files import open_regular
 ZIP: Final = b"PK"
 REMEDY: Final = "Choose another file, or train a new one: digitnet train."
 MAX_BYTES: Final = 200_000_000
-"""Bytes that a file may have, packed and unpacked: so many has the checkpoint of a network of 10
-million weights."""
+"""Most bytes of a file, packed and unpacked: the size of a checkpoint of 10 million weights."""
 MAX_ARRAYS: Final = 300
-"""Arrays that a file may have: 2 for each layer, and a few."""
+"""Most arrays of a file: 2 for each layer, and a few."""
 MAX_DIRECTORY: Final = 100_000
-"""Bytes of the list of the arrays."""
+"""Most bytes of the list of the arrays."""
 _END: Final = 22
 """Bytes of the record at the end of a zip archive without a comment (APPNOTE.TXT, 4.3.16)."""
 _LOCATOR: Final = 20
-"""Bytes of what is before it in an archive of more than 65,535 members (4.3.15)."""
+"""Bytes of the record before it in an archive of more than 65,535 members (4.3.15)."""
 
 
 def read_npz(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
-    """Read the text ``about`` and the arrays of an .npz file; nothing in it is executed.
+    """Read the text ``about`` and the arrays of an .npz file, without executing any code.
 
-    How many arrays there are and how large they say they are is checked before one is unpacked.
+    The number of arrays and their declared sizes are checked before one is unpacked.
 
     Returns
     -------
     about : dict
-        The JSON of the array ``about``, with the names of today in place of older ones.
+        The JSON of the array ``about``, with older names replaced by those of today.
     arrays : dict of ndarray
         The others, read-only.
 
     Raises
     ------
     WeightsError
-        If there is no such file or it is not a whole .npz file of plain arrays.
+        If there is no such file or it is not a complete .npz file of plain arrays.
     """
     try:
         with open_regular(path) as stream:
@@ -58,7 +57,7 @@ def read_npz(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         raise unusable(path, "a readable file", error.strerror or str(error)) from error
     except WeightsError:
         raise
-    # zipfile, zlib and NumPy raise whatever the damage makes them trip over.
+    # zipfile, zlib and NumPy raise many kinds of errors for damaged files.
     except Exception as error:
         raise unusable(path, "a whole .npz file of plain arrays", str(error)) from error
     names = sorted(arrays)
@@ -87,14 +86,14 @@ def _arrays(path: Path, stream: BinaryIO) -> dict[str, NDArray[Any]]:
         arrays = {}
         for member in members:
             with file.open(member) as packed:
-                # Without a number, zlib would unpack more than the member says it has.
+                # Without a number, zlib would unpack more than the declared size.
                 content = packed.read(member.file_size)
             arrays[member.filename.removesuffix(".npy")] = _array(content)
         return arrays
 
 
 def _check_directory(stream: BinaryIO) -> None:
-    """Refuse an archive of which the list of members alone would fill the memory."""
+    """Refuse an archive whose list of members is too large for the memory."""
     size = stream.seek(0, io.SEEK_END)
     stream.seek(max(0, size - _LOCATOR - _END))
     locator, end = (tail := stream.read())[:-_END], tail[-_END:]
@@ -107,7 +106,7 @@ def _check_directory(stream: BinaryIO) -> None:
 
 
 def _array(member: bytes) -> NDArray[Any]:
-    """The array of a member, of the shape that its header says and its bytes bear out."""
+    """The array of a member, after checking its header against its bytes."""
     data = io.BytesIO(member)
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # NumPy warns of headers that it did not write
@@ -124,7 +123,7 @@ def _array(member: bytes) -> NDArray[Any]:
 
 
 def unusable(path: Path, expected: str, found: str) -> WeightsError:
-    """Make the error that says why a file of weights cannot be used."""
+    """Make the error for a model file that cannot be used."""
     return WeightsError(
         f"{path}: these weights cannot be used.",
         f"Expected {one_line(expected)}, found {one_line(found)}.",

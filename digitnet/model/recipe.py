@@ -1,8 +1,8 @@
-"""A recipe: everything that decides how a network is trained, each parameter in one place.
+"""A recipe: the hyperparameters of a training run, in one table.
 
-Its type, its default, what it may be and what it does stand here once. The checks, the options of
-``digitnet train``, the facts of a recipe in a file and its documentation follow from that. NumPy is
-not needed: the command line reads it before anything is loaded.
+Type, default, rule and help of each parameter are here only. The checks, the options of
+``digitnet train``, the facts of a recipe in a file and the documentation follow from them. NumPy is
+not imported, because the command line needs this module before it loads anything else.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ DESCENT: Final = "Gradient descent"
 DIGITS: Final = "The digits"
 
 OLD_VALUES: Final = {"directions": "orientations"}
-"""What the network sees, by its name of before and of today."""
+"""Old and current names of the inputs."""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a parameter of a recipe may be, and what it does.
+    """The description of a parameter of a recipe.
 
     Attributes
     ----------
     group : str
-        What it is a part of: the network, the descent, or the digits.
+        Its group in the help: the network, the descent, or the digits.
     help : str
-        What it does.
+        Its description.
     rule : callable
-        Refuses what it may not be.
+        Raises `MismatchError` for a value that is not allowed.
     metavar : str
-        What stands for its value on the command line.
+        Placeholder of its value on the command line.
     choices : tuple of str
         Its values, where they are names.
     optional : bool
         Whether it may be None.
     old : str
-        Its name before it had this one.
+        Its earlier name.
     later : bool
-        Whether older files lack it, which then were made with the default.
+        Whether older files lack it, so that the default applies.
     """
 
     group: str
@@ -57,7 +57,7 @@ class Parameter:
     later: bool = False
 
     def check(self, name: str, value: Any) -> None:
-        """Raise `MismatchError` if it may not have this value."""
+        """Raise `MismatchError` if this value is not allowed."""
         if value is not None or not self.optional:
             self.rule(name, value)
 
@@ -81,8 +81,8 @@ _share = partial(_parameter, 0.0, DIGITS, metavar="SHARE")
 class Recipe:
     """How a network is made and trained.
 
-    The default is the essay's network: plain gradient descent, at a rate that falls to 0, with a
-    slight weight decay.
+    The default is the essay's network: plain gradient descent, with a learning rate that falls to 0
+    and a small weight decay.
     """
 
     hidden: tuple[int, ...] = _parameter(
@@ -93,29 +93,33 @@ class Recipe:
         metavar="f",
     )  # fmt: skip
     cost: str = _choice(
-        "quadratic", NETWORK, "what is made small.",
+        "quadratic", NETWORK, "the cost to minimise.",
         "quadratic", "cross-entropy", "softmax-cross-entropy",
         metavar="c",
     )  # fmt: skip
     optimizer: str = _choice(
-        "sgd", DESCENT, "how a step follows the gradient.", "sgd", "momentum", "nesterov", "adam"
+        "sgd", DESCENT, "kind of gradient descent.", "sgd", "momentum", "nesterov", "adam"
     )
     learning_rate: float = _parameter(
-        2.0, DESCENT, "Size of a step.", number(0, above=True), "RATE"
+        2.0, DESCENT, "Learning rate at the start.", number(0, above=True), "RATE"
     )
     schedule: str = _choice(
         "linear", DESCENT, "how the learning rate falls.", "constant", "linear", "cosine"
     )
-    epochs: int = _parameter(15, DESCENT, "Times to see every digit.", whole(1), "N")
-    batch_size: int = _parameter(32, DESCENT, "Digits for each step.", whole(1), "N")
+    epochs: int = _parameter(15, DESCENT, "Passes over the training digits.", whole(1), "N")
+    batch_size: int = _parameter(32, DESCENT, "Digits of a mini-batch.", whole(1), "N")
     l2: float = _parameter(
         1e-4, DESCENT, "Weight decay per step, times the learning rate.", number(0), "RATE"
     )
     warm_up: float = _parameter(
-        0.0, DESCENT, "Share of the run in which the rate rises.", number(0, 1, below=True), "SHARE"
+        0.0,
+        DESCENT,
+        "Share of the run in which the rate rises from 0.",
+        number(0, 1, below=True),
+        "SHARE",
     )
     clip: float | None = _parameter(
-        None, DESCENT, "Shorten longer gradients to this.", number(0, above=True), "LENGTH",
+        None, DESCENT, "Clip gradients to this norm.", number(0, above=True), "LENGTH",
         optional=True,
     )  # fmt: skip
     patience: int | None = _parameter(
@@ -123,13 +127,16 @@ class Recipe:
         optional=True,
     )  # fmt: skip
     augment: bool = _parameter(
-        False, DIGITS, "Distort every digit anew in each epoch, less and less.", truth
+        False,
+        DIGITS,
+        "Distort the digits, differently in each epoch and less towards the end.",
+        truth,
     )
     european: float = _share(
         "Share of the 1s, 4s, 7s and 9s redrawn as in Europe.", number(0, 1), old="continental"
     )
     drawn: float = _share(
-        "Digits drawn from strokes to learn for each digit.", number(0, 10), old="written",
+        "Digits drawn from strokes, for each training digit.", number(0, 10), old="written",
         later=True,
     )  # fmt: skip
     low_resolution: float = _share(
@@ -137,10 +144,10 @@ class Recipe:
         later=True,
     )  # fmt: skip
     non_digits: float = _share(
-        "Pictures of no digit to learn for each digit.", number(0, 10), old="nothing", later=True
+        "Pictures of no digit, for each training digit.", number(0, 10), old="nothing", later=True
     )
     inputs: str = _choice(
-        "pixels", DIGITS, "what the network sees of a digit.", "pixels", "orientations", later=True
+        "pixels", DIGITS, "input of the network.", "pixels", "orientations", later=True
     )
 
     def __post_init__(self) -> None:
@@ -160,7 +167,7 @@ class Recipe:
 
     @classmethod
     def of(cls, saved: Mapping[str, Any]) -> Recipe:
-        """Make a recipe of what `dataclasses.asdict` gave, even after it was JSON."""
+        """Make a recipe of the output of `dataclasses.asdict`, also after JSON."""
         return cls(**{**saved, "hidden": tuple(saved["hidden"])})
 
 
@@ -186,13 +193,13 @@ Recipe.__doc__ = f"""{Recipe.__doc__}
 _NEEDED: Final = {name: one.check for name, one in PARAMETERS.items() if not one.later}
 _LATER: Final = {name: one.check for name, one in PARAMETERS.items() if one.later}
 WHOLE_RECIPE: Final = table(_NEEDED, _LATER)
-"""Rule of all facts of a recipe in a file."""
+"""Rule for the facts of a complete recipe in a file."""
 RECIPE_FACTS: Final = table({}, _NEEDED | _LATER, more=True)
-"""Rule of some of them; a newer digitnet may know others."""
+"""Rule for an incomplete one, which may have parameters of a newer digitnet."""
 
 
 def renamed(saved: Mapping[str, Any]) -> dict[str, Any]:
-    """Give parameters, and what the network sees, the names of today in place of older ones."""
+    """Replace old names of parameters and inputs by the current ones."""
     names = {one.old: name for name, one in PARAMETERS.items() if one.old}
     found = {names.get(name, name): value for name, value in saved.items()}
     if isinstance(inputs := found.get("inputs"), str):
@@ -201,7 +208,7 @@ def renamed(saved: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def refused(parameter: str, found: object, expected: str) -> TrainingError:
-    """Make the error that says what a parameter may be."""
+    """Make the error for a value of a parameter that is not allowed."""
     return TrainingError(
         f"{{parameter}} {found} cannot be used.",
         f"Expected {expected}, found {found}.",

@@ -1,4 +1,4 @@
-"""What the JSON in a file may hold: rules that are put together to one, which is checked whole."""
+"""Schemas for the JSON in a file: rules that are composed of other rules."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import Any, Final
 from digitnet.errors import one_line
 
 Rule = Callable[[str, Any], None]
-"""Takes the name of a value and the value, and raises `MismatchError` if it may not be there."""
+"""Takes the name of a value and the value; raises `MismatchError` if it is not allowed."""
 
 
 LARGEST: Final = 1e30
-"""No number of a training run is larger, and its square is still finite."""
+"""Most value of a number of a training run; its square is still finite."""
 
 
 class MismatchError(ValueError):
-    """A value that may not be there; the text says which, and what should be.
+    """A value that is not allowed; the text names it and the expected one.
 
     Attributes
     ----------
     found : object
         The value.
     expected : str
-        What may be there.
+        The allowed values, in words.
     """
 
     def __init__(self, name: str, found: object, expected: str) -> None:
@@ -34,7 +34,7 @@ class MismatchError(ValueError):
 
 
 def whole(least: int = 0, most: int | None = None) -> Rule:
-    """Return the rule of a whole number in a range."""
+    """Rule for a whole number in a range."""
 
     def check(name: str, value: Any) -> None:
         is_whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
@@ -48,7 +48,7 @@ def whole(least: int = 0, most: int | None = None) -> Rule:
 def number(
     least: float, most: float = LARGEST, *, above: bool = False, below: bool = False
 ) -> Rule:
-    """Return the rule of a number in a range, and so of a finite one.
+    """Rule for a finite number in a range.
 
     Parameters
     ----------
@@ -69,19 +69,19 @@ def number(
 
 
 def truth(name: str, value: Any) -> None:
-    """Rule of true or false."""
+    """Rule for true or false."""
     if not isinstance(value, bool):
         raise MismatchError(name, value, "true or false")
 
 
 def text(name: str, value: Any) -> None:
-    """Rule of any text."""
+    """Rule for any text."""
     if not isinstance(value, str):
         raise MismatchError(name, value, "a text")
 
 
 def one_of(values: Collection[Any]) -> Rule:
-    """Return the rule of a value that is one of these, and of the same type."""
+    """Rule for a value that is one of these, and of the same type."""
 
     def check(name: str, value: Any) -> None:
         if not any(type(value) is type(known) and value == known for known in values):
@@ -91,7 +91,7 @@ def one_of(values: Collection[Any]) -> Rule:
 
 
 def or_none(rule: Rule) -> Rule:
-    """Return the rule of what may also be null."""
+    """Rule for a value that may also be null."""
 
     def check(name: str, value: Any) -> None:
         if value is not None:
@@ -101,7 +101,7 @@ def or_none(rule: Rule) -> Rule:
 
 
 def listed(rule: Rule, least: int, most: int) -> Rule:
-    """Return the rule of a list, by that of each of its values."""
+    """Rule for a list, by the rule of its values."""
 
     def check(name: str, value: Any) -> None:
         if not (isinstance(value, list | tuple) and least <= len(value) <= most):
@@ -115,7 +115,7 @@ def listed(rule: Rule, least: int, most: int) -> Rule:
 def table(
     needed: Mapping[str, Rule], others: Mapping[str, Rule] | None = None, *, more: bool = False
 ) -> Rule:
-    """Return the rule of a table, by those of what must and what may be in it; or `more`."""
+    """Rule for an object, by those of its required and optional values; `more` allows others."""
     rules = {**needed, **(others or {})}
 
     def check(name: str, value: Any) -> None:

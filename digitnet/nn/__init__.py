@@ -1,1 +1,1 @@
-"""The essay in NumPy: knows no files, no pictures, no terminal."""
+"""The essay in NumPy, without files, pictures or a terminal."""

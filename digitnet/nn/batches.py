@@ -13,35 +13,35 @@ from numpy.typing import DTypeLike, NDArray
 from digitnet.nn.functions import Array
 
 CHUNK = 512
-"""Examples fetched at once: 784 × 512 float32 stay in a core's cache until they are used."""
+"""Examples fetched at a time: 784 × 512 float32 fit into a core's cache."""
 
 
 Inputs = Callable[[NDArray[Any]], Array]
-"""What a network sees of pictures, shape (n, …): the rows of X before they are columns."""
+"""The input of a network for pictures, shape (n, …): the columns of X, as rows."""
 
 
 class Examples(Protocol):
-    """Pictures and what they show.
+    """Labelled pictures.
 
     Attributes
     ----------
     images : ndarray, shape (N, …)
-        Bytes from 0 to 255, or floats that are taken as they are. May be memory-mapped.
+        Bytes from 0 to 255, or floats, which are used unchanged. May be memory-mapped.
     labels : ndarray of integers, shape (N,)
     """
 
     @property
     def images(self) -> NDArray[Any]:
-        """Pictures; the first axis counts them."""
+        """Pictures along the first axis."""
 
     @property
     def labels(self) -> NDArray[Any]:
-        """The digit that each shows."""
+        """The label of each picture."""
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """Examples of any shape and type, where `Digits` would be too narrow."""
+    """Examples of any shape and type, which `Digits` does not allow."""
 
     images: NDArray[Any]
     labels: NDArray[Any]
@@ -50,7 +50,8 @@ class Labelled:
 def shuffled(count: int, rng: np.random.Generator) -> NDArray[np.int32]:
     """Draw the order of so many examples in an epoch, shape (count,).
 
-    In half the memory of NumPy's own whole numbers, which is most of what grows with the set.
+    It has half the size of NumPy's default integers, which is most of the memory that grows with
+    the set.
     """
     order = np.arange(count, dtype=np.int32)
     rng.shuffle(order)
@@ -68,7 +69,7 @@ def mini_batches(
 ) -> Iterator[tuple[Array, Array]]:
     """X, shape (inputs, batch), and y, shape (outputs, batch), of one epoch; the last may be short.
 
-    Bytes become brightness from 0 to 1, unless `inputs` says what is seen. The arrays are views
+    Bytes become brightness from 0 to 1, unless `inputs` computes other inputs. The arrays are views
     into buffers that the next mini-batches overwrite: memory does not grow with the examples.
 
     Parameters
@@ -82,13 +83,13 @@ def mini_batches(
     dtype : dtype
         Of X and y.
     order : ndarray of int, shape (N,), optional
-        Which example comes when; by default as they stand.
+        Indices of the examples in order; by default 0 to N - 1.
     distort : callable, optional
-        Changes some pictures, shape (n, …), before they are shown.
+        Changes some pictures, shape (n, …), before their inputs are computed.
     inputs : callable, optional
-        What the network sees of some pictures: from shape (n, …) to (n, inputs).
+        The input of the network for some pictures: from shape (n, …) to (n, inputs).
     """
-    images = np.asarray(examples.images)  # a memory map's own class would slow each call
+    images = np.asarray(examples.images)  # the class of a memory map would slow down each call
     rows = images.reshape(len(images), math.prod(images.shape[1:]))
     order = np.arange(len(rows), dtype=np.int32) if order is None else order
     batch_size = min(batch_size, max(1, len(order)))

@@ -1,4 +1,4 @@
-"""Costs, each beside its derivative: how wrong the outputs are.
+"""Costs, each with its derivative.
 
 Here c is the cost of one example. A step follows the mean over its mini-batch, for which
 `Network.backward` divides v by the number of examples.
@@ -14,11 +14,11 @@ from digitnet.nn.functions import TWO, Activation, Array, Sigmoid, Softmax
 
 
 class Cost:
-    """How wrong the outputs are: c, and ∂c/∂Z of the output layer, from which v^(L) comes."""
+    """The cost c, and ∂c/∂Z of the output layer, from which v^(L) follows."""
 
     name: ClassVar[str]
     output: ClassVar[Activation | None] = None
-    """The output layer's f, where the cost asks for one; None: the network's own."""
+    """The output layer's f, if the cost requires one; None: the network's own."""
 
     def c(self, Z: Array, A: Array, y: Array) -> Array:
         """Cost of each example, shape (batch,), from the output layer's Z, A and the targets."""
@@ -34,7 +34,7 @@ class Cost:
 
 
 class Quadratic(Cost):
-    """c = Σ (ŷ - y)², without the ½ of other books."""
+    """c = Σ (ŷ - y)², without the ½ that other books have."""
 
     name = "quadratic"
 
@@ -69,7 +69,7 @@ class CrossEntropy(Cost):
         return c
 
     def v(self, f: Activation, A: Array, y: Array, out: Array | None = None) -> Array:  # noqa: ARG002
-        """v^(L) = A - y: the sigmoid's slope cancels."""
+        """v^(L) = A - y: the sigmoid's derivative cancels."""
         return np.subtract(A, y, out=out)
 
 

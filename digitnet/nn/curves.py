@@ -1,4 +1,4 @@
-"""A network is a function approximator: a small one, fitted to a curve."""
+"""Fit a small network to a curve: a network is a function approximator."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _POINTS: Final = 41
 _RATE: Final = 0.1
 """α of the first step; it falls to 0 as a cosine."""
 _LOW, _HIGH = 0.2, 0.8
-"""Outputs between which the curve lies: a sigmoid comes near 0 and 1 only slowly."""
+"""Range of outputs to which the curve is scaled: a sigmoid approaches 0 and 1 only slowly."""
 
 
 @dataclass(frozen=True)
 class Curve:
-    """A function of one number, from where to where it is learned."""
+    """A function of one number, with the interval on which it is learned."""
 
     name: str
     of: Callable[[Array], Array]
@@ -47,7 +47,7 @@ CURVES: Final = {
 
 
 class Fit:
-    """A network of 1, some neurons and 1 output that is fitted to a curve.
+    """A network of 1 input, some neurons and 1 output that is fitted to a curve.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ class Fit:
         A name of `CURVES`.
     neurons : int
     steps : int
-        Each over all points at once, by Adam.
+        Steps of Adam, each over all points.
     seed : int
         Of the first weights.
 
@@ -79,7 +79,7 @@ class Fit:
         self.least, self.span = float(values.min()), float(np.ptp(values))
 
     def of(self, X: Array) -> Array:
-        """What the network says of x, in the curve's own units: shape (1, n)."""
+        """The network's value at x, in the curve's units: shape (1, n)."""
         shares = (self.network.forward(X).A[-1] - _LOW) / (_HIGH - _LOW)
         return np.asarray(self.least + self.span * shares)
 
@@ -89,7 +89,7 @@ class Fit:
         return float(np.abs(self.of(X) - self.curve.of(X)).max())
 
     def run(self) -> Iterator[int]:
-        """Take the steps, and yield how many are taken after each; 0 before the first."""
+        """Take the steps, and yield their number before the first and after each."""
         X = self.curve.between(_POINTS)
         y = _LOW + (self.curve.of(X) - self.least) / self.span * (_HIGH - _LOW)
         adam, cosine = Adam(self.network.parameters), SCHEDULES["cosine"]

@@ -18,7 +18,7 @@ class GradientDescent:
     Parameters
     ----------
     parameters : Parameters
-        W and B of the network that is to learn; moved in place.
+        W and B of the network, changed in place.
     """
 
     name: ClassVar[str] = "sgd"
@@ -29,7 +29,7 @@ class GradientDescent:
         self.move = np.empty_like(parameters.vector)
 
     def new_memory(self, vector: Array) -> dict[str, Array]:  # noqa: ARG002
-        """Make what is remembered from step to step: here nothing."""
+        """Make the state between steps: here none."""
         return {}
 
     def step(
@@ -39,7 +39,7 @@ class GradientDescent:
         l2: float = 0.0,
         clip: float | None = None,
     ) -> None:
-        """Move every weight once, against its gradient.
+        """Take one step of every weight against its gradient.
 
         Parameters
         ----------
@@ -52,8 +52,8 @@ class GradientDescent:
             and Hutter 2019 do for Adam. For plain descent this is the L2 penalty
             l2/2 · Σ W². B does not decay.
         clip : float, optional
-            A gradient longer than this, over all weights, is shortened to it (Pascanu et
-            al. 2013).
+            Maximum norm of the gradient over all weights; a longer one is scaled down to it
+            (Pascanu et al. 2013).
         """
         if clip is not None:
             length = float(np.linalg.norm(gradient.vector))
@@ -117,7 +117,7 @@ class Adam(GradientDescent):
         return {"m": zeros, "s": zeros.copy(), "steps": np.zeros(1)}
 
     def direction(self, g: Array, learning_rate: float) -> Array:
-        """α m̂ / (√ŝ + ε), where m̂ and ŝ are corrected for having begun at 0."""
+        """α m̂ / (√ŝ + ε), where m̂ and ŝ are corrected for their start at 0."""
         m, s, steps = self.memory["m"], self.memory["s"], self.memory["steps"]
         steps += 1
         move = self.move
@@ -147,4 +147,4 @@ SCHEDULES: Final[dict[str, Callable[[float], float]]] = {
     "linear": lambda t: 1 - t,
     "cosine": lambda t: (1 + math.cos(math.pi * t)) / 2,
 }
-"""The share of the learning rate left after the share t of all steps, 0 ≤ t ≤ 1, by name."""
+"""Factor of the learning rate after the fraction t of all steps, 0 ≤ t ≤ 1, by name."""

@@ -1,4 +1,4 @@
-"""How well a network does: answers, cost, the confusion matrix and each digit's scores."""
+"""Evaluate a network: answers, cost, confusion matrix and scores of each digit."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
 
 BATCH = 500
-"""Examples evaluated at once; the result does not depend on it."""
+"""Examples evaluated at a time; the result does not depend on it."""
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What a network answered to labelled digits.
+    """The answers of a network to labelled digits.
 
     Attributes
     ----------
@@ -38,12 +38,12 @@ class Evaluation:
 
     @property
     def accuracy(self) -> float:
-        """Share of right answers, 0 to 1."""
+        """Fraction of right answers, 0 to 1."""
         return float(np.mean(self.answers == self.labels))
 
     @property
     def confusion(self) -> NDArray[np.intp]:
-        """How often digit i was answered as j: a row for each digit, a column for each answer."""
+        """Number of digits i that were answered as j: a row a digit, a column an answer."""
         n = self.outputs.shape[1]
         pairs = np.bincount(self.labels * n + self.answers, minlength=n * n)
         return pairs.reshape(n, n)
@@ -72,13 +72,13 @@ class DigitScore:
     Attributes
     ----------
     precision : float
-        Right answers among the times it was answered; 0 if it never was.
+        Fraction of right answers among those with this digit; 0 without any.
     recall : float
-        Right answers among the times it was shown; 0 if it never was.
+        Fraction of right answers among the examples of this digit; 0 without any.
     f1 : float
         Harmonic mean of both.
     support : int
-        Times it was shown.
+        Number of examples of this digit.
     """
 
     digit: int
@@ -95,7 +95,7 @@ def _ratio(part: NDArray[np.intp], whole: NDArray[np.intp]) -> NDArray[np.float6
 def check(
     network: Network, examples: Examples, inputs: Inputs | None = None, *, none: bool = False
 ) -> None:
-    """Refuse examples that the network cannot be shown.
+    """Refuse examples that do not fit the network.
 
     Parameters
     ----------
@@ -103,13 +103,13 @@ def check(
     examples : Examples
     inputs : callable, optional
     none : bool
-        Whether a label may be the number of outputs, which means none of them: all targets are 0.
+        Whether a label may equal the number of outputs, which means no digit: all targets are 0.
 
     Raises
     ------
     TrainingError
-        If there are none, if there are not as many labels as pictures, if of a picture there are
-        not as many numbers as the network has inputs, or if a label has no output.
+        If there are none, the numbers of labels and pictures differ, a picture has another number
+        of inputs than the network, or a label has no output.
     """
     images, labels = examples.images, examples.labels
     if not len(labels):
@@ -150,7 +150,7 @@ def evaluate(network: Network, examples: Examples, inputs: Inputs | None = None)
     examples : Examples
         N labelled pictures.
     inputs : callable, optional
-        What the network sees of them; by default their brightness.
+        The input of the network; by default the brightness of each pixel.
     """
     check(network, examples, inputs)
     outputs = np.empty((len(examples.labels), network.sizes[-1]), network.dtype)
@@ -158,7 +158,7 @@ def evaluate(network: Network, examples: Examples, inputs: Inputs | None = None)
     first = 0
     batches = mini_batches(examples, BATCH, network.sizes[-1], network.dtype, inputs=inputs)
     for X, y in batches:
-        # Weights of a run that diverges may be finite and their outputs not: the cost tells.
+        # Finite weights of a diverging run may give infinite outputs, which the cost shows.
         with np.errstate(over="ignore", invalid="ignore"):
             passed = network.forward(X)
         last = first + X.shape[1]

@@ -1,8 +1,8 @@
-"""Activation functions, each beside its derivative.
+"""Activation functions, each with its derivative.
 
 Every function works on whole arrays: a column is an example, a row a neuron.
-Derivatives are written with the activation a = f(z), which the forward pass
-has at hand, so that no exponential is computed twice. ``out`` names an array
+Derivatives are functions of the activation a = f(z), which the forward pass has
+computed, so that no exponential is computed twice. ``out`` names an array
 that receives the result, as in NumPy; it may be the input itself.
 """
 
@@ -35,7 +35,7 @@ class Activation:
         raise NotImplementedError
 
     def derivative(self, A: Array, out: Array | None = None) -> Array:
-        """f'(Z), written with A = f(Z); shape and dtype of A."""
+        """f'(Z) as a function of A = f(Z); shape and dtype of A."""
         raise NotImplementedError
 
 
@@ -45,7 +45,7 @@ class Sigmoid(Activation):
     name = "sigmoid"
 
     def f(self, Z: Array, out: Array | None = None) -> Array:
-        """Compute f(z) = (1 + tanh(z/2)) / 2: the same number, and it cannot overflow."""
+        """Compute f(z) = (1 + tanh(z/2)) / 2, which is equal and cannot overflow."""
         A = np.multiply(Z, HALF, out=out)
         np.tanh(A, out=A)
         A *= HALF
@@ -89,7 +89,7 @@ class ReLU(Activation):
 
 
 class LeakyReLU(Activation):
-    """f(z) = z where z > 0, else 0.2 z: a slope that keeps every neuron alive (Xu et al. 2015)."""
+    """f(z) = z where z > 0, else 0.2 z: the slope is never 0, no neuron dies (Xu et al. 2015)."""
 
     name = "leaky-relu"
     slope: ClassVar[float] = 0.2
@@ -107,7 +107,7 @@ class LeakyReLU(Activation):
 
 
 class Step(Activation):
-    """f(z) = 1 where z > 0, else 0: the first neurons' answer, all or nothing."""
+    """f(z) = 1 where z > 0, else 0: the first artificial neuron."""
 
     name = "step"
 
@@ -117,7 +117,7 @@ class Step(Activation):
         return A
 
     def derivative(self, A: Array, out: Array | None = None) -> Array:  # noqa: ARG002
-        """Refuse: the slope is 0 everywhere and has no value at the step.
+        """Refuse: the derivative is 0 everywhere and undefined at the step.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""The network: W and B; forward gives Z and A; backward carries v and gives the gradients.
+"""The network: W and B; forward computes Z and A; backward computes v and the gradients.
 
 Layers are counted from 0 and the input X is no layer. A column is an example:
 W^(n) is (neurons out, neurons in), B^(n) is (neurons, 1), Z^(n), A^(n) and
@@ -19,7 +19,7 @@ from digitnet.nn.costs import COSTS
 from digitnet.nn.functions import ACTIVATIONS, Array, named
 
 MOST_WEIGHTS: Final = 10_000_000
-"""Numbers in W and B; training holds up to eight copies of them, 320 MB."""
+"""Most numbers in W and B; training has up to eight copies of them, 320 MB."""
 
 
 class Parameters:
@@ -55,10 +55,10 @@ class Parameters:
 
 
 class Pass:
-    """What one forward and backward pass over a mini-batch computes.
+    """The arrays of one forward and backward pass over a mini-batch.
 
-    Made once for a batch size and used again and again, so that training
-    allocates nothing in its inner loop.
+    They are allocated once for a batch size and reused, so that training does not
+    allocate memory in its inner loop.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ class Pass:
     ones : ndarray, shape (batch, 1)
         v · 1 is the sum of v over the batch.
     share : ndarray, shape ()
-        1 / batch: what each example counts in the mean c.
+        1 / batch: the weight of each example in the mean c.
     gradient : Parameters
         ∂c/∂W and ∂c/∂B, filled by `Network.backward`.
     """
@@ -96,11 +96,11 @@ class Network:
         f of every layer: ``sigmoid``, ``relu``, ``tanh``, ``leaky-relu`` or ``step``.
     cost : str
         ``quadratic``, ``cross-entropy`` or ``softmax-cross-entropy``. The last two
-        bring their own f for the output layer, a sigmoid and a softmax.
+        have their own f for the output layer, a sigmoid and a softmax.
     rng : numpy.random.Generator, optional
         Draws the first weights: W from a normal distribution of variance 1/m for m
         neurons in (LeCun et al. 1998), 2/m for ReLU (He et al. 2015); B is 0.
-        By default a new one: weights of 0 would all move alike and could never part.
+        By default a new one: weights of 0 would all get the same steps and stay equal.
     dtype : dtype
         float32 by default, or float64.
 
@@ -179,8 +179,8 @@ class Network:
 
         c is the mean cost of the mini-batch, so that a learning rate suits every batch size: v is
         divided by the number of its examples once, and from it come ∂c/∂W^(n) = v^(n) · A^(n-1)ᵀ
-        and ∂c/∂B^(n) = v^(n) · 1, sums over the mini-batch. No weight moves; the gradient stands
-        on its own.
+        and ∂c/∂B^(n) = v^(n) · 1, sums over the mini-batch. No weight
+        changes.
 
         Parameters
         ----------

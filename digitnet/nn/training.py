@@ -1,6 +1,6 @@
-"""Training: mini-batch after mini-batch forward, backward and one step, epoch after epoch.
+"""Training: forward, backward and one step for each mini-batch, epoch after epoch.
 
-What stops, resumes, validates and reports is `digitnet.learning.engine`, which takes these steps.
+`digitnet.learning.engine` takes the same steps, and also stops, resumes, validates and reports.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ def train(
     schedule: str = "linear",
     rng: np.random.Generator,
 ) -> Iterator[float]:
-    """Descend along the gradient of one mini-batch after the other (Rumelhart et al. 1986).
+    """Gradient descent on one mini-batch after the other (Rumelhart et al. 1986).
 
     Parameters
     ----------
     network : Network
-        Its W and B are moved in place.
+        Its W and B are changed in place.
     examples : Examples
-        N labelled pictures. A label equal to the number of outputs means none of them: all targets
+        N labelled pictures. A label equal to the number of outputs means no digit: all targets
         are 0.
     epochs : int
         Times that every example is used.
@@ -44,7 +44,7 @@ def train(
     learning_rate : float
         α at the start.
     optimizer, schedule : str
-        How a step follows the gradient, and how α falls: names from `digitnet.nn.descent`.
+        The kind of step, and how α falls: names from `digitnet.nn.descent`.
     rng : numpy.random.Generator
         Draws the order of the examples in each epoch.
 

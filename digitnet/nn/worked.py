@@ -1,4 +1,4 @@
-"""The essay's worked examples: one network of two neurons, and descent on a parabola."""
+"""The essay's worked examples: a network of two neurons, and descent on a parabola."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from digitnet.nn.functions import Array
 from digitnet.nn.network import Network, Parameters
 
 H: Final = 1e-5
-"""Step of a difference: small, and far above the rounding of float64."""
+"""Step of a difference: small, but far above the rounding of float64."""
 
 
 def two_neurons() -> tuple[Network, Array, Array]:
@@ -37,7 +37,7 @@ def cost_of(network: Network, X: Array, y: Array) -> float:
 
 
 def central_differences(network: Network, X: Array, y: Array, h: float = H) -> Array:
-    """∂c/∂w ≈ (c(w + h) - c(w - h)) / 2h, one weight at a time; the network stays as it is.
+    """∂c/∂w ≈ (c(w + h) - c(w - h)) / 2h, one weight at a time; the network is unchanged.
 
     Parameters
     ----------
@@ -50,8 +50,7 @@ def central_differences(network: Network, X: Array, y: Array, h: float = H) -> A
     Returns
     -------
     ndarray, shape (count,)
-        In the order of `Parameters.vector`: what `Network.backward` finds at once, by the chain
-        rule.
+        In the order of `Parameters.vector`; `Network.backward` computes the same by the chain rule.
     """
     vector = network.parameters.vector
     found = np.empty_like(vector)
@@ -65,7 +64,7 @@ def central_differences(network: Network, X: Array, y: Array, h: float = H) -> A
 
 
 def descend(learning_rate: float, steps: int, start: float = -1.0) -> list[float]:
-    """Go down x² - 2x + 1.5, whose slope is 2x - 2 and whose lowest point is at 1.
+    """Gradient descent on x² - 2x + 1.5, whose derivative is 2x - 2 and whose minimum is at 1.
 
     Parameters
     ----------

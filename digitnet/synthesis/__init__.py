@@ -1,1 +1,1 @@
-"""What is made up to learn from: digits distorted, drawn and shrunk, and what is no digit."""
+"""Synthetic training digits: distorted, drawn, European and low-resolution digits, non-digits."""

@@ -1,10 +1,10 @@
-"""Distorted copies of digits, so that a network meets more hands than wrote MNIST.
+"""Augmentation: distorted copies of digits, which vary more than MNIST's.
 
-Drawing one smooth distortion and reading an image through it costs far more
-than the network's own step on that image. So a hundred or so digits share
-each distortion, and are held pixel by pixel side by side: reading them is then a
-copy of whole rows, and the arithmetic runs in 16-bit whole numbers. Every epoch
-draws new distortions and a digit meets another one each time.
+Drawing a smooth distortion and applying it to one image takes far longer than the
+network's step on that image. So about a hundred digits share each distortion, and their
+pixels are stored side by side: applying it is then a copy of whole rows, in 16-bit
+integer arithmetic. Every epoch draws new distortions, so that a digit gets another one
+each time.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from numpy.typing import NDArray
 from digitnet.images.form.mnist import SIDE
 from digitnet.images.form.moments import CENTRE, PADDED
 
-# Positions are rounded to 1/16 pixel: the four weights of a bilinear reading are
-# then whole numbers that sum to 256, and 256 × 255 still fits in 16 bits.
+# Positions are rounded to 1/16 pixel: the four weights of a bilinear interpolation are
+# then integers that sum to 256, and 256 × 255 still fits in 16 bits.
 STEPS = 16
 
 
 @dataclass(frozen=True)
 class Distortion:
-    """How far a digit may be distorted; 0 everywhere leaves it as it is.
+    """Bounds of the distortions of a digit; 0 means none.
 
-    The defaults are for the first epoch of a training in which the strength falls. Strong ones
-    held to the last scored lower on held-out training digits: normalised digits differ by less.
+    The defaults are for the first epoch of a training in which the strength falls. Strong
+    distortions until the last epoch scored lower on validation digits.
 
     Parameters
     ----------
     shift : float
         Largest shift across and down, in pixels.
     rotation : float
-        Largest turn either way, in radians.
+        Largest rotation in either direction, in radians.
     scale : float
         Largest change of width and of height, each on its own, as a fraction.
     shear : float
-        Largest slant either way, in pixels across for each pixel down.
+        Largest slant in either direction, in pixels across for each pixel down.
     thickness : float
         Largest change of the stroke, 0 to 1: 1 makes each edge one pixel thicker or thinner.
     elastic : float
@@ -56,7 +56,7 @@ class Distortion:
     smoothness: float = 4.0
 
     def times(self, strength: float) -> Distortion:
-        """Every bound times the strength; the elastic displacement stays as smooth."""
+        """Every bound times the strength; the smoothness is unchanged."""
         bounds = {name: strength * bound for name, bound in asdict(self).items()}
         return Distortion(**{**bounds, "smoothness": self.smoothness})
 
@@ -84,14 +84,14 @@ def augment(
     images : array of uint8, shape (N, 28, 28)
         Light ink on a dark ground.
     rng : numpy.random.Generator
-        The only source of chance.
+        The only source of randomness.
     strength : float
-        Share of the bounds that is used, from 0 to 1.
+        Factor of the bounds, from 0 to 1.
     distortion : Distortion
-        The bounds; each amount is drawn evenly between minus and plus its bound.
+        The bounds; each amount is uniform between minus and plus its bound.
     shared_by : int
-        How many digits share one distortion. They are spread evenly over the
-        batch, so that neighbours never share one unless it is the only one.
+        Digits that share one distortion. They are spread evenly over the batch, so
+        that neighbours never share one unless it is the only one.
 
     Returns
     -------
@@ -112,7 +112,7 @@ def augment(
 
 
 def _positions(groups: int, rng: np.random.Generator, bounds: Distortion) -> NDArray[np.float64]:
-    """Where each output pixel reads: (groups, 2, 784), rows before columns."""
+    """Source position of each output pixel: (groups, 2, 784), rows before columns."""
     rows, columns = np.mgrid[0:SIDE, 0:SIDE].reshape(2, -1) - CENTRE
 
     def draw(bound: float, count: int) -> NDArray[np.float64]:
@@ -144,7 +144,7 @@ def _smoother(sigma: float) -> NDArray[np.float64]:
 def _readings(
     positions: NDArray[np.float64],
 ) -> tuple[NDArray[np.intp], NDArray[np.uint16]]:
-    """Turn positions into the upper left pixel's index and the four pixels' weights."""
+    """Convert positions to the upper left pixel's index and the four pixels' weights."""
     inside = np.clip(positions, -1, SIDE) + 1
     steps = np.rint(inside * STEPS).astype(np.intp)
     whole, (part_y, part_x) = steps // STEPS, np.swapaxes(steps % STEPS, 0, 1)
@@ -154,9 +154,9 @@ def _readings(
 
 
 def _side_by_side(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Images (n, 28, 28) as padded pixels (31, 31, n): the same pixel of all lies together.
+    """Images (n, 28, 28) as padded pixels (31, 31, n), the same pixel of all side by side.
 
-    The padding is that of `digitnet.images.form.moments`: positions held to [-1, 28] need no mask.
+    The padding is that of `digitnet.images.form.moments`, which needs no mask.
     """
     ink = np.zeros((PADDED, PADDED, len(images)), np.uint8)
     ink[1 : SIDE + 1, 1 : SIDE + 1] = images.transpose(1, 2, 0)
@@ -180,7 +180,7 @@ def _restroke(ink: NDArray[np.uint8], amount: int) -> NDArray[np.uint16]:
 def _read(
     ink: NDArray[np.uint16], corner: NDArray[np.intp], weights: NDArray[np.uint16]
 ) -> NDArray[np.uint8]:
-    """Read the padded ink (31, 31, n) bilinearly: pixels (784, n)."""
+    """Interpolate the padded ink (31, 31, n) bilinearly: pixels (784, n)."""
     pixels = ink.reshape(PADDED * PADDED, -1)
     total = np.full((len(corner), pixels.shape[1]), 128, np.uint16)  # a half: the shift rounds
     for step, weight in zip((0, 1, PADDED, PADDED + 1), weights, strict=True):

@@ -1,6 +1,6 @@
 """Digits drawn stroke by stroke, as they are written in many countries and schools.
 
-MNIST was written in the United States. Here is what others write too: a 1 with an upstroke of
+MNIST was written in the United States. Others also write a 1 with an upstroke of
 any length and a foot, a 2 with a loop, a 4 that is open or ends at its bar, a 7 with a bar or a
 serif, a 6 with a small loop, a 9 that stands straight, bends or ends in a hook.
 """
@@ -69,34 +69,34 @@ _STROKES: Final = """
 9 ~6,1 3,0 1,2 2,5 6,3 | 6,1 4,9
 9 ~6,1 3,0 1,2 2,5 6,3 | ~6,1 6,7 4,9 0,9
 """
-"""A way to write a digit a line, and its strokes as `digitnet.synthesis.pen.strokes` reads them."""
+"""A variant of a digit a line, with its strokes as in `digitnet.synthesis.pen.strokes`."""
 
 
 Ways = list[list[list[Stroke]]]
-"""Of each digit, 0 to 9, the ways to write it, each of some strokes."""
+"""Variants of each digit, 0 to 9, each a list of strokes."""
 
 
 def ways(text: str) -> Ways:
-    """Read a way to write a digit from each line: ``7 0,0 7,0 3,9``."""
+    """Parse a variant of a digit from each line: ``7 0,0 7,0 3,9``."""
     lines = text.strip().splitlines()
     return [[strokes(way[1:]) for way in lines if way[0] == str(digit)] for digit in range(10)]
 
 
 WAYS: Final = ways(_STROKES)
-"""The ways to write each digit."""
+"""The variants of each digit."""
 
 
 def draw_digits(
     count: int, rng: np.random.Generator, ways: Ways = WAYS
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Draw digits, each in one of its ways and as another writer would.
+    """Draw digits, each in one of its variants and by another writer.
 
     Parameters
     ----------
     count : int
     rng : numpy.random.Generator
     ways : list
-        At least one of each digit.
+        At least one variant of each digit.
 
     Returns
     -------

@@ -1,9 +1,9 @@
-"""Ways of writing 1, 4, 7 and 9 that MNIST's writers hardly used, though half of the world does.
+"""European 1s, 4s, 7s and 9s, which MNIST's writers hardly used.
 
-MNIST was written in the United States, where a 1 is a stroke, a 4 stands on a long stem, a 7 has
-no bar and the stem of a 9 is straight. Elsewhere the 1 has a flag and often a foot, the 4 ends
-just below its bar, the 7 has a bar, often a serif, and the stem of the 9 ends in a hook. A
-network that has seen some of MNIST's digits redrawn in these ways reads both.
+MNIST was written in the United States, where a 1 is a stroke, a 4 has a long stem, a 7 has no bar
+and the stem of a 9 is straight. Elsewhere the 1 has a flag and often a foot, the 4 ends just below
+its bar, the 7 has a bar, often a serif, and the stem of the 9 ends in a hook. A network that is
+also trained on MNIST's digits redrawn in these ways reads both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from digitnet.images.form.mnist import SIDE
 
-_DARK = 100  # brightness from which a pixel is of the stroke rather than of its edge
+_DARK = 100  # least brightness of a pixel inside the stroke, not at its edge
 _CHUNK = 500
 
 Floats = NDArray[np.floating[Any]]
@@ -39,7 +39,7 @@ def draw_european(
     rng : numpy.random.Generator
         Chooses the digits and draws angles and lengths.
     share : float
-        How many of the 1s, 4s, 7s and 9s are changed, 0 to 1.
+        Fraction of the 1s, 4s, 7s and 9s to change, 0 to 1.
 
     Returns
     -------
@@ -62,7 +62,7 @@ def draw_european(
 
 @dataclass(frozen=True)
 class _Stems:
-    """Where the ink begins and ends: each of shape (n,), in pixels."""
+    """First and last row of the ink: each of shape (n,), in pixels."""
 
     top: Rows
     bottom: Rows

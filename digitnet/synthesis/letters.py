@@ -1,6 +1,6 @@
-"""Letters and signs as strokes, from which a hand's many ways to write them are drawn.
+"""Letters and signs as strokes, from which variants are drawn.
 
-Only such as are no digit in anybody's hand: no O, I, l, Z, S, B, b, q or g.
+Only those that look like no digit: not O, I, l, Z, S, B, b, q or g.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ y  1,3 4,8 | ~7,3 4,8 2,12
 [  1,1 8,1 8,9 1,9 1,1
 @  ~6,3 4,3 3,6 5,6 6,3 6,6 8,5 7,1 4,0 1,2 0,6 3,9 7,9
 """
-"""A letter a line, and its strokes as `digitnet.synthesis.pen.strokes` reads them."""
+"""A letter a line, with its strokes in the format of `digitnet.synthesis.pen.strokes`."""
 
 LETTERS: Final = [strokes(line[1:]) for line in _STROKES.strip().splitlines()]
-"""The strokes of each."""
+"""The strokes of each letter or sign."""

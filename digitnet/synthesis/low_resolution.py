@@ -1,4 +1,4 @@
-"""Digits of low resolution, as a picture of few pixels shows them."""
+"""Low-resolution digits, as in a picture of few pixels."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from PIL import Image
 from digitnet.images.form.mnist import to_mnist
 
 _ROWS: Final = (8, 12)
-"""Pixels from the top to the foot of a shrunk digit, at least and at most."""
+"""Least and most height of a shrunk digit, in pixels."""
 
 
 def lower_resolution(
     images: NDArray[np.uint8], rng: np.random.Generator, share: float
 ) -> NDArray[np.uint8]:
-    """Shrink digits to 8 to 12 rows of pixels and back, as a small picture of one is read.
+    """Shrink digits to 8 to 12 rows of pixels and enlarge them again.
 
-    Fine loops close and strokes run together, which a network must have seen to read them.
+    Small loops close and strokes merge, which a network must learn from examples.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def lower_resolution(
     rng : numpy.random.Generator
         Chooses the digits and their rows.
     share : float
-        How many are shrunk, 0 to 1.
+        Fraction of the digits to shrink, 0 to 1.
 
     Returns
     -------

@@ -1,7 +1,7 @@
-"""Pictures of no digit, from which a network learns to answer "none of them".
+"""Non-digits: pictures of no digit, on which a network learns to answer "none of them".
 
-A network that has only ever seen digits takes everything for one. Trained on what is no digit with
-targets of 0, it keeps all ten outputs low there: that is what the essay's outputs mean.
+A network that is only trained on digits reads everything as a digit. If it is also trained on
+non-digits, with all targets 0, all ten outputs are low for them, as the essay's outputs mean.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ Ink = NDArray[np.float32]
 Draw = Callable[[Images, NDArray[np.integer], np.random.Generator], Ink]
 
 NON_DIGIT: Final = 10
-"""Label of what is no digit: no output stands for it, so that all targets are 0."""
+"""Label of a non-digit: no output has it, so that all targets are 0."""
 
-_SCRIBBLE: Final = 38.0  # pixels from the middle of a page of 96 to where a scribble ends
+_SCRIBBLE: Final = 38.0  # pixels from the middle of a page of 96 to the ends of a scribble
 _HALVES: Final = ((0, 0, 1), (0, 0, -1), (2, 0, 1), (2, 1, 1), (3, 1, 1), (5, 1, 1), (8, 1, 1))
-"""Digit, axis and side of halves that are no digit: the upper half of a 6 would be a 1."""
+"""Digit, axis and side of halves that are not a digit; the upper half of a 6 would be a 1."""
 _TURNED: Final = (2, 3, 4, 5, 6, 7, 9)
-"""Digits that are none when they lie on their side."""
+"""Digits that are not a digit when turned on their side."""
 
 
 def draw_non_digits(
     images: Images, labels: NDArray[np.integer], count: int, rng: np.random.Generator
 ) -> Images:
-    """Draw pictures that hold no digit, or more than one.
+    """Draw pictures of no digit, or of more than one.
 
     Parameters
     ----------
     images : ndarray of uint8, shape (N, 28, 28)
-        Digits in MNIST's form, parts of which are put together.
+        Digits in MNIST's form, whose parts are combined.
     labels : ndarray of int, shape (N,)
     count : int
         How many to draw.
@@ -76,7 +76,7 @@ def _with_a_piece(images: Images, labels: NDArray[np.integer], rng: np.random.Ge
 
 
 def _half(images: Images, labels: NDArray[np.integer], rng: np.random.Generator) -> Ink:
-    """A digit that was cut through."""
+    """A digit cut in half."""
     digit, axis, side = _HALVES[rng.integers(len(_HALVES))]
     ink = _one_of(digit, images, labels, rng)
     kept = max(3, round(ink.shape[axis] * rng.uniform(0.35, 0.5)))
@@ -91,19 +91,19 @@ def _turned(images: Images, labels: NDArray[np.integer], rng: np.random.Generato
 
 
 def _letter(images: Images, labels: NDArray[np.integer], rng: np.random.Generator) -> Ink:  # noqa: ARG001
-    """A letter or sign, as one of many hands writes it."""
+    """A letter or sign by a random writer."""
     letter = LETTERS[rng.integers(len(LETTERS))]
     return in_a_hand(letter, rng, slant=0.15, widths=(0.7, 1.3), steady=(0.2, 0.6))
 
 
 def _scribble(images: Images, labels: NDArray[np.integer], rng: np.random.Generator) -> Ink:  # noqa: ARG001
-    """A line that goes to and fro."""
+    """A scribbled line."""
     points = rng.uniform(-1, 1, (int(rng.integers(7, 14)), 2))
     return inked([bent(points) if rng.random() < 0.7 else points], _SCRIBBLE, rng)
 
 
 def _blots(images: Images, labels: NDArray[np.integer], rng: np.random.Generator) -> Ink:  # noqa: ARG001
-    """Soft spots, a few or many, as of dirt, cloth or shadows."""
+    """Soft spots, a few or many, like dirt, cloth or shadows."""
     coarse = rng.uniform(-1, 1, [int(n) for n in rng.integers(3, 15, 2)])
     soft = Image.fromarray(coarse.astype(np.float32)).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
     cut, slope = rng.uniform(-0.6, 0.5), rng.uniform(0.5, 4)
@@ -137,7 +137,7 @@ def _ink(image: Images) -> Ink:
 
 
 def _beside(left: Ink, right: Ink, gap: int, rng: np.random.Generator) -> Ink:
-    """Two pieces on one line, a little up or down from each other."""
+    """Two pieces side by side, at slightly different heights."""
     lift = [int(n) for n in rng.integers(0, 4, 2)]
     gap = max(gap, -min(left.shape[1], right.shape[1]))
     height = max(left.shape[0] + lift[0], right.shape[0] + lift[1])

@@ -1,4 +1,4 @@
-"""A pen: strokes of a letter or a digit, as one of many hands draws them."""
+"""Draw the strokes of a letter or a digit, with the variation between writers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 Points = NDArray[np.float64]
 Stroke = tuple[bool, Points]
-"""Whether it bends, and its points, (n, 2): right and down, 9 from the top to the line."""
+"""Whether it is curved, and its points, (n, 2): right and down, 9 units from top to baseline."""
 
 _PAGE: Final = 96
 _UNIT: Final = 0.6 * _PAGE / 9
@@ -19,7 +19,7 @@ _MIDDLE: Final = (4.0, 5.0)
 
 
 def strokes(text: str) -> list[Stroke]:
-    """Read strokes: ``0,0 7,0 2,9 | ~2,5 7,4`` are two, of which the second bends."""
+    """Parse strokes: ``0,0 7,0 2,9 | ~2,5 7,4`` are two, of which the second is curved."""
     found = []
     for one in text.split("|"):
         bends = one.strip().startswith("~")
@@ -36,7 +36,7 @@ def in_a_hand(
     widths: tuple[float, float],
     steady: tuple[float, float],
 ) -> NDArray[np.float32]:
-    """Draw strokes as one hand would.
+    """Draw strokes as one writer would.
 
     Parameters
     ----------
@@ -45,9 +45,9 @@ def in_a_hand(
     slant : float
         Standard deviation of the slant, in units to the right for each upwards.
     widths : tuple of float
-        Least and largest width by that of the strokes as they stand.
+        Least and most width, by that of the given strokes.
     steady : tuple of float
-        Least and largest standard deviation by which a hand misses a point, in units.
+        Least and most standard deviation of the error of a point, in units.
 
     Returns
     -------
@@ -80,14 +80,14 @@ def bent(points: Points) -> Points:
 
 
 def inked(lines: Sequence[Points], unit: float, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Lines of one pen on a page, with soft edges.
+    """Draw lines with one pen, with soft edges.
 
     Parameters
     ----------
     lines : sequence of ndarray, shape (n, 2)
         Right and down from the middle of the page.
     unit : float
-        Of their numbers, in pixels of a page that is drawn at twice its size.
+        Unit of their coordinates, in pixels of a page that is drawn at twice its size.
     rng : numpy.random.Generator
         Chooses the pen.
     """

@@ -71,7 +71,7 @@ def test_a_notebook_shows_the_neurons_of_a_model(name: str, count: int) -> None:
     found = shown(model)
     numbers = [int(text) for text in found.said[1 : count + 1]]
     assert found.said[0] == repr(model)
-    assert found.said[count + 1 :] == ["240 quieter neurons are not drawn."] * (count == 60)
+    assert found.said[count + 1 :] == ["240 weaker neurons are not drawn."] * (count == 60)
     assert numbers == sorted(set(numbers))
     assert [picture["alt"] for picture in found.pictures] == [
         f"weights of neuron {n}" for n in numbers
