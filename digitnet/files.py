@@ -6,6 +6,7 @@ never a part.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from digitnet.errors import DataError, DigitnetError
-from digitnet.regular_files import other_kind
 from digitnet.temporary import NAME, temporary
 
 if TYPE_CHECKING:
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 ENDS: Final = 1 << 16
 """Bytes at each end of a file that are searched for its mark: enough for the directory of an .npz
 of hundreds of arrays."""
+_OTHERS: Final = {
+    stat.S_ISDIR: "a folder of that name",
+    stat.S_ISCHR: "a device",
+    stat.S_ISBLK: "a device",
+    stat.S_ISFIFO: "a named pipe",
+    stat.S_ISSOCK: "a socket",
+}
+"""What a path may name that is no regular file."""
 
 
 class Mark(NamedTuple):
@@ -122,17 +130,7 @@ def check_writable(
 def check_ending(
     path: Path, endings: Collection[str], what: str, kind: type[DigitnetError] = DataError
 ) -> None:
-    """Find out whether the name ends in one of these, in letters of any case.
-
-    Parameters
-    ----------
-    path : Path
-    endings : collection of str
-        Each with its dot.
-    what : str
-        What is to be written, as in "a plot".
-    kind : type of DigitnetError
-        Which error to raise.
+    """Check that the name of what is to be written ends in one of these, in any case.
 
     Raises
     ------
@@ -149,21 +147,41 @@ def check_ending(
         )
 
 
+def open_regular(path: Path) -> BinaryIO:
+    """Open a regular file to read its bytes: a named pipe would block, and a device never ends.
+
+    Raises
+    ------
+    OSError
+        If there is none, it may not be read, or the path names something else: then its
+        `strerror` says what, such as ``a named pipe``.
+    """
+    mode = path.stat().st_mode
+    other = _other_kind(mode)
+    if other is not None and not stat.S_ISDIR(mode):  # a folder reports itself
+        raise OSError(errno.EINVAL, other, str(path))
+    return path.open("rb")
+
+
 @contextmanager
 def _reported(path: Path, kind: type[DigitnetError]) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _unwritable(path, _found(error), kind) from error
+        found = error.strerror or str(error)
+        named = error.filename
+        if named and not NAME.fullmatch(Path(named).name):  # nobody knows the temporary file
+            found += f": {named}"
+        raise kind(
+            f"{path} cannot be written.",
+            f"Expected a folder that can be written to and has room, found: {found}.",
+            "Choose another folder, make room, or change its permissions.",
+        ) from error
 
 
-def _found(error: OSError) -> str:
-    """Describe the error and its file, unless that is the temporary one."""
-    words = error.strerror or str(error)
-    named = error.filename
-    if not named or NAME.fullmatch(Path(named).name):
-        return words
-    return f"{words}: {named}"
+def _other_kind(mode: int) -> str | None:
+    """What something of this mode is, unless it is a regular file."""
+    return next((kind for is_kind, kind in _OTHERS.items() if is_kind(mode)), None)
 
 
 def _target(
@@ -176,7 +194,7 @@ def _target(
         return Path(os.path.realpath(path)), None
     except NotADirectoryError:  # the folder is a file: creating the folder will report it
         return path, None
-    if (found := other_kind(old.st_mode)) is not None:
+    if (found := _other_kind(old.st_mode)) is not None:
         raise kind(
             f"{path} cannot be written.",
             f"Expected a regular file or none, found {found}.",
@@ -198,11 +216,3 @@ def _take_over(new: Path, old: os.stat_result) -> None:
         with suppress(PermissionError):
             os.chown(new, old.st_uid, old.st_gid)
     new.chmod(stat.S_IMODE(old.st_mode))
-
-
-def _unwritable(path: Path, found: str, kind: type[DigitnetError]) -> DigitnetError:
-    return kind(
-        f"{path} cannot be written.",
-        f"Expected a folder that can be written to and has room, found: {found}.",
-        "Choose another folder, make room, or change its permissions.",
-    )

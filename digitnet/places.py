@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Literal
-
-from digitnet.regular_files import is_folder
+from typing import Final, Literal
 
 Kind = Literal["cache", "data"]
+
+LITTER: Final = frozenset({"thumbs.db", "desktop.ini"})
+"""What a desktop leaves in a folder that was opened; other such files are hidden by their dot."""
 
 
 def data_folder(given: Path | str | None = None) -> Path:
@@ -58,3 +59,13 @@ def user_folder(kind: Kind, platform: str = sys.platform) -> Path:
     usual = ".cache" if kind == "cache" else ".local/share"
     # The specification says to ignore relative paths.
     return (Path(named) if named.startswith("/") else Path.home() / usual) / "digitnet"
+
+
+def is_hidden(path: Path) -> bool:
+    """Whether it, a path within a folder, is hidden there, or was left by a desktop."""
+    return any(part.startswith(".") for part in path.parts) or path.name.lower() in LITTER
+
+
+def is_folder(path: Path | str) -> bool:
+    """Whether it is a folder that may be looked into; an impossible path is none."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path raises where this says no

@@ -71,15 +71,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Begin with: digitnet train, then: digitnet predict image.png",
 )
-app.command(cls=Command)(train)
-app.command("eval", cls=Command)(eval_)
-app.command(cls=Command)(predict)
-app.command(cls=Command)(draw)
-app.command(cls=Command)(inspect)
-app.command(cls=Command)(explain)
-app.command(cls=Command)(download)
-app.command(cls=Command)(sheet)
-app.command(cls=Command)(where)
+for _command in (train, eval_, predict, draw, inspect, explain, download, sheet, where):
+    app.command(_command.__name__.rstrip("_"), cls=Command)(_command)
 
 
 def _version(asked: bool) -> None:

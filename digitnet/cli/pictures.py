@@ -10,11 +10,9 @@ from typing import NamedTuple
 
 from digitnet.errors import PictureError
 from digitnet.images.formats import HEIC_ENDINGS, INSTALL_HEIC, endings, read_heic
-from digitnet.regular_files import is_folder
+from digitnet.places import is_folder, is_hidden
 
 STDIN = "-"
-LITTER = frozenset({"thumbs.db", "desktop.ini"})
-"""What a desktop leaves in a folder that was opened; other such files are hidden by their dot."""
 
 
 class Kind(NamedTuple):
@@ -87,7 +85,7 @@ def refuse_folder(name: str, *, recursive: bool) -> None:
 def _in_folder(folder: Path, *, recursive: bool) -> tuple[list[str], Counter[Kind]]:
     """Pictures of a folder, and how many files of each other kind there are."""
     there = sorted(folder.rglob("*") if recursive else folder.iterdir())
-    there = [path for path in there if not _hidden(path.relative_to(folder))]
+    there = [path for path in there if not is_hidden(path.relative_to(folder))]
     if any(path.suffix.lower() in HEIC_ENDINGS for path in there):
         read_heic()
     known = endings()
@@ -98,10 +96,6 @@ def _in_folder(folder: Path, *, recursive: bool) -> tuple[list[str], Counter[Kin
         elif not (path.is_dir() and recursive):
             left_out[_kind(path)] += 1
     return found, left_out
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts) or path.name.lower() in LITTER
 
 
 def _kind(path: Path) -> Kind:

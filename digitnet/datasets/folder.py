@@ -15,6 +15,7 @@ from digitnet.errors import DataError, PictureError
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.picture import open_picture
 from digitnet.images.pipeline import find_ink
+from digitnet.places import is_hidden
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,8 +25,6 @@ _DIGIT_FOLDER = re.compile(r"[0-9]")
 # 3_abc.png, 3-abc.png, 3.png and 3 (2).png; but not 31.png or 3rd.png.
 _DIGIT_NAME = re.compile(r"[0-9](?=[_\-. (]|$)")
 Watch = Callable[[Sequence[Path]], Iterable[Path]]
-# Files that a desktop leaves in an opened folder; the other such files begin with a dot.
-_LITTER = frozenset({"thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,9 +130,7 @@ def _files(folder: Path) -> Iterator[Path]:
             "Check the spelling, or make such a folder: digitnet sheet prints a page to fill in.",
         )
     for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        hidden = any(part.startswith(".") for part in parts) or parts[-1].lower() in _LITTER
-        if not hidden and path.is_file():
+        if path.is_file() and not is_hidden(path.relative_to(folder)):
             yield path
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitnet.errors import PictureError
-from digitnet.regular_files import open_regular
+from digitnet.files import open_regular
 
 Source = str | Path | bytes | BinaryIO | Image.Image | NDArray[Any]
 """A path, the bytes of a file, an open binary file, a PIL image, or an array of levels."""

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import WeightsError, one_line
+from digitnet.files import open_regular
 from digitnet.model.recipe import renamed
-from digitnet.regular_files import open_regular
 
 ZIP: Final = b"PK"
 REMEDY: Final = "Choose another file, or train a new one: digitnet train."

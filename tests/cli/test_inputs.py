@@ -122,7 +122,7 @@ def test_robust_learns_on_the_command_line_what_others_write_and_what_is_no_digi
     assert done.code == 0
     # 3,500 of the sample and a tenth as many that are drawn from strokes.
     assert done.err.startswith("Training 392-15-10 on 3,850 digits of sample for 1 epoch;")
-    assert "It is good for digits as people of many countries write them.\n" in done.err
+    assert "Works on digits as people of many countries write them.\n" in done.err
     recipe = Model.load(path).about["recipe"]
     assert (recipe["drawn"], recipe["non_digits"]) == (0.1, 0.2)
     resumed = here("train", "--resume", "--epochs", "2", "--model", str(path))

@@ -48,7 +48,7 @@ def good(*args: str) -> Done:
 def test_a_first_run_says_what_it_trains_what_it_is_good_for_and_what_to_type() -> None:
     assert said(good("--epochs", "2")) == [
         f"{BEGINS} 2 epochs; {OTHERS}",
-        "It is good for digits of people who write like MNIST's writers.",
+        "Works best on digits written like MNIST's.",
         BETTER,
         NEXT,
     ]
@@ -71,7 +71,7 @@ def test_the_model_that_is_replaced_is_named_and_kept_and_it_is_said_if_it_was_b
         f"It will replace {before}, which is kept as m.previous.npz.",
         f"The model before is in m.previous.npz. It was better: {was:.2%} in the test, "
         f"the new one {now:.2%}.",
-        "It is good for digits of people who write like MNIST's writers.",
+        "Works best on digits written like MNIST's.",
         BETTER,
         NEXT,
     ]
@@ -146,7 +146,7 @@ def test_a_weak_model_is_called_weak() -> None:
     accuracy = Model.load("m.npz").about["scores"]["test_accuracy"]
     assert 0.15 < accuracy < 0.8
     assert said(done)[1] == (
-        f"It is weak: it reads {accuracy:.2%} of the test digits, and is sure of no answer."
+        f"It is weak: it reads {accuracy:.2%} of the test digits, and marks no answer as sure."
     )
 
 

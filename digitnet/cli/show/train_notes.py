@@ -91,14 +91,16 @@ def say_what_next(model: Model, path: Path, old: Old | None) -> None:
 def _good_for(model: Model) -> str:
     accuracy, dataset = model.accuracy, model.about["dataset"]
     if accuracy is not None and accuracy < DoubtLimits().weak:
-        return f"It is weak: it reads {accuracy:.2%} of the test digits, and is sure of no answer."
+        return (
+            f"It is weak: it reads {accuracy:.2%} of the test digits, and marks no answer as sure."
+        )
     if "own_sha256" in model.about:
-        return "It is good for your own handwriting, which it has learned."
+        return "Works best on your own handwriting, which it was trained on."
     recipe = model.about["recipe"]
     if recipe.get("drawn") or recipe.get("european"):
-        return "It is good for digits as people of many countries write them."
-    like = "MNIST's writers" if dataset in {"mnist", "sample"} else f"those who wrote {dataset}"
-    return f"It is good for digits of people who write like {like}."
+        return "Works on digits as people of many countries write them."
+    like = "MNIST's" if dataset in {"mnist", "sample"} else f"those of {dataset}"
+    return f"Works best on digits written like {like}."
 
 
 def _worse(model: Model, old: Model | None) -> str:
