@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitnet import Digits, Network, bundled_model, evaluate, load_mnist, load_sample
+from digitnet import Digits, Network, bundled_model, load_mnist, load_sample
 from digitnet.model.bundled import bundled_history
+from digitnet.nn.evaluation import evaluate
 
 
 @pytest.mark.parametrize(("name", "hidden", "seed"), [("small", 15, 1), ("large", 300, 1)])

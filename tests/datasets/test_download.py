@@ -26,7 +26,7 @@ from digitnet.datasets.download import Manifest, RemoteFile
 from digitnet.errors import DataError, DownloadError
 
 CONTENT = np.random.default_rng(0).bytes(200_000)
-PACKED = gzip.compress(CONTENT)
+PACKED = gzip.compress(CONTENT, mtime=0)
 FILE = RemoteFile("digits", len(CONTENT), hashlib.sha256(CONTENT).hexdigest())
 
 
@@ -240,9 +240,12 @@ def test_a_404_is_not_tried_again(httpserver: HTTPServer, target: Path) -> None:
     [
         (b"<!DOCTYPE html><p>Log in to this network", r"Not a gzipped file \(b'<!'\)"),
         (b"", "0 bytes instead of 200,000"),
-        (gzip.compress(CONTENT[::-1]), r"another file: SHA-256 \w{12}… instead of \w{12}…"),
-        (gzip.compress(CONTENT + b"!"), "longer than the 200,000 bytes expected"),
-        (gzip.compress(bytes(10**8)), "longer than the 200,000 bytes expected"),
+        (
+            gzip.compress(CONTENT[::-1], mtime=0),
+            r"another file: SHA-256 \w{12}… instead of \w{12}…",
+        ),
+        (gzip.compress(CONTENT + b"!", mtime=0), "longer than the 200,000 bytes expected"),
+        (gzip.compress(bytes(10**8), mtime=0), "longer than the 200,000 bytes expected"),
         (PACKED[:-8] + b"12345678", "CRC check failed.*"),
         (PACKED + bytes(300_000), r"more than \d+,\d+ bytes came for it"),
     ],
