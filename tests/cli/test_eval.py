@@ -49,13 +49,13 @@ The worst mistakes
 
 # The cost by hand: Σ a² is 0.66, and on average Σ (a - y)² = 0.66 + 1 - 2 · Σ a / 10 = 1.46.
 HEAD = """\
-model        [m].npz                     
-test digits  1,000 of sample             
-accuracy     10.00%                      
-cost         1.4600                      
+model        [m].npz
+test digits  1,000 of sample
+accuracy     10.00%
+cost         1.4600
 mistakes     900, 0 of them called unsure
-unsure       0 of all 1,000 answers      
-"""  # noqa: W291
+unsure       0 of all 1,000 answers
+"""
 
 NOTE = "The sample's digits are of MNIST's training set: the model may have learned them.\n"
 

@@ -132,7 +132,7 @@ def _compare(first: _Found, second: _Found, *, json: bool) -> None:
         record = {"a": _card_json(first), "b": _card_json(second)}
         typer.echo(json_.dumps({**record, "same_answers": same, "count": len(digits)}))
         return
-    agree = f"to {same:,} of {len(digits):,} test digits of the sample"
+    agree = f"{same:,} of {len(digits):,} test digits of the sample"
     show_comparison(card(*first), card(*second), agree)
 
 

@@ -6,7 +6,10 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
-from digitnet.cli.show.console import note
+from rich.table import Table
+from rich.text import Text
+
+from digitnet.cli.show.console import note, out, say
 from digitnet.cli.show.table import show_facts
 from digitnet.cli.show.training import in_epochs, in_share
 from digitnet.model.history import History
@@ -15,6 +18,8 @@ from digitnet.model.model import Model
 Facts = list[tuple[str, str]]
 
 _SHOWN: Final = 16  # characters of a hash: enough to tell two apart
+_BESIDE: Final = 60
+"""Columns from which on two cards stand beside each other."""
 
 
 def card(model: Model, name: str, history: History | None, written: float | None) -> Facts:
@@ -58,14 +63,19 @@ def card(model: Model, name: str, history: History | None, written: float | None
 
 
 def show_comparison(first: Facts, second: Facts, agree: str) -> None:
-    """Print what two cards say, where it is the same once, and how often the answers are."""
-    one, other = dict(first), dict(second)
-    names = [name for name, _ in first] + [name for name in other if name not in one]
-    rows: list[tuple[str, ...]] = []
-    for name in names:
-        a, b = one.get(name, "-"), other.get(name, "-")
-        rows += [(name, a)] if a == b else [(name, f"A: {a}", f"B: {b}")]
-    show_facts([*rows, ("same answers", agree)])
+    """Print two cards beside each other, or else below, and how often the answers are the same."""
+    if out.width < _BESIDE:
+        for facts in (first, second):
+            show_facts(facts)
+            say("")
+    else:
+        one, other = dict(first), dict(second)
+        table = Table.grid(padding=(0, 2))
+        table.add_column(no_wrap=True)
+        for name in {**one, **other}:
+            table.add_row(name, Text(one.get(name, "-")), Text(other.get(name, "-")))
+        out.print(table)
+    say(f"Same answers to {agree}.")
 
 
 def _inputs(model: Model) -> str:
@@ -74,7 +84,7 @@ def _inputs(model: Model) -> str:
 
 
 def _recipe(recipe: Mapping[str, Any]) -> str:
-    """Say what was done, and nothing of what was not."""
+    """Describe what the recipe uses, and leave out what it does not."""
     parts = [
         f"{recipe['optimizer']} at {recipe['learning_rate']:g}, {recipe['schedule']}",
         f"batches of {recipe['batch_size']}",
@@ -82,7 +92,7 @@ def _recipe(recipe: Mapping[str, Any]) -> str:
     parts += [f"decay {recipe['l2']:g}"] if recipe["l2"] else []
     parts += ["distorted"] if recipe["augment"] else []
     learned = ("european", "drawn", "low_resolution", "non_digits")
-    parts += [f"{name} {recipe[name]:g}" for name in learned if recipe.get(name)]
+    parts += [f"{n.replace('_', '-')} {recipe[n]:g}" for n in learned if recipe.get(n)]
     return ", ".join(parts)
 
 

@@ -32,29 +32,18 @@ def grid(cells: Sequence[RenderableType], across: int, *, gap: int = 1, below: i
     return table
 
 
-def show_facts(facts: Sequence[tuple[str, ...]]) -> None:
-    """Print a name and its value a line; a value that does not fit below its name.
-
-    Of several values of a name each has a line, and all stand beside it or all below.
-    """
-    rows = [(name, [printable(value) for value in values]) for name, *values in facts]
-    table = Table.grid(padding=(0, 2))
-    for name, values in rows:
-        table.add_row(name, Text("\n".join(values)))
-    if fits(table):
-        out.print(table)
-        return
+def show_facts(facts: Sequence[tuple[str, str]]) -> None:
+    """Print a name and its value a line; a value that does not fit below its name."""
+    rows = [(name, printable(value)) for name, value in facts]
     width = max(cell_len(name) for name, _ in rows)
-    for name, values in rows:
-        heads = [name, *[""] * (len(values) - 1)]
-        lines = [f"{head:<{width}}  {value}" for head, value in zip(heads, values, strict=True)]
-        if all(cell_len(line) <= out.width for line in lines):
-            out.print(Text("\n".join(lines)))
+    for name, value in rows:
+        line = f"{name:<{width}}  {value}"
+        if cell_len(line) <= out.width:
+            out.print(Text(line))
             continue
         if name:
             out.print(Text(name), soft_wrap=True)
-        for value in values:
-            show_indented(value.split(" "), "  ")
+        show_indented(value.split(" "), "  ")
 
 
 def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
