@@ -80,6 +80,27 @@ def test_y_is_1_for_the_digit_shown_and_0_elsewhere(label_type: DTypeLike) -> No
     assert y.tolist() == [[1, 0, 0, 0], [0, 0, 1, 0], [0, 1, 0, 1]]
 
 
+def test_what_is_seen_of_pictures_are_the_columns_of_x() -> None:
+    images = np.random.default_rng(0).integers(0, 256, (CHUNK + 5, 2, 3), dtype=np.uint8)
+    examples = Labelled(images, np.arange(CHUNK + 5) % 10)
+    order = np.random.default_rng(1).permutation(CHUNK + 5)
+
+    def brighter(pictures: NDArray[Any]) -> NDArray[Any]:
+        return pictures // 2 + 100
+
+    def rows(pictures: NDArray[Any]) -> NDArray[Any]:
+        """Two numbers of each picture: the sums of its rows."""
+        assert pictures.shape[1:] == (2, 3)
+        return np.asarray(pictures.sum(axis=2, dtype=np.float32))
+
+    _, X, y = gathered(examples, 100, order=order, distort=brighter, inputs=rows)
+    np.testing.assert_array_equal(X.T, (images[order] // 2 + 100).sum(axis=2))
+    np.testing.assert_array_equal(y.argmax(axis=0), order % 10)
+    _, X, _ = gathered(examples, 100, distort=brighter)
+    expected = (images.reshape(-1, 6) // 2 + 100) / np.float32(255)
+    np.testing.assert_array_equal(X.T, expected)
+
+
 def mapped(tmp_path: Path, count: int) -> Labelled:
     """As many pictures in a file, memory-mapped."""
     rng = np.random.default_rng(0)

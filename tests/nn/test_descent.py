@@ -79,6 +79,31 @@ def test_descent_with_and_without_momentum_agrees_with_scikit_learn(
     np.testing.assert_allclose(ours, expected, rtol=0, atol=1e-14)
 
 
+@pytest.mark.parametrize(
+    ("clip", "expected"),
+    [
+        (None, [1 - 0.5 * 3, 2 - 0.5 * 4]),
+        (5.0, [1 - 0.5 * 3, 2 - 0.5 * 4]),  # as long as it is
+        (6.0, [1 - 0.5 * 3, 2 - 0.5 * 4]),
+        (2.5, [1 - 0.5 * 1.5, 2 - 0.5 * 2]),
+    ],
+)
+def test_a_gradient_longer_than_clip_is_shortened_to_it(
+    clip: float | None, expected: list[float]
+) -> None:
+    w = holding(1.0, 2.0)
+    GradientDescent(w).step(holding(3.0, 4.0), 0.5, clip=clip)  # of length 5
+    np.testing.assert_allclose(w.vector, expected, rtol=1e-15)
+
+
+def test_w_decays_by_the_learning_rate_times_l2_before_its_step_and_b_does_not() -> None:
+    parameters, gradient = Parameters([(1, 2)], np.float64), Parameters([(1, 2)], np.float64)
+    parameters.vector[:], gradient.vector[:] = [1.0, -2.0, 4.0], [0.5, 0.25, 1.0]
+    GradientDescent(parameters).step(gradient, 0.1, l2=0.3)
+    expected = [0.97 * 1 - 0.05, 0.97 * -2 - 0.025, 4 - 0.1]
+    np.testing.assert_allclose(parameters.vector, expected, rtol=1e-15)
+
+
 def test_adam_follows_algorithm_1_of_its_paper() -> None:
     w, m, s = np.array(START), np.zeros(4), np.zeros(4)
     expected = []

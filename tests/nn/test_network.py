@@ -267,6 +267,11 @@ def test_sizes_that_make_no_network_are_refused(sizes: tuple[int, ...]) -> None:
     )
 
 
+def test_more_than_ten_million_weights_are_refused_before_any_is_drawn() -> None:
+    with pytest.raises(TrainingError, match="10,000,000 weights, found 10,000,010"):
+        Network((9, 1_000_001))
+
+
 def test_unknown_names_are_refused() -> None:
     with pytest.raises(TrainingError, match="no activation named 'selu'"):
         Network((2, 1), "selu")
