@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import TrainingError
-from digitnet.learning.progress import DIVERGED, Progress, divergence, is_finite, next_reports
+from digitnet.learning.progress import FIRST, Progress, divergence, is_finite, next_reports
 from digitnet.model.history import EpochReport
 from digitnet.model.recipe import Recipe
 from digitnet.nn.batches import Examples, Inputs, Labelled, mini_batches, shuffled
@@ -24,15 +24,10 @@ from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
 from digitnet.nn.evaluation import Evaluation, check, evaluate
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
-from digitnet.synthesis.augment import augment
+from digitnet.synthesis.augment import augment, falling_strength
 
 Distort = Callable[[NDArray[Any], np.random.Generator, float], NDArray[Any]]
 """Takes pictures, uint8 of shape (n, 28, 28), a generator and a strength, and distorts them."""
-
-FIRST: Final = 1000
-"""Examples for the cost before training."""
-LAST_STRENGTH: Final = 0.2
-"""Strength of the distortions at the end of the last epoch."""
 
 
 class Training:
@@ -104,7 +99,7 @@ class Training:
         count, size = len(examples.labels), recipe.batch_size
         self.steps = math.ceil(count / size)
         self.passes = {n: network.new_pass(n) for n in {min(size, count), count % size} - {0}}
-        self.progress = Progress(rng.bit_generator.state, DIVERGED * self._cost_of_first())
+        self.progress = Progress.before(rng.bit_generator.state, self._cost_of_first())
         self.best = network.parameters.vector.copy()  # of the best validation accuracy
         self.checked: Evaluation | None = None
 
@@ -154,8 +149,13 @@ class Training:
                 if share < 1 and is_finite(progress.total, vector):
                     yield replace(self.report(), epoch=share)
             yield self._end_epoch(before)
-        if self.recipe.patience:
-            vector[:], progress.kept = self.best, progress.best_epoch
+        self.finish()
+
+    def finish(self) -> None:
+        """Once nothing is left to do, take the best weights if the recipe has patience."""
+        if self.finished and self.recipe.patience:
+            self.network.parameters.vector[:] = self.best
+            self.progress.kept = self.progress.best_epoch
 
     def report(self) -> EpochReport:
         """Report on the epoch so far, with the current validation accuracy."""
@@ -177,8 +177,7 @@ class Training:
         # A resumed epoch has the same order and the same distortions.
         rng.bit_generator.state = self.progress.rng
         order = shuffled(len(self.examples.labels), rng)
-        # Towards the end, the digits should look like those to be read.
-        strength = 1 - (1 - LAST_STRENGTH) * epoch / recipe.epochs
+        strength = falling_strength(epoch / recipe.epochs)
         change = (lambda images: distort(images, rng, strength)) if recipe.augment else None
         shape = recipe.batch_size, self.network.sizes[-1], self.network.dtype
         whole = mini_batches(self.examples, *shape, order, change, self.inputs)
@@ -221,7 +220,7 @@ class Training:
 
     def _cost_of_first(self) -> float:
         first = Labelled(self.examples.images[:FIRST], self.examples.labels[:FIRST])
-        return evaluate(self.network, first, self.inputs).cost
+        return evaluate(self.network, first, self.inputs, none=True).cost
 
     def _accuracy(self) -> float | None:
         if self.validation is None:

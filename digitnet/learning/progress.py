@@ -17,6 +17,8 @@ SHARES: Final = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
 """Fractions of the first epoch after which there is a report; each doubles the examples."""
 DIVERGED: Final = 2.0
 """Most cost by that before training; beyond it, a run has diverged."""
+FIRST: Final = 1000
+"""Examples for the cost before training."""
 
 _128_BITS: Final = whole(0, 2**128 - 1)
 PROGRESS: Final = table(
@@ -79,6 +81,11 @@ class Progress:
     best_accuracy: float = -1.0
     best_epoch: int = 0
     waited: int = 0
+
+    @classmethod
+    def before(cls, rng: Mapping[str, Any], cost: float) -> Progress:
+        """Begin with the mean cost of an example before training."""
+        return cls(rng, DIVERGED * cost)
 
     def update(self, accuracy: float, epoch: int) -> bool:
         """Record a validation accuracy; True if it is better than all before."""

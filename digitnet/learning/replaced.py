@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +16,29 @@ from digitnet.model.history_file import HISTORY, history_path
 from digitnet.model.model import Model
 from digitnet.model.recipe import Recipe
 from digitnet.model.weights import WEIGHTS
+
+
+class Replaced(NamedTuple):
+    """A file that a run replaces.
+
+    Attributes
+    ----------
+    path : Path
+    model : Model or None
+        What is in it; None if it cannot be read.
+    better : Model or None
+        The model that was replaced before it, if that was better.
+    is_result : bool
+        Whether it holds the weights that the run has now.
+    is_part : bool
+        Whether this very run left it when it was stopped, so that nobody will miss it.
+    """
+
+    path: Path
+    model: Model | None = None
+    better: Model | None = None
+    is_result: bool = False
+    is_part: bool = False
 
 
 def previous_path(model: Path) -> Path:
@@ -40,16 +64,20 @@ def _copy(source: Path, target: Path, mark: Mark) -> None:
         shutil.copyfileobj(original, copy)
 
 
-def better_previous(path: Path, model: Model) -> Model | None:
-    """Load the model at the `previous_path`, if it was better in the test of the same data set.
+def replaced_by(run: Session, path: Path) -> Replaced | None:
+    """Look at the file that a run will replace; None where there is none."""
+    if not path.exists() or not path.stat().st_size:
+        return None
+    try:
+        model = Model.load(path)
+    except WeightsError:
+        return Replaced(path)
+    better, is_result = _better_previous(path, model), _is_result(model, run)
+    return Replaced(path, model, better, is_result, _is_part(model, run))
 
-    Parameters
-    ----------
-    path : path
-        Where the model is that a run will replace.
-    model : Model
-        That model.
-    """
+
+def _better_previous(path: Path, model: Model) -> Model | None:
+    """Load the model at the `previous_path`, if it was better in the test of the same data set."""
     try:
         previous = Model.load(previous_path(path))
     except WeightsError:
@@ -60,16 +88,14 @@ def better_previous(path: Path, model: Model) -> Model | None:
     return previous if comparable and previous.accuracy > model.accuracy else None
 
 
-def is_result(model: Model, run: Session) -> bool:
-    """Whether the model holds the weights that the run has now."""
+def _is_result(model: Model, run: Session) -> bool:
     weights, now = model.network, run.network
     return weights.sizes == now.sizes and np.array_equal(
         weights.parameters.vector, now.parameters.vector
     )
 
 
-def is_part(model: Model, run: Session) -> bool:
-    """Whether the model is what this very run left when it was stopped: nobody misses it."""
+def _is_part(model: Model, run: Session) -> bool:
     about = model.about
     try:
         recipe = Recipe.of(about["recipe"])

@@ -112,6 +112,7 @@ class Session:
         if stretched:
             self.options["stretched"] = stretched
         checkpoint.restore(self.training)
+        self.training.finish()
         self.history = checkpoint.history
 
     def epochs(
@@ -155,7 +156,7 @@ class Session:
         if path is not None:
             save_checkpoint(Path(path), self.training, self.options, self.history)
 
-    def save(self, path: Path | str) -> Model | None:
+    def save(self, path: Path | str, model: Model | None = None) -> Model | None:
         """Write the weights that the run leaves, however it ended.
 
         After the last epoch they are the last ones, or the best with patience; after a stop,
@@ -166,6 +167,8 @@ class Session:
         Parameters
         ----------
         path : path
+        model : Model, optional
+            What `model` returned, if it was asked already.
 
         Returns
         -------
@@ -179,9 +182,10 @@ class Session:
         """
         if not self.training.progress.kept:
             return None
-        model = self.model()
+        history = self._whole_history()
+        model = model or self.model()
         model.save(path)
-        save_history(history_path(Path(path)), self._whole_history())
+        save_history(history_path(Path(path)), history)
         return model
 
     def _whole_history(self) -> History:
@@ -194,14 +198,15 @@ class Session:
     def model(self) -> Model:
         """Score the network as it is now, on the test digits too, and say where it comes from."""
         bare = Model(self.network, self.targets, inputs=self.recipe.inputs)
-        held_out = self.validation
-        checked = bare.evaluate(held_out, prepared=True) if len(held_out) else None
         tested = asdict(score(bare, self.digits, self.own, self.cache))
+        checked, certainty = None, Certainty()
+        if len(self.validation):
+            checked = bare.evaluate(self.validation, prepared=True)
+            certainty = fit_certainty(checked.outputs, checked.labels)
         scores = {
             "training_cost": self.training.progress.last_cost,
             "validation_accuracy": checked and checked.accuracy,
             **{name: value for name, value in tested.items() if value is not None},
         }
         about = about_of(self.options, self.training.progress.kept, scores)
-        certainty = fit_certainty(checked.outputs, held_out.labels) if checked else Certainty()
         return Model(self.network, self.targets, certainty, about, self.recipe.inputs)

@@ -141,7 +141,9 @@ def check(
         )
 
 
-def evaluate(network: Network, examples: Examples, inputs: Inputs | None = None) -> Evaluation:
+def evaluate(
+    network: Network, examples: Examples, inputs: Inputs | None = None, *, none: bool = False
+) -> Evaluation:
     """Answer every example and compare with its label.
 
     Parameters
@@ -151,8 +153,10 @@ def evaluate(network: Network, examples: Examples, inputs: Inputs | None = None)
         N labelled pictures.
     inputs : callable, optional
         The input of the network; by default the brightness of each pixel.
+    none : bool
+        Whether a label may be the number of outputs, as in `check`.
     """
-    check(network, examples, inputs)
+    check(network, examples, inputs, none=none)
     outputs = np.empty((len(examples.labels), network.sizes[-1]), network.dtype)
     costs = np.empty(len(outputs), network.dtype)
     first = 0

@@ -62,6 +62,13 @@ class Distortion:
 
 
 DEFAULT_DISTORTION = Distortion()
+LAST_STRENGTH = 0.2
+"""Share of the bounds that an epoch after the last would use."""
+
+
+def falling_strength(t: float) -> float:
+    """1 - 0.8 t, after the share t of all epochs: the last digits look much like those to read."""
+    return 1 - (1 - LAST_STRENGTH) * t
 
 
 def augment(

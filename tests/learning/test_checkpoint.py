@@ -11,7 +11,8 @@ import pytest
 
 from digitnet.learning.checkpoint import Checkpoint, arrays_of, checkpoint_path
 from digitnet.learning.session import Session
-from tests.helpers.runs import RECIPE, digit_set, refusal, session
+from digitnet.model.recipe import PARAMETERS
+from tests.helpers.runs import RECIPE, damage, digit_set, refusal, session
 
 STEPS = 3  # an epoch: 88 of 100 digits, in batches of 32, 32 and 24
 
@@ -28,6 +29,33 @@ def path(tmp_path: Path) -> Path:
 def test_the_checkpoint_lies_beside_the_model() -> None:
     assert checkpoint_path(Path("a/m.npz")) == Path("a/m.checkpoint.npz")
     assert checkpoint_path(Path("a/m.v2.npz")) == Path("a/m.v2.checkpoint.npz")
+
+
+def test_a_checkpoint_with_older_names_is_resumed_to_the_same_weights(tmp_path: Path) -> None:
+    path = tmp_path / "m.checkpoint.npz"
+    recipe = replace(
+        RECIPE, cost="cross-entropy", european=0.3, drawn=0.2, low_resolution=0.5, non_digits=0.2,
+        inputs="orientations",
+    )  # fmt: skip
+    whole, part = session(recipe), session(recipe)
+    for _ in whole.epochs():
+        pass
+    next(part.epochs(path))
+    older = {one.old or name: name for name, one in PARAMETERS.items()}
+
+    def renamed(about: dict[str, Any]) -> dict[str, Any]:
+        saved = about["options"]["recipe"]
+        saved = {old: saved[name] for old, name in older.items()} | {"inputs": "directions"}
+        history = about["history"] | {"inputs": "directions"}
+        return about | {"options": about["options"] | {"recipe": saved}, "history": history}
+
+    damage(path, renamed)
+    rest = session(recipe)
+    rest.resume(Checkpoint(path))
+    for _ in rest.epochs():
+        pass
+    assert rest.network.parameters.vector.tobytes() == whole.network.parameters.vector.tobytes()
+    assert rest.history.inputs == "orientations"
 
 
 def test_models_of_two_names_have_two_checkpoints() -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import NamedTuple
 
 from digitnet.cli.show.console import note
 from digitnet.cli.show.models import in_words, say_who_reads_better
 from digitnet.cli.show.training import in_epochs
 from digitnet.learning.checkpoint import Checkpoint
-from digitnet.learning.replaced import previous_path
+from digitnet.learning.replaced import Replaced, previous_path
 from digitnet.learning.session import Session
 from digitnet.model.bundled import bundled_model
 from digitnet.model.doubt import DoubtLimits
@@ -18,32 +17,23 @@ from digitnet.model.model import Model
 from digitnet.places import model_file
 
 
-class Old(NamedTuple):
-    """The file that a run replaces, the model in it, and the one that was replaced before it.
-
-    They are None if it cannot be read, and if the one before was no better.
-    """
-
-    path: Path
-    model: Model | None
-    better: Model | None = None
-
-    def __str__(self) -> str:
-        return f"{self.path} ({in_words(self.model) if self.model else 'which cannot be read'})"
+def described(old: Replaced) -> str:
+    """Name a file that is replaced, and say what is in it."""
+    return f"{old.path} ({in_words(old.model) if old.model else 'which cannot be read'})"
 
 
-def say_nothing_to_do(session: Session, old: Old) -> None:
+def say_nothing_to_do(session: Session, old: Replaced) -> None:
     """Say that the run has ended, where its weights are, and what may be done now."""
     done = session.training.epoch
     learned = f", with your digits in {session.own.name}" if session.own else ""
     note(f"Nothing to do: this run has ended after {in_epochs(done)}{learned}.")
-    note(f"Its weights are in {old}.")
+    note(f"Its weights are in {described(old)}.")
     if done >= session.recipe.epochs:
         note(f"To train longer: digitnet train --resume --epochs {2 * done}{_named(old.path)}")
     note("For a new run, leave out --resume.")
 
 
-def say_what_begins(session: Session, stopped: Checkpoint | None, old: Old | None) -> None:
+def say_what_begins(session: Session, stopped: Checkpoint | None, old: Replaced | None) -> None:
     """Say what is trained on what, and what it will replace."""
     layers = "-".join(map(str, session.network.sizes))
     epochs, done = session.recipe.epochs, session.training.epoch
@@ -55,7 +45,8 @@ def say_what_begins(session: Session, stopped: Checkpoint | None, old: Old | Non
         f"{begins} {layers} on {len(session.learned):,} digits of {session.digits.name}{own} "
         f"for {in_epochs(epochs)}{' in all' if stopped else ''}{others}."
     )
-    if stopped and stopped.stretches(session.recipe):
+    stretched = session.options.get("stretched", [])
+    if stopped and stretched[-1:] == [stopped.recipe.epochs]:
         note(
             f"The run was planned for {in_epochs(stopped.recipe.epochs)}: its schedule is "
             f"stretched to {epochs}, and the weights will not be those of {epochs} epochs from "
@@ -63,9 +54,9 @@ def say_what_begins(session: Session, stopped: Checkpoint | None, old: Old | Non
         )
     if old and old.better:
         better = f"{previous_path(old.path)} ({in_words(old.better)})"
-        note(f"It will replace {old}. {better} is better than that, and stays.")
+        note(f"It will replace {described(old)}. {better} is better than that, and stays.")
     elif old:
-        note(f"It will replace {old}, which is kept as {previous_path(old.path)}.")
+        note(f"It will replace {described(old)}, which is kept as {previous_path(old.path)}.")
 
 
 def say_where_it_stopped(session: Session, path: Path, weights: Path) -> None:
@@ -76,15 +67,15 @@ def say_where_it_stopped(session: Session, path: Path, weights: Path) -> None:
     )
 
 
-def say_what_next(model: Model, path: Path, old: Old | None) -> None:
+def say_what_next(model: Model, path: Path, old: Replaced | None) -> None:
     """Say what the new model is good for, where the old one is, and what to type next."""
+    good_for, named = _good_for(model), _named(path)
     if old:
         which = "A model of before" if old.better else "The model before"
         worse = _worse(model, old.better or old.model)
         note(f"{which} is in {previous_path(path)}.{worse}")
-    note(_good_for(model))
+    note(good_for)
     say_who_reads_better(model, bundled_model("large"))
-    named = _named(path)
     note(f"Next: digitnet eval{named}, or digitnet predict image.png{named}")
 
 

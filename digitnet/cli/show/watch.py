@@ -21,7 +21,7 @@ from digitnet.cli.show.curves import axis, columns, curve
 from digitnet.cli.show.mistakes import fitted, most_wrong
 from digitnet.cli.show.neurons import MOST, Sheet, head
 from digitnet.cli.show.table import grid
-from digitnet.cli.show.training import thousands
+from digitnet.cli.show.training import Lines, thousands
 from digitnet.learning.session import Session
 from digitnet.model.history import EpochReport
 
@@ -36,12 +36,22 @@ _NARROW: Final = 60
 _MISTAKES: Final = (42, 26, 14)
 """Columns that they may take there, their head of 14 at least; twice as many are left."""
 
-Lines = list[list[Segment]]
+Drawing = list[list[Segment]]
 
 
-def can_watch() -> bool:
-    """Whether there is a terminal in which lines can be drawn over."""
-    return err.is_terminal and not err.is_dumb_terminal
+def view_of(session: Session, begins: str, *, drawn: bool) -> Lines | Watch:
+    """Choose how a run is shown: drawn, where a terminal can draw over its lines, or a line each.
+
+    Parameters
+    ----------
+    session : Session
+    begins : str
+        What to call the network before its first step.
+    drawn : bool
+        Whether it should be drawn.
+    """
+    can_draw = err.is_terminal and not err.is_dumb_terminal
+    return Watch(session) if drawn and can_draw else Lines(session.training, begins)
 
 
 class Watch:
@@ -109,7 +119,7 @@ class Watch:
         self.next = end + max(SELDOM, (end - start) / BUDGET)
 
 
-def frame(session: Session, pace: float | None, left: float | None, console: Console) -> Lines:
+def frame(session: Session, pace: float | None, left: float | None, console: Console) -> Drawing:
     """Draw the run as it is now.
 
     Parameters
@@ -127,12 +137,12 @@ def frame(session: Session, pace: float | None, left: float | None, console: Con
     return [Segment.adjust_line_length(line, console.width, pad=False) for line in lines[:height]]
 
 
-def _lines(console: Console, *parts: RenderableType) -> Lines:
+def _lines(console: Console, *parts: RenderableType) -> Drawing:
     options = console.options.update(no_wrap=True, overflow="crop")
     return console.render_lines(Group(*parts), options, pad=False)
 
 
-def _pictures(session: Session, console: Console, height: int, *, plain: bool) -> Lines:
+def _pictures(session: Session, console: Console, height: int, *, plain: bool) -> Drawing:
     """Draw the neurons, and beside them, or else below, what is most wrong."""
     W, width = session.network.W[0], console.width
     wrong = most_wrong(session.training.checked, session.validation)
