@@ -23,6 +23,17 @@ def _or_default(ctx: typer.Context, path: Path) -> Path:
     return path if given(ctx, "model") else model_file()
 
 
+def _model_of(what: str) -> Any:
+    """Return the option of a file of weights."""
+    return typer.Option(
+        "--model",
+        callback=_or_default,
+        help=what,
+        show_default="DIGITNET_MODEL, or see digitnet where",
+        metavar="FILE.npz",
+    )
+
+
 def plot_of(what: str) -> Any:
     """Return the option of a file to draw something in."""
     help_ = f"Draw {what} in a .png, .svg or .pdf file. Needs matplotlib."
@@ -38,16 +49,8 @@ DataDir = Annotated[
         show_default="DIGITNET_DATA, or see digitnet where",
     ),
 ]
-ModelFile = Annotated[
-    Path,
-    typer.Option(
-        "--model",
-        callback=_or_default,
-        help="A file of weights; small or large for a bundled model.",
-        show_default="DIGITNET_MODEL, or see digitnet where",
-        metavar="FILE.npz",
-    ),
-]
+ModelFile = Annotated[Path, _model_of("A file of weights; small or large for a bundled model.")]
+NewModel = Annotated[Path, _model_of("File to write the weights to.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, and only JSON, on stdout.")]
 Mirror = Annotated[
     list[str] | None,

@@ -22,7 +22,9 @@ SAVED: Final = 40
 def eval_(
     folder: Annotated[
         Path | None,
-        typer.Argument(help="Your own pictures, as 3/abc.png or 3_abc.png.", metavar="FOLDER"),
+        typer.Argument(
+            help="Your own pictures, labelled as 3/abc.png or 3_abc.png.", metavar="FOLDER"
+        ),
     ] = None,
     model: ModelFile = MODEL_FILE,
     dataset: DataSet = None,

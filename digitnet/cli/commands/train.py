@@ -14,7 +14,7 @@ from digitnet.cli.options import (
     DataSet,
     Json,
     Mirror,
-    ModelFile,
+    NewModel,
     plot_of,
 )
 from digitnet.cli.recipe_options import Raw, Validation, recipe_of, with_recipe
@@ -62,7 +62,7 @@ def train(
     validation: Validation = None,
     raw: Raw = False,
     dataset: DataSet = None,
-    model: ModelFile = MODEL_FILE,
+    model: NewModel = MODEL_FILE,
     data_dir: DataDir = None,
     mirror: Mirror = None,
     plot: Annotated[Path | None, plot_of("the curves of cost and accuracy")] = None,
