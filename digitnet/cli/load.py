@@ -11,7 +11,7 @@ from digitnet.cli.pictures import HEIC
 from digitnet.cli.show.console import note
 from digitnet.cli.show.models import say_who_reads, say_who_reads_better
 from digitnet.cli.show.progress import downloading, reading, waiting
-from digitnet.cli.sigbus import expect_cut_files
+from digitnet.cli.stop import expect_cut_files
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.folder import load_folder
 from digitnet.datasets.idx_folder import holds_idx, load_idx_folder, unknown_idx

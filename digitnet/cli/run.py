@@ -10,10 +10,9 @@ import typer
 
 from digitnet.cli import load
 from digitnet.cli.show import training
-from digitnet.cli.show.console import note
+from digitnet.cli.show.console import note, show_facts
 from digitnet.cli.show.plots import plot_history
 from digitnet.cli.show.progress import waiting
-from digitnet.cli.show.table import show_facts
 from digitnet.cli.show.train_notes import (
     described,
     say_nothing_to_do,

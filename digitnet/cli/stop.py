@@ -2,6 +2,10 @@
 
 While the program is loaded there is nothing to lose: it ends at once. A command that runs is
 interrupted by an exception, so that its temporary files go; a long run is asked to stop.
+
+SIGBUS comes where a data file that is mapped into memory is cut short by another program. Python's
+own handlers cannot answer it: they run when the instruction that failed has ended, which it never
+does. A handler of the C library can.
 """
 
 from __future__ import annotations
@@ -18,8 +22,13 @@ SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
 SAID = "Interrupted."
+_CUT_SHORT = """Error: A data file became shorter while it was read.
+  Expected it to stay as it was, found that its end is gone (SIGBUS).
+  Run the command again when no other program writes to the data; training can --resume."""
 _SHOW_CURSOR = "\r\x1b[K\x1b[?25h"
 """Clears the line of whatever is waited for, and shows the cursor that it hid."""
+_kept: list[Any] = []
+"""The handler of SIGBUS, which the C library calls and Python must not clear away."""
 
 
 class Interrupted(KeyboardInterrupt):
@@ -116,3 +125,14 @@ def _set(handler: Callable[[int, FrameType | None], None]) -> dict[int, Any]:
     for number in kept:
         signal.signal(number, handler)
     return kept
+
+
+def expect_cut_files() -> None:
+    """From now on a data file that is cut short ends the process with three lines and exit 1."""
+    if sys.platform == "win32" or _kept:
+        return
+    import ctypes
+
+    handler = ctypes.CFUNCTYPE(None, ctypes.c_int)(lambda _: end_at_once(_CUT_SHORT, 1))
+    _kept.append(handler)
+    ctypes.CDLL(None).signal(int(signal.SIGBUS), handler)

@@ -10,9 +10,9 @@ import pytest
 from numpy.typing import NDArray
 
 from digitnet.cli.show import console
+from digitnet.cli.show.console import show_facts
 from digitnet.cli.show.mistakes import worst
 from digitnet.cli.show.scores import show_confusion, show_mistakes, show_scores
-from digitnet.cli.show.table import show_facts
 from digitnet.datasets.mnist import load_sample
 from digitnet.nn.evaluation import Evaluation
 from tests.cli.test_terminal import terminal

@@ -97,9 +97,8 @@ def _show(
     sure: list[bool],
     most: int | None,
 ) -> None:
-    from digitnet.cli.show.console import say
+    from digitnet.cli.show.console import say, show_facts
     from digitnet.cli.show.scores import draw_mistakes, show_confusion, show_mistakes, show_scores
-    from digitnet.cli.show.table import show_facts
 
     name, kind = names
     count, unsure = len(sure), sum(not mistake.sure for mistake in mistakes)

@@ -67,9 +67,8 @@ def _example(*, json: bool) -> None:
 
 
 def _curve(name: str, *, json: bool) -> None:
-    from digitnet.cli.show.console import say
+    from digitnet.cli.show.console import say, show_indented, show_table
     from digitnet.cli.show.curves import show_fit
-    from digitnet.cli.show.table import show_indented, show_table
     from digitnet.nn.curves import Fit
 
     fit = Fit(name)

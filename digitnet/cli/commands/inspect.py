@@ -52,11 +52,10 @@ def inspect(
     json: Json = False,
 ) -> None:
     """Load the model, look at its neurons, and show them."""
-    from digitnet.cli.show.console import colourless, out, say
+    from digitnet.cli.show.console import colourless, out, say, show_facts, show_indented
     from digitnet.cli.show.models import card
     from digitnet.cli.show.neurons import show_neurons
     from digitnet.cli.show.progress import waiting
-    from digitnet.cli.show.table import show_facts, show_indented
     from digitnet.datasets.mnist import load_sample
     from digitnet.model import neurons as look
     from digitnet.places import model_file

@@ -92,8 +92,7 @@ def _read(photo: Path, into: Path) -> None:
 
 def _show_counts(crops: list[Crop]) -> None:
     """Print how many there are of each digit."""
-    from digitnet.cli.show.console import out, say
-    from digitnet.cli.show.table import show_indented
+    from digitnet.cli.show.console import out, say, show_indented
 
     labels = [crop.label for crop in crops]
     counts = [labels.count(digit) for digit in range(10)]

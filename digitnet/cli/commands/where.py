@@ -34,8 +34,7 @@ def where(json: Json = False) -> None:
     Example:
       digitnet where
     """
-    from digitnet.cli.show.console import say
-    from digitnet.cli.show.table import show_facts
+    from digitnet.cli.show.console import say, show_facts
     from digitnet.places import data_folder, model_file
 
     data, models = _kept(data_folder(), DATA), _kept(model_file().parent, MODELS)

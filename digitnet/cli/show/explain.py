@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from digitnet.cli.show.console import colourless, in_letters, out, say
+from digitnet.cli.show.console import (
+    colourless,
+    grid,
+    in_letters,
+    out,
+    say,
+    show_indented,
+    show_table,
+)
 from digitnet.cli.show.neurons import signs, strongest_of
 from digitnet.cli.show.pixels import digit as drawn_digit
 from digitnet.cli.show.pixels import signed
-from digitnet.cli.show.table import grid, show_indented, show_table
 from digitnet.images.form.mnist import SIDE
 from digitnet.model.digit import Digit
 from digitnet.nn.descent import GradientDescent

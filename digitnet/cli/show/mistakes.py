@@ -14,8 +14,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from digitnet.cli.show.console import grid
 from digitnet.cli.show.pixels import digit
-from digitnet.cli.show.table import grid
 from digitnet.datasets.digits import Digits
 from digitnet.images.colours import LIGHT
 from digitnet.images.form.mnist import SIDE

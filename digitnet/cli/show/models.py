@@ -9,8 +9,7 @@ from typing import Any, Final
 from rich.table import Table
 from rich.text import Text
 
-from digitnet.cli.show.console import note, out, say
-from digitnet.cli.show.table import show_facts
+from digitnet.cli.show.console import note, out, say, show_facts
 from digitnet.cli.show.training import in_epochs, in_share
 from digitnet.model.history import History
 from digitnet.model.model import Model

@@ -13,9 +13,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from digitnet.cli.show.console import out
+from digitnet.cli.show.console import grid, out
 from digitnet.cli.show.pixels import digit, signed, signed_strokes
-from digitnet.cli.show.table import grid
 from digitnet.datasets.digits import Digits
 from digitnet.images.form.inputs import CELLS, FEATURES
 from digitnet.images.form.mnist import SIDE

@@ -12,10 +12,9 @@ import typer
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from digitnet.cli.show.console import out, plain
+from digitnet.cli.show.console import out, plain, show_indented
 from digitnet.cli.show.pixels import bar, ten_bars
 from digitnet.cli.show.stages import answer_style, show_stages
-from digitnet.cli.show.table import show_indented
 from digitnet.errors import DigitnetError, printable
 from digitnet.model.digit import Digit
 from digitnet.reading.reading import Reading

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from rich.table import Table
 from rich.text import Text
 
-from digitnet.cli.show.console import colourless, out, plain
+from digitnet.cli.show.console import colourless, fits, out, plain, show_indented, show_table
 from digitnet.cli.show.mistakes import Mistake, drawn, fit_beside
-from digitnet.cli.show.table import fits, show_indented, show_table
 from digitnet.images.colours import LIGHT, rgb
 from digitnet.images.form.mnist import SIDE
 from digitnet.nn.evaluation import Evaluation

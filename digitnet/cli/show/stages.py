@@ -10,9 +10,8 @@ import numpy as np
 from PIL import Image
 from rich.text import Text
 
-from digitnet.cli.show.console import colourless, out
+from digitnet.cli.show.console import colourless, grid, out
 from digitnet.cli.show.pixels import half_blocks
-from digitnet.cli.show.table import grid
 from digitnet.images.measure.morphology import Levels
 from digitnet.model.digit import Digit
 from digitnet.reading.boxes import boxed

@@ -16,11 +16,10 @@ from rich.segment import Segment, SegmentLines
 from rich.table import Table
 from rich.text import Text
 
-from digitnet.cli.show.console import colourless, err, out
+from digitnet.cli.show.console import colourless, err, grid, out
 from digitnet.cli.show.curves import axis, columns, curve
 from digitnet.cli.show.mistakes import fitted, most_wrong
 from digitnet.cli.show.neurons import MOST, Sheet, head
-from digitnet.cli.show.table import grid
 from digitnet.cli.show.training import Lines, thousands
 from digitnet.learning.session import Session
 from digitnet.model.history import EpochReport
