@@ -1,4 +1,4 @@
-"""What the commands begin with: the data set and the model that were asked for."""
+"""Load the data set and the model of a command."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from digitnet.model.model import Model
 from digitnet.places import data_folder, model_file
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
-"""Pillow refuses twice as many, also of a picture inside another, as in ICO."""
+"""Pillow refuses twice as many, also for a picture inside another, as in ICO."""
 
 
 def digits(name: str | None, data_dir: Path | None, mirrors: Sequence[str] | None) -> DigitSet:
-    """Load the data set, showing a download; say so if the sample stands in for MNIST."""
+    """Load the data set, showing a download; warn if the sample is used instead of MNIST."""
     expect_cut_files()
     folder = Path(name or "")
     if name not in (None, "mnist", "sample") and folder.is_dir():
@@ -56,7 +56,7 @@ def digits(name: str | None, data_dir: Path | None, mirrors: Sequence[str] | Non
 
 
 def _idx_digits(folder: Path) -> DigitSet:
-    """Load a folder of IDX files; say so if its pictures were turned."""
+    """Load a folder of IDX files; print a note if its pictures were turned."""
     with waiting(f"reading the digits of {folder}"):
         found = load_idx_folder(folder)
     if found.turned:
@@ -65,19 +65,19 @@ def _idx_digits(folder: Path) -> DigitSet:
 
 
 def cache(found: DigitSet, data_dir: Path | None) -> Path | None:
-    """Folder where the normalised digits may be kept; of a few, it is not worth while."""
+    """Folder for the normalised digits; None for a small set, which is fast to normalise."""
     large = found.name == "mnist" or (found.name != "sample" and holds_idx(Path(found.name)))
     return data_folder(data_dir) if large else None
 
 
 def handwriting(folder: Path) -> Handwriting:
-    """Load a folder of labelled pictures, one in five of them to test with."""
+    """Load a folder of labelled pictures, of which one in five is held out."""
     name, found, _ = own_digits(folder)
     return Handwriting.of(name, found)
 
 
 def model(path: Path, otherwise: str = "large") -> tuple[Model, str]:
-    """Load the model that is to answer, say which it is, and what to call it.
+    """Load the model of a command, print and return its name.
 
     Parameters are those of `named_model`.
     """
@@ -89,14 +89,14 @@ def model(path: Path, otherwise: str = "large") -> tuple[Model, str]:
 
 
 def named_model(path: Path, otherwise: str) -> tuple[Model, str, bool]:
-    """Load a model, and return what to call it and whether it is a file of the user's.
+    """Load a model; return it, its name, and whether it is the user's.
 
     Parameters
     ----------
     path : Path
         A file; or ``small`` or ``large``, for a bundled model.
     otherwise : str
-        Which of these it is while the default file does not exist.
+        The bundled model to use if the default file does not exist.
     """
     missing = path == model_file() and not path.exists()
     if missing:
@@ -107,7 +107,7 @@ def named_model(path: Path, otherwise: str) -> tuple[Model, str, bool]:
 
 
 def history(path: Path, model: Model, *, own: bool) -> History | None:
-    """Load how a model learned, where that is known; say so if what is beside it is not that."""
+    """Load a model's history, if there is one; print a note if the file beside it is another's."""
     if not own:
         return bundled_history(str(path) if str(path) in BUNDLED else "small")
     beside = history_path(path)
@@ -125,7 +125,7 @@ def history(path: Path, model: Model, *, own: bool) -> History | None:
 
 
 def model_before(path: Path) -> tuple[Model, str]:
-    """Load what a training run is going to replace: the model at `path`, or else the small one."""
+    """Load the model that a training run will replace, or else the small bundled one."""
     if path.exists():
         return _from(path), str(path)
     return _bundled("small")
@@ -149,21 +149,21 @@ def _from(path: Path) -> Model:
 
 
 Names = Callable[[int], str]
-"""What to call the i-th digit when it is shown to a person."""
+"""Name of the i-th digit in the output."""
 
 
 def test_digits(
     reader: Model, name: str | None, data_dir: Path | None, mirrors: Sequence[str] | None
 ) -> tuple[str, Digits, Names]:
-    """Load the test digits of a data set; warn where the model may have learned them."""
+    """Load the test digits of a data set; warn if the model may have been trained on them."""
     found = digits(name, data_dir, mirrors)
     if found.name == "sample" and reader.about.get("dataset") != "sample":
-        note("The sample's digits are of MNIST's training set: the model may have learned them.")
+        note("The sample is from MNIST's training set: the model may have been trained on it.")
     return found.name, found.test, lambda i: f"test digit {i:>5}"
 
 
 def own_digits(folder: Path) -> tuple[str, Digits, Names]:
-    """Load a folder of labelled pictures; name on stderr what could not be used."""
+    """Load a folder of labelled pictures; name unused files on stderr."""
     found = load_folder(folder, reading)
     telephone = [path for path, _ in found.failed if path.suffix.lower() in HEIC_ENDINGS]
     unread = [] if read_heic() else telephone

@@ -13,13 +13,13 @@ MODEL_FILE = Path("models/digitnet.npz")
 
 
 def given(ctx: typer.Context, parameter: str) -> bool:
-    """Whether an option was named on the command line."""
+    """Whether an option was given on the command line."""
     source = ctx.get_parameter_source(parameter)
     return source is not None and source.name != "DEFAULT"
 
 
 def _or_default(ctx: typer.Context, path: Path) -> Path:
-    """Where nobody names a file, look where it is now: not when the program was loaded."""
+    """The default file, looked up when the command runs."""
     return path if given(ctx, "model") else model_file()
 
 
@@ -35,7 +35,7 @@ def _model_of(what: str) -> Any:
 
 
 def plot_of(what: str) -> Any:
-    """Return the option of a file to draw something in."""
+    """The option of a file to draw something in."""
     help_ = f"Draw {what} in a .png, .svg or .pdf file. Needs matplotlib."
     return typer.Option("--plot", help=help_, metavar="FILE")
 

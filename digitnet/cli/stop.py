@@ -1,7 +1,7 @@
-"""Ctrl-C, SIGTERM and SIGHUP: one quiet line, exit 128 + the signal's number, nothing lost.
+"""Handle Ctrl-C, SIGTERM and SIGHUP: one line, exit 128 + the signal's number, no lost data.
 
-While the program is loaded there is nothing to lose: it ends at once. A command that runs is
-interrupted by an exception, so that its temporary files go; a long run is asked to stop.
+While it is loading, the program ends at once. A running command is interrupted by an exception, so
+that its temporary files are removed; a training run is asked to stop.
 
 SIGBUS comes where a data file that is mapped into memory is cut short by another program. Python's
 own handlers cannot answer it: they run when the instruction that failed has ended, which it never
@@ -26,13 +26,13 @@ _CUT_SHORT = """Error: A data file became shorter while it was read.
   Expected it to stay as it was, found that its end is gone (SIGBUS).
   Run the command again when no other program writes to the data; training can --resume."""
 _SHOW_CURSOR = "\r\x1b[K\x1b[?25h"
-"""Clears the line of whatever is waited for, and shows the cursor that it hid."""
+"""Clears the line of a progress display, and shows the cursor."""
 _kept: list[Any] = []
 """The handler of SIGBUS, which the C library calls and Python must not clear away."""
 
 
 class Interrupted(KeyboardInterrupt):
-    """A signal came; its number is the one argument."""
+    """A signal, with its number as the argument."""
 
     @property
     def code(self) -> int:
@@ -41,24 +41,24 @@ class Interrupted(KeyboardInterrupt):
 
 
 class Stop:
-    """Whether a long run is to stop, and with what exit code; a second signal interrupts it."""
+    """Whether a run should stop, and its exit code; a second signal interrupts it."""
 
     def __init__(self) -> None:
         self.code: int | None = None
 
     def __call__(self) -> bool:
-        """Tell whether a signal came."""
+        """Whether a signal was received."""
         return self.code is not None
 
     def ask(self, number: int, frame: FrameType | None) -> None:
-        """Take a signal."""
+        """Handle a signal."""
         if self():
             _interrupt(number, frame)
         self.code = 128 + number
 
 
 def leave_quietly() -> None:
-    """From now on a signal ends the process at once, also if Python drops its exception."""
+    """Let signals end the process at once, even if Python drops the exception."""
     _set(_leave)
     sys.unraisablehook = _unraisable
 
@@ -72,7 +72,7 @@ def interruptible() -> Iterator[None]:
 
 @contextmanager
 def stopping() -> Iterator[Stop]:
-    """Yield what tells whether to stop."""
+    """Yield a `Stop` that signals set."""
     stop = Stop()
     with _handled_by(stop.ask):
         yield stop
@@ -89,7 +89,7 @@ def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
 
 
 def end_at_once(words: str, code: int) -> NoReturn:
-    """End the process with these words on stderr, whatever it is doing.
+    """End the process with this text on stderr, whatever it is doing.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def _handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[No
 
 
 def _set(handler: Callable[[int, FrameType | None], None]) -> dict[int, Any]:
-    """Handle the signals, but not those that the shell has ignored, as nohup does."""
+    """Handle the signals, except those that are ignored, as under nohup."""
     before = {number: signal.getsignal(number) for number in SIGNALS}
     kept = {number: old for number, old in before.items() if old not in (signal.SIG_IGN, None)}
     for number in kept:

@@ -1,4 +1,4 @@
-"""Standard input, output and error, however the shell has left them."""
+"""Prepare standard input, output and error."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from digitnet.errors import DigitnetError
 
 
 def settle() -> None:
-    """Make the three streams such that nothing but digitnet's own words gets into them.
+    """Make the three streams safe for digitnet's own output only.
 
-    A stream that is closed would give its number to the next file that is opened; its place is
-    taken by one that is empty or cannot be written to. Output that a terminal cannot show is
-    replaced rather than fatal. What C libraries print of a damaged picture goes nowhere: they
-    write to descriptor 2, and digitnet no longer does.
+    A closed stream would give its number to the next opened file; it is replaced by one that is
+    empty or cannot be written to. Characters that a terminal cannot show are replaced. Messages of
+    C libraries about damaged pictures are dropped: they write to descriptor 2, and digitnet writes
+    to another.
     """
     _fill()
     sys.stdin = sys.stdin or open(0)  # noqa: SIM115 - a descriptor has no path
@@ -32,7 +32,7 @@ def settle() -> None:
 
 
 def refused(error: OSError) -> DigitnetError:
-    """Say what the system did not do, in three parts."""
+    """Describe an error of the system in three parts."""
     found = error.strerror or str(error)
     if error.filename is None:
         return DigitnetError(
@@ -48,14 +48,14 @@ def refused(error: OSError) -> DigitnetError:
 
 
 def give_up_output(error: OSError) -> bool:
-    """Let what is still to be written go nowhere; say whether somebody reads the reason."""
+    """Drop pending output; return whether the reason can still be printed."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return error.errno != errno.EPIPE  # whoever closed the pipe has seen enough
+    return error.errno != errno.EPIPE  # the reader closed the pipe on purpose
 
 
 def _fill() -> None:
-    """Open what is closed of 0, 1 and 2: to read only, so that writing fails."""
+    """Open closed descriptors among 0, 1 and 2 for reading, so that writing fails."""
     for number in (0, 1, 2):
         try:
             os.fstat(number)

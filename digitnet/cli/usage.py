@@ -1,4 +1,4 @@
-"""Help and wrong usage in plain words: what typer would say of types is left out."""
+"""Help and usage errors in plain words, without typer's types."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ EXPECTED = {
     "int_from_float": "a whole number",
     "float_parsing": "a number",
 }
-"""What a value should have been, by the kind of error that typer's validation tells."""
+"""Expected values, by the error type of typer's validation."""
 
 BOXES = 62
-"""Columns from which on help is in boxes; in fewer, they would cut the names of options."""
+"""Least columns for help in boxes, which would truncate the names of options in fewer."""
 
 
 class Command(TyperCommand):
     """A command whose errors about values are in plain words."""
 
     def get_help(self, ctx: Any) -> str:
-        """Return the help, in boxes where there is room for them."""
+        """The help, in boxes if the terminal is wide enough."""
         fit(self, ctx)
         return super().get_help(ctx)
 
     def get_params(self, ctx: Any) -> Any:
-        """Return the parameters, without types in their help."""
+        """The parameters, without types in their help."""
         return without_types(super().get_params(ctx))
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command, after what takes longest to import."""
+        """Run the command, after the slowest imports."""
         from digitnet.cli.show.progress import waiting
 
         with waiting("starting"):
@@ -44,7 +44,7 @@ class Command(TyperCommand):
             return super().invoke(ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        """Read the words of the command line.
+        """Parse the command line.
 
         Raises
         ------
@@ -66,16 +66,16 @@ class Command(TyperCommand):
 
 
 def fit(command: Any, ctx: Any) -> None:
-    """Leave the boxes out where they would cut words."""
+    """Help without boxes in narrow terminals."""
     columns = shutil.get_terminal_size().columns
     if columns < BOXES:
         command.rich_markup_mode, ctx.terminal_width = None, columns
-        # A mark of click's: the lines of this paragraph stay as they are.
+        # click keeps the lines of a paragraph that begins with this mark.
         command.help = command.help.replace("\n\nExample", "\n\n\b\nExample")
 
 
 def without_types(parameters: Any) -> Any:
-    """Leave out <bool> where a flag takes nothing, and <list[str]> beside a name that says it."""
+    """Leave out <bool> for flags, and <list[str]> beside a descriptive name."""
     for parameter in parameters:
         if parameter.param_type_name == "argument":
             parameter.display_type_rich = _no_type
@@ -89,7 +89,7 @@ def _no_type(ctx: Any) -> str:  # noqa: ARG001
 
 
 def _in_words(error: typer.BadParameter) -> str:
-    """Say what was expected and found, where typer's own words are those of a programmer."""
+    """Expected and found values instead of typer's message."""
     errors = getattr(error.__cause__, "errors", None)
     if errors is None:
         return error.message

@@ -1,1 +1,1 @@
-"""One file to draw on, for any browser: a model, and what it learned, to look at."""
+"""The page of `digitnet draw`: one HTML file with a model, to draw on."""

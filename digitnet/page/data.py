@@ -1,4 +1,4 @@
-"""What a page holds of a model, and the numbers that its scripts read with, as JSON's types."""
+"""The data of a page as JSON: the model, and the limits of its scripts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ READ_WITH: Final = {
     "POWER": POWER,
     "FLOOR": FLOOR,
 }
-"""The constants that the scripts read a drawing with, by their names."""
+"""The constants of the scripts, by name."""
 LIMITS: Final = (
     PIPELINE.threshold,
     *(stage.limits for stage in PIPELINE.on_contrast if stage.name == "specks"),
@@ -41,17 +41,17 @@ LIMITS: Final = (
     DoubtLimits(),
     PictureDoubtLimits(),
 )
-"""The limits that they read it with."""
+"""The limits of the scripts."""
 
 
 def embedded(model: Model, name: str) -> dict[str, Any]:
-    """All that the page must know of a model, less its history.
+    """The data of a model, without its history.
 
     Parameters
     ----------
     model : Model
     name : str
-        What the page calls it.
+        Its name on the page.
     """
     network, normalisation = model.network, model.normalisation
     return {

@@ -1,4 +1,4 @@
-"""A page to draw on, put together from the files in ``html`` and a model: one file, no requests."""
+"""Make the page from the files in ``html`` and a model: one file, no requests."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SCRIPTS: Final = (
     *("reading", "snapshots", "elements", "drawing", "opened", "files", "paper", "neurons"),
     *("connections", "stage", "captions", "training", "mistakes", "letters", "arithmetic", "page"),
 )
-"""The page's scripts in order: each may use what those before it name."""
+"""The page's scripts in order: each may use the names of those before it."""
 STYLES: Final = ("base", "stage", "neurons", "sections", "narrow")
 """The page's style sheets in order."""
 GREYS: Final = {
@@ -37,25 +37,25 @@ GREYS: Final = {
     "line": ("#e5e0d6", "#2e343e"),
     "lamp": ("#eda81c", "#ffce5c"),
 }
-"""The page's grounds, its text and what lights up, on light and on dark."""
+"""The page's backgrounds, its text and its highlights, light and dark."""
 ENDINGS: Final = (".html", ".htm")
 PAGE: Final = Mark("a page of digitnet", b"<!doctype html>", b'content="digitnet')
 
 
 @dataclass(frozen=True)
 class PageLimits:
-    """What a page has room for."""
+    """The size limits of a page."""
 
     most_bytes: int = 300_000
-    """Bytes that the snapshots of a history may fill the page up to."""
+    """Most bytes of the page with the snapshots of its history."""
     least_snapshots: int = 8
-    """Snapshots that there is room for in any case: fewer show no course."""
+    """Least snapshots, whatever the size of the page."""
     most_weights: int = 500_000
-    """Weights, of 5.3 bytes each: a page that is sent by mail."""
+    """Most weights, of 5.3 bytes each, so that the page can be sent by mail."""
     most_neurons: int = 512
-    """Neurons of a layer that can be told apart in a picture."""
+    """Most neurons of a layer, so that they can be distinguished."""
     most_layers: int = 8
-    """Layers that fit side by side."""
+    """Most layers, which are side by side."""
 
 
 def page_of(
@@ -67,9 +67,9 @@ def page_of(
     ----------
     model : Model
     name : str
-        What the page calls it.
+        Its name on the page.
     history : History, optional
-        How it learned. The snapshots are thinned evenly where they would make the page too large.
+        Its history. Snapshots are left out evenly if the page would be too large.
     limits : PageLimits
 
     Raises
@@ -90,7 +90,7 @@ def page_of(
 
 
 def check_fits(model: Model, name: str, limits: PageLimits = PageLimits()) -> None:
-    """Refuse a network that is too large to be drawn, or to be sent.
+    """Refuse a network that is too large for a page.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def check_fits(model: Model, name: str, limits: PageLimits = PageLimits()) -> No
 
 
 def check_ending(path: Path) -> None:
-    """Refuse a name that no browser would take for a page.
+    """Refuse a name without the suffix of a page.
 
     Raises
     ------
@@ -128,19 +128,19 @@ def check_ending(path: Path) -> None:
 
 
 def save_page(path: Path, page: str) -> None:
-    """Write the page, whole or not at all.
+    """Write the page, completely or not at all.
 
     Raises
     ------
     DigitnetError
-        If it cannot be written, or what is there is no page of digitnet.
+        If it cannot be written, or the existing file is not a page of digitnet.
     """
     with replacing(path, DigitnetError, PAGE) as file:
         file.write(page.encode())
 
 
 def _assembled(data: Mapping[str, Any]) -> str:
-    """Put the files and the data together; the policy allows these very scripts and no others."""
+    """Combine the files and the data; the policy allows only these scripts."""
     folder = files("digitnet") / "page" / "html"
     style = "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
     style = Template(style).substitute(light=_variables(0, LIGHT), dark=_variables(1, DARK))
@@ -159,18 +159,18 @@ def _assembled(data: Mapping[str, Any]) -> str:
 
 
 def _variables(which: int, palette: Palette) -> str:
-    """The colours on one ground, as variables of the style sheets."""
+    """The colours on one background, as CSS variables."""
     colours = {name: both[which] for name, both in GREYS.items()} | palette._asdict()
     return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
 
 
 def _hash(text: str) -> str:
-    """How a content security policy names an inline script or style."""
+    """Source expression of an inline script or style in a content security policy."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def safe_json(data: Mapping[str, Any]) -> str:
-    """JSON that cannot end the element that holds it: no text in it has a < > or &."""
+    """JSON without < > or &, which cannot close its element."""
     text = json.dumps(data, allow_nan=False, separators=(",", ":"))
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")

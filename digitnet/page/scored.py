@@ -16,12 +16,12 @@ from digitnet.model.model import Model
 
 @dataclass(frozen=True)
 class MistakeLimits:
-    """How many mistakes a page shows."""
+    """Numbers of mistakes on a page."""
 
     in_cell: int = 6
-    """Of one digit that is read as one other: those of the highest certainty."""
+    """Most mistakes of a cell of the confusion matrix: those with the highest confidence."""
     in_all: int = 90
-    """Pictures: 30 kB, and one of each of the 90 kinds of mistake."""
+    """Most mistakes: 30 kB, and one for each of the 90 cells."""
 
 
 def scored(model: Model, digits: Digits, limits: MistakeLimits = MistakeLimits()) -> dict[str, Any]:
@@ -37,8 +37,8 @@ def scored(model: Model, digits: Digits, limits: MistakeLimits = MistakeLimits()
     -------
     dict
         ``count``; ``confusion``, a row for each digit and a column for each answer; ``mistakes``,
-        the most certain first, and ``examples``, one of each digit that is there: each a dict of
-        digit, answer, certainty and image.
+        the highest confidence first, and ``examples``, one of each digit: each a dict of digit,
+        answer, certainty and image.
     """
     found = model.evaluate(digits)
     labels, answers = found.labels.tolist(), found.answers.tolist()

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.floating[Any]]
 
 _LARGEST: Final = 127
-"""Of 8 bits, so that there are as many steps below 0 as above."""
+"""Largest value in 8 bits, symmetric around 0."""
 
 
 def embedded_snapshots(
@@ -26,13 +26,13 @@ def embedded_snapshots(
     Parameters
     ----------
     vectors : ndarray, shape (snapshots, weights)
-        W^(0), B^(0), W^(1), … of each snapshot, one after the other.
+        W^(0), B^(0), W^(1), … of each snapshot.
     layers : sequence of int
         Neurons of the input and of each layer.
     room : int
         Bytes of JSON.
     least : int
-        So many snapshots are kept also where there is no room for them.
+        Least number of snapshots, even if they do not fit.
 
     Returns
     -------

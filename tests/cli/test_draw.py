@@ -15,8 +15,8 @@ from digitnet.model.model import Model
 from digitnet.nn.network import Network
 from tests.helpers.commands import here, process
 
-OPEN = "Open it in any browser; it needs no network.\n"
-NO_SLIDER = "It has no slider of time: how this model learned is not recorded beside it.\n"
+OPEN = "Open it in any browser; it needs no connection.\n"
+NO_SLIDER = "It has no training slider: there is no history file beside this model.\n"
 
 
 @pytest.fixture(autouse=True)

@@ -57,7 +57,7 @@ mistakes     900, 0 of them called unsure
 unsure       0 of all 1,000 answers
 """
 
-NOTE = "The sample's digits are of MNIST's training set: the model may have learned them.\n"
+NOTE = "The sample is from MNIST's training set: the model may have been trained on it.\n"
 
 
 @pytest.mark.parametrize("columns", ["60", "80"])

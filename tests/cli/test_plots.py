@@ -65,7 +65,7 @@ def test_the_plot_of_answers_says_what_it_shows_and_again_the_same() -> None:
         assert here(*EVAL, "--plot", name).code == 0
     answered = Path("answered.svg").read_text(encoding="utf-8")
     title = "model.npz: 10.00% of 1,000 digits of sample"
-    for words in (title, "Confusion", "Reliability", "digit shown", "certainty of the answer"):
+    for words in (title, "Confusion", "Reliability", "digit shown", "confidence of the answer"):
         assert f">{words}<" in answered, words
     assert answered.count(">100<") == 10  # every digit was answered as 3
     assert Path("again.svg").read_text(encoding="utf-8") == answered

@@ -1,1 +1,1 @@
-"""Each command in a file of its own: it loads, calls and shows."""
+"""The commands, one a file: each loads, calls and shows."""

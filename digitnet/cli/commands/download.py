@@ -1,4 +1,4 @@
-"""digitnet download: MNIST's four files, verified, into the data folder."""
+"""digitnet download: download and verify MNIST's four files."""
 
 from __future__ import annotations
 

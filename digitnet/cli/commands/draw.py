@@ -1,4 +1,4 @@
-"""digitnet draw: a page to draw digits on, and to look inside the network that reads them."""
+"""digitnet draw: a page to draw digits on, which shows the network."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from digitnet.cli.options import MODEL_FILE, ModelFile
 
 _OUT = Path("digitnet.html")
 _OF_THE_TERMINAL = {"links", "elinks", "lynx", "w3m", "www-browser"}
-"""Browsers that show no drawing and run no script."""
+"""Browsers without graphics and scripts."""
 
 
 def draw(
@@ -19,16 +19,16 @@ def draw(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", help="Where to write the page.", metavar="FILE.html", show_default=str(_OUT)
+            "--out", help="File of the page.", metavar="FILE.html", show_default=str(_OUT)
         ),
     ] = None,
     no_open: Annotated[
-        bool, typer.Option("--no-open", help="Write the page, and open no browser.")
+        bool, typer.Option("--no-open", help="Do not open the page in a browser.")
     ] = False,
 ) -> None:
-    """Write one page to draw digits on and watch the network read them, and open it.
+    """Write a page to draw digits on, which shows how the network reads them, and open it.
 
-    The page needs no network and no server: keep it, project it, or send it by mail.
+    The page needs no connection and no server: keep it, project it, or send it by mail.
 
     Examples:
       digitnet draw
@@ -50,13 +50,13 @@ def draw(
     kilobytes = f"{len(page.encode()) / 1000:,.0f} kB"
     say(f"Wrote {path} ({kilobytes}): a page to draw on, read by {name} ({in_words(reader)})")
     if history is None:
-        say("It has no slider of time: how this model learned is not recorded beside it.")
+        say("It has no training slider: there is no history file beside this model.")
     if no_open or not _opened(path):
-        say("Open it in any browser; it needs no network.")
+        say("Open it in any browser; it needs no connection.")
 
 
 def _opened(page: Path) -> bool:
-    """Open the page in the browser of the desktop, if there is one."""
+    """Open the page in the desktop's browser, if there is one."""
     import webbrowser
 
     try:

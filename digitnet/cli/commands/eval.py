@@ -1,4 +1,4 @@
-"""digitnet eval: how well a model does on digits it was not trained on."""
+"""digitnet eval: score a model on test digits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from digitnet.nn.evaluation import Evaluation
 
 SAVED: Final = 40
-"""Mistakes of a sheet, where nobody says how many."""
+"""Mistakes of a sheet by default."""
 
 
 def eval_(

@@ -51,7 +51,7 @@ def inspect(
     ] = 15,
     json: Json = False,
 ) -> None:
-    """Load the model, look at its neurons, and show them."""
+    """Load the model, describe its neurons, and show them."""
     from digitnet.cli.show.console import colourless, out, say, show_facts, show_indented
     from digitnet.cli.show.models import card
     from digitnet.cli.show.neurons import show_neurons
@@ -68,7 +68,7 @@ def inspect(
         _compare(*map(_load, compare), json=json)
         return
     found = _load(model or model_file())
-    with waiting("looking at the neurons"):
+    with waiting("reading the sample"):
         digits = _prepared(found.model, load_sample().train)
         all_neurons = look.neurons(found.model, digits.images)
     facts = card(*found)
@@ -106,7 +106,7 @@ def _strongest(neurons: list[Neuron], count: int) -> list[Neuron]:
 
 
 def _summary(neurons: list[Neuron], shown: int) -> str:
-    """Say how many there are, and which of them are dead or do what another does."""
+    """Print the number of neurons, and which of them are dead or alike."""
     head = f"{len(neurons):,} neurons"
     if 0 < shown < len(neurons):
         head += f", below the {shown:,} of most influence"
@@ -117,7 +117,7 @@ def _summary(neurons: list[Neuron], shown: int) -> str:
 
 
 def _compare(first: _Found, second: _Found, *, json: bool) -> None:
-    """Show two cards, and how often the models answer the same to the sample's test digits."""
+    """Show two cards, and the number of the sample's test digits with the same answer."""
     from digitnet.cli.show.models import card, show_comparison
     from digitnet.datasets.mnist import load_sample
 

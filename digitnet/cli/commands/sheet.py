@@ -91,7 +91,7 @@ def _read(photo: Path, into: Path) -> None:
 
 
 def _show_counts(crops: list[Crop]) -> None:
-    """Print how many there are of each digit."""
+    """Print the number of each digit."""
     from digitnet.cli.show.console import out, say, show_indented
 
     labels = [crop.label for crop in crops]

@@ -1,4 +1,4 @@
-"""digitnet train: learn from MNIST and save the weights."""
+"""digitnet train: train a network and save it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from digitnet.learning.handwriting import Handwriting
     from digitnet.learning.plan import Plan
 
-HELP = """Train a network on handwritten digits and save its weights.
+HELP = """Train a network on handwritten digits and save it.
 
 Without options: 784-15-10, sigmoid, quadratic cost and plain gradient descent, at a rate that \
 falls to 0 and with a slight weight decay, on MNIST. It is downloaded once; where that fails, the \
 bundled 5,000 digits are used instead.
 
-Ctrl-C stops and saves; --resume goes on.
+Ctrl-C stops and saves; --resume continues.
 
 Examples:
   digitnet train --watch
@@ -48,16 +48,16 @@ def train(
             metavar="FOLDER",
         ),
     ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the run that was stopped.")
-    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue the stopped run.")] = False,
     watch: Annotated[
         bool,
-        typer.Option("--watch", help="Draw curves, neurons and mistakes while it learns."),
+        typer.Option("--watch", help="Draw curves, neurons and mistakes during training."),
     ] = False,
     seed: Annotated[
         int | None,
-        typer.Option(help="Repeat a run exactly.", metavar="N", show_default="a new one"),
+        typer.Option(
+            help="The same seed repeats a run exactly.", metavar="N", show_default="a new one"
+        ),
     ] = None,
     validation: Validation = None,
     raw: Raw = False,
@@ -69,7 +69,7 @@ def train(
     json: Json = False,
     **recipe: Any,
 ) -> None:
-    """Make a plan of the options, load what it needs, and run it."""
+    """Plan the run by the options, load the digits, and train."""
     from digitnet.cli import load
     from digitnet.cli.run import run
     from digitnet.cli.show.console import note
@@ -85,7 +85,7 @@ def train(
     if plot:
         check_plot(plot)
     own = load.handwriting(add) if add else None
-    # Before the data: a wrong option should not cost a download.
+    # Before the data: a wrong option must not cost a download.
     plan = _plan(model, own, recipe_of(recipe), resume=resume)
     plan = _with(plan, seed, validation, raw=raw)
     if plan.stopped:
@@ -93,11 +93,11 @@ def train(
         own = own or (load.handwriting(Path(plan.stopped.add)) if plan.stopped.add else None)
     digits = load.digits(dataset, data_dir, mirror)
     cache = load.cache(digits, data_dir)
-    if cache:  # of a few digits nobody sees it
+    if cache:  # a small set takes no time
         note(f"Preparing {len(digits.train):,} digits of {digits.name}.")
     with waiting("normalising the digits"):
         session = plan.start(digits, own, cache)
-    # It makes the folder, and so comes after all that may be refused.
+    # This creates the folder, so it comes after everything that may be refused.
     check_writable(model, WeightsError, WEIGHTS)
     check_writable(previous_path(model), WeightsError, WEIGHTS)
     check_writable(checkpoint_path(model), WeightsError, CHECKPOINT)
@@ -106,7 +106,7 @@ def train(
 
 
 def _plan(path: Path, own: Handwriting | None, asked: dict[str, Any], *, resume: bool) -> Plan:
-    """Begin with nothing, where the run stopped, or, for a hand that is new to it, its model."""
+    """Plan a new run, resume a stopped one, or fine-tune the model on new handwriting."""
     from digitnet.cli import load
     from digitnet.learning.checkpoint import Checkpoint, checkpoint_path
     from digitnet.learning.plan import Plan, teach
@@ -122,7 +122,7 @@ def _plan(path: Path, own: Handwriting | None, asked: dict[str, Any], *, resume:
 
 
 def _with(plan: Plan, seed: int | None, validation: int | None, *, raw: bool) -> Plan:
-    """Change the plan by what was said of it."""
+    """Change the plan by the options."""
     return replace(
         plan,
         seed=plan.seed if seed is None else seed,

@@ -13,18 +13,18 @@ from digitnet.cli.options import Json
 
 DATA: Final = ("train-*", "t10k-*", "normalised-*")
 MODELS: Final = ("*.npz",)
-"""What the files are called that digitnet writes there: a folder of such a name may hold others."""
+"""Patterns of digitnet's files; such a folder may also contain other files."""
 
 
 class Kept(NamedTuple):
-    """A folder, and how many files digitnet keeps in it."""
+    """A folder, and the number and size of digitnet's files in it."""
 
     folder: Path
     files: int
     bytes: int
 
     def in_words(self) -> str:
-        """Say how much it is."""
+        """Number and size in words."""
         return f"{self.files:,} file{'' if self.files == 1 else 's'}, {self.bytes / 1e6:,.1f} MB"
 
 

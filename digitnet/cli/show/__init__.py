@@ -1,1 +1,1 @@
-"""How results, waits and errors look: everything that rich draws."""
+"""Draw results, progress and errors with rich."""

@@ -21,7 +21,7 @@ _ASCII: Final = {
     "∂": "d", "ŷ": "y^", "·": "*", "×": "x", "α": "alpha", "Σ": "sum", "²": "^2", "←": "<-",
     "…": "...", "≈": "~",
 }  # fmt: skip
-"""What stands for a letter of the essay's in a terminal that has only ASCII."""
+"""Replacements of the essay's letters in an ASCII terminal."""
 _SPACE: Final = "\0"
 """Stands for a space at which no line ends; no name of a file holds it."""
 _ANY: Final = 10_000
@@ -32,26 +32,26 @@ err = Console(stderr=True, highlight=False)
 
 
 def plain(console: Console) -> bool:
-    """Whether the terminal cannot show block characters."""
+    """Whether the terminal lacks block characters."""
     return not console.encoding.lower().startswith("utf")
 
 
 def colourless(console: Console) -> bool:
-    """Whether pictures must do without colours or block characters."""
+    """Whether pictures must be drawn without colours or block characters."""
     return plain(console) or console.no_color or not console.is_terminal
 
 
 def in_letters(text: str) -> str:
-    """Return words of our own in the letters that the terminal has for results."""
+    """The text in the letters that the terminal has."""
     if not plain(out):
         return text
     return "".join(_ASCII.get(letter, letter) for letter in text)
 
 
 def show_error(error: DigitnetError) -> None:
-    """Print what went wrong, what was expected and found, and what to do.
+    """Print the three parts of an error.
 
-    A parameter is called by its option: ``--learning-rate`` for ``learning_rate``.
+    A parameter is named by its option: ``--learning-rate`` for ``learning_rate``.
     """
     option = error.parameter and f"--{error.parameter.replace('_', '-')}"
     what, found, advice = error.told(option)
@@ -60,9 +60,9 @@ def show_error(error: DigitnetError) -> None:
 
 
 def note(*lines: str) -> None:
-    """Print lines on stderr that are no error: what was assumed, where things are.
+    """Print a note on stderr.
 
-    In a terminal they are broken between words; a path stays whole.
+    In a terminal it is wrapped between words; a path is not broken.
     """
     shown = [printable(line) for line in lines]
     if err.is_terminal:
@@ -71,7 +71,7 @@ def note(*lines: str) -> None:
 
 
 def say(text: str) -> None:
-    """Print a line of the result on stdout, broken as `note` does; nothing in it is markup."""
+    """Print a line of the result on stdout, wrapped like a note, without markup."""
     shown = printable(text)
     if out.is_terminal:
         shown = _AT_SPACES(shown, out.width)
@@ -79,13 +79,13 @@ def say(text: str) -> None:
 
 
 def fits(table: Table) -> bool:
-    """Whether the table fits the terminal with nothing cut or folded."""
+    """Whether the table fits the terminal without truncation or wrapping."""
     endless = out.options.update(width=_ANY)
     return out.measure(table, options=endless).maximum <= out.width
 
 
 def grid(cells: Sequence[RenderableType], across: int, *, gap: int = 1, below: int = 0) -> Table:
-    """Put cells in rows of so many, with columns between two and lines between two rows."""
+    """Arrange cells in rows of so many, with gaps between columns and rows."""
     table = Table.grid(padding=(0, gap, below, 0), collapse_padding=False)
     for first in range(0, len(cells), across):
         table.add_row(*cells[first : first + across])
@@ -93,7 +93,7 @@ def grid(cells: Sequence[RenderableType], across: int, *, gap: int = 1, below: i
 
 
 def show_facts(facts: Sequence[tuple[str, str]]) -> None:
-    """Print a name and its value a line; a value that does not fit below its name."""
+    """Print a name and its value a line; a value that does not fit is below its name."""
     rows = [(name, printable(value)) for name, value in facts]
     width = max(cell_len(name) for name, _ in rows)
     for name, value in rows:
@@ -107,7 +107,7 @@ def show_facts(facts: Sequence[tuple[str, str]]) -> None:
 
 
 def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table of numbers; or each row as its first value and the others below it."""
+    """Print a table of numbers, or each row as its first value and the others below."""
     table = Table(*heads, box=box.SIMPLE_HEAD)
     for column in table.columns:
         column.justify = "right"
@@ -118,7 +118,7 @@ def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         return
     wide = max(map(len, heads[1:])), max(len(value) for row in rows for value in row[1:])
     for first, *others in rows:
-        # A row that has not all values, such as a sum, is not what the head says.
+        # A row with fewer values, such as a sum, does not match the header.
         out.print(Text(f"{heads[0]} {first}" if all(others) else first), soft_wrap=True)
         for head, value in zip(heads[1:], others, strict=True):
             if value:
@@ -126,10 +126,10 @@ def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def show_indented(parts: Sequence[str], begin: str = "", style: str = "") -> None:
-    """Print parts, a space between two, on as many lines as they need; no part is broken.
+    """Print parts, separated by spaces, on several lines if needed; no part is broken.
 
-    A part that is wider than the terminal, such as a path, goes to it in one piece: so it can
-    be copied as one.
+    A part that is wider than the terminal, such as a path, is printed in one piece, so that it can
+    be copied.
     """
     kept = (part.replace(" ", _SPACE) for part in parts)
     for line in wrap(

@@ -1,4 +1,4 @@
-"""Curves in characters: how a run went, and what a network makes of a function of x."""
+"""Curves in characters: the course of a run, and a fitted function of x."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from digitnet.nn.curves import Fit
 
 _EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 _PARTS: Final = " .:#"
-"""A third of a character, two thirds and all of it, in ASCII."""
+"""ASCII characters for a third, two thirds and a full character."""
 _ROWS: Final = 12
 """Lines of a function of x."""
 _MOST: Final = 72
-"""Columns of it; on more it is no clearer."""
+"""Most columns of it."""
 _STYLES: Final = ("yellow", "bold cyan")
-"""Of the function, and of the network."""
+"""Marks of the function and of the network."""
 
 
 def place(epoch: float) -> float:
-    """Where an epoch stands on the axis: 0 to 4 for 0, 1/16, 1/8, 1/4, 1/2, and 5 for 1, 6 for 2.
+    """Position of an epoch on the axis: 0 to 4 for 0, 1/16, 1/8, 1/4, 1/2, and 5 for 1, 6 for 2.
 
-    So every report of the first epoch, which teaches most, has as much room as an epoch later.
+    Every report of the first epoch, in which most of the learning happens, is as wide as a later
+    epoch.
     """
     if epoch >= 1:
         return 4 + epoch
@@ -38,16 +39,16 @@ def place(epoch: float) -> float:
 def columns(
     moments: Sequence[EpochReport], values: Sequence[float], epochs: int, width: int
 ) -> list[float | None]:
-    """Value of each column: that of the last report until then; None where none is yet.
+    """Value of each column: that of the last report up to it; None without one.
 
     Parameters
     ----------
     moments : sequence of EpochReport
-        In order, from the first on.
+        In order.
     values : sequence of float
-        Theirs.
+        A value for each.
     epochs : int
-        Of the whole run: what the last column stands for.
+        Epochs of the whole run, the last column.
     width : int
         Columns.
     """
@@ -55,7 +56,7 @@ def columns(
     each = (place(epochs) + 1) / width
     found: list[float | None] = []
     for column in range(width):
-        # A column is of what came before its end, and a report fills all of its columns.
+        # A column shows the last report before its end.
         last = bisect_right(places, (column + 0.5) * each) - 1
         begun = last >= 0 and column * each < places[-1] + 1
         found.append(values[last] if begun else None)
@@ -63,10 +64,10 @@ def columns(
 
 
 def curve(shares: Sequence[float | None], height: int, *, ascii_only: bool) -> list[str]:
-    """Draw shares from 0 to 1 as columns so many lines high, the top line first."""
+    """Draw values from 0 to 1 as columns of so many lines, the top line first."""
     parts = _PARTS if ascii_only else _EIGHTHS
     steps = len(parts) - 1
-    # What is not nothing can be seen.
+    # A value above 0 is always visible.
     filled = [
         0 if share is None else max(1, round(min(1.0, max(0.0, share)) * height * steps))
         for share in shares
@@ -78,7 +79,7 @@ def curve(shares: Sequence[float | None], height: int, *, ascii_only: bool) -> l
 
 
 def axis(epochs: int, width: int) -> str:
-    """Name the epochs below a curve: 0 at its beginning, 1 where it stands, and the last."""
+    """Label the axis of a curve with the epochs 0, 1 and the last."""
     each = (place(epochs) + 1) / width
     line = [" "] * width
     for name, epoch in (("0", 0), (str(epochs), epochs), ("1", 1)):
@@ -89,7 +90,7 @@ def axis(epochs: int, width: int) -> str:
 
 
 def show_fit(fit: Fit) -> None:
-    """Draw the function in one mark and the network in another, which covers it where it can."""
+    """Draw the function in one mark, and over it the network in another."""
     marks = (".", "o") if plain(out) else ("·", "●")
     width = min(_MOST, out.width)
     X = fit.curve.between(width)

@@ -1,4 +1,4 @@
-"""Explanations: the essay's worked example in its numbers, and why a digit was read as it was."""
+"""Explanations: the numbers of the essay's example, and the reasons of an answer."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _NAMES: Final = ("w0", "b0", "w1", "b1")
 """The weights in the order of `Parameters.vector`."""
 _ALPHA: Final = 1.0
 _VOICES: Final = 15
-"""Neurons that are listed, those that add most to an answer."""
+"""Most neurons that are listed: those that add most to an answer."""
 
 
 def show_example() -> None:
-    """Print the forward pass, the chain rule link by link, the step, and descent on a parabola."""
+    """Print the forward pass, the factors of the chain rule, the step, descent on a parabola."""
     network, X, y = two_neurons()
     this = network.forward(X)
     gradient = network.backward(this, y)
@@ -108,7 +108,7 @@ def _show_step(network: Network, gradient: Parameters, X: Array, y: Array) -> No
 
 
 def numbers() -> dict[str, object]:
-    """Return the same numbers for --json."""
+    """The same numbers for --json."""
     network, X, y = two_neurons()
     this = network.forward(X)
     gradient = network.backward(this, y)
@@ -136,7 +136,7 @@ def _tell(head: str, *lines: str) -> None:
 
 
 def _n(number: float) -> str:
-    """Three figures, as the essay prints them: 0.0440, 0.818, 1.5."""
+    """Three significant figures, as in the essay: 0.0440, 0.818, 1.5."""
     return f"{number:.3f}" if abs(number) >= 0.1 else f"{number:.4f}"
 
 
@@ -145,7 +145,7 @@ def _way(way: list[float]) -> str:
 
 
 def show_reasons(found: Reasons, digit: Digit) -> None:
-    """Print what each neuron added to the two best answers, and draw where the ink mattered."""
+    """Print what each neuron adds to the two best answers, and draw which ink matters."""
     first, second = found.winner, found.runner_up
     if found.voices:
         _show_voices(found)
@@ -168,7 +168,7 @@ def show_reasons(found: Reasons, digit: Digit) -> None:
 
 
 def _show_voices(found: Reasons) -> None:
-    """Print a row for each neuron; a column's sum is z of its output."""
+    """Print a row for each neuron; the sum of a column is z of its output."""
     words = "What each neuron adds to z of both outputs: its activation a times its weight."
     show_indented(words.split(" "))
     first, second = found.winner, found.runner_up
@@ -195,5 +195,5 @@ def _signed(first: float, second: float) -> tuple[str, str, str]:
 
 
 def _sign(number: float) -> str:
-    """With its sign, but for what is 0 in two places."""
+    """With its sign, unless it rounds to 0.00."""
     return f"{number:+.2f}" if abs(number) >= 0.005 else "0.00"

@@ -1,4 +1,4 @@
-"""Mistakes as pictures: the digit as the network saw it, what it shows and what was answered."""
+"""Mistakes as pictures: the normalised digit, its label and the answer."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from digitnet.images.png import save_png
 from digitnet.nn.evaluation import Evaluation
 
 _LEAST_SIDE: Final = 10
-"""Pixels in which a digit can still be made out."""
+"""Least pixels of a digit's side."""
 _AT_LEAST: Final = 4
-"""Mistakes to show, rather than fewer in more pixels."""
+"""Mistakes to show before the pictures are enlarged."""
 _MOST: Final = 12
-"""As many as a large terminal has room for."""
+"""Most mistakes, in a large terminal."""
 
-# Of the picture that is saved, in pixels:
+# Of the saved picture, in pixels:
 _SCALE: Final = 5  # for each of a digit's
 _GAP: Final = 12
-_LINE: Final = 20  # from one line of words to the next
+_LINE: Final = 20  # height of a line of text
 _FONT: Final = 15
 _ACROSS: Final = 8
-"""Digits in a row of it, at most."""
+"""Most digits in a row of it."""
 
 
 class Mistake(NamedTuple):
@@ -47,11 +47,11 @@ class Mistake(NamedTuple):
     label, answer : int
         The right answer and the given one.
     certainties : tuple of float, or None
-        Of the given answer and of the right one; None while a network still learns.
+        Of the given and of the right answer; None during training.
     sure : bool
-        Whether the answer was called sure.
+        Whether the answer was sure.
     name : str
-        What the digit is called.
+        Name of the digit.
     """
 
     image: NDArray[np.uint8]
@@ -65,7 +65,7 @@ class Mistake(NamedTuple):
         return f"{self.label} read as {self.answer}"
 
     def words(self) -> list[str]:
-        """What to write below the picture, a line each: certainties, and whether it was unsure."""
+        """Lines below the picture: confidences, and whether the answer was unsure."""
         words = [str(self)]
         if self.certainties is not None:
             given, right = self.certainties
@@ -80,7 +80,7 @@ def worst(
     images: NDArray[np.uint8],
     name: Callable[[int], str],
 ) -> list[Mistake]:
-    """Take the mistakes, those of the highest certainty first.
+    """The mistakes, the highest confidence first.
 
     Parameters
     ----------
@@ -88,11 +88,11 @@ def worst(
         Of N digits.
     certainties : ndarray, shape (N, 10)
     sure : sequence of bool
-        Whether each answer was called sure.
+        Whether each answer was sure.
     images : ndarray of uint8, shape (N, 28, 28)
-        What each looks like.
+        The normalised digits.
     name : callable
-        What the i-th is called.
+        Name of the i-th digit.
     """
     found = []
     for i in _wrong(evaluation, certainties.max(axis=1)):
@@ -103,14 +103,14 @@ def worst(
 
 
 def most_wrong(evaluation: Evaluation | None, digits: Digits) -> list[Mistake]:
-    """Take the digits whose right answer was furthest below the given one, the worst first.
+    """The mistakes by the difference between the outputs of the given and the right answer.
 
     Parameters
     ----------
     evaluation : Evaluation or None
         Of these digits.
     digits : Digits
-        As the network saw them.
+        Normalised.
     """
     if evaluation is None:
         return []
@@ -123,14 +123,14 @@ def most_wrong(evaluation: Evaluation | None, digits: Digits) -> list[Mistake]:
 
 
 def _wrong(evaluation: Evaluation, how_much: NDArray[np.floating]) -> list[int]:
-    """Places of the mistakes, the largest first."""
+    """Indices of the mistakes, the largest difference first."""
     wrong = np.flatnonzero(evaluation.answers != evaluation.labels)
     order: list[int] = wrong[np.argsort(-how_much[wrong], kind="stable")].tolist()
     return order
 
 
 def fitted(mistakes: Sequence[Mistake], width: int, height: int, *, plain: bool) -> RenderableType:
-    """Draw as many as there is room for, below a head; without room for any, name them.
+    """Draw as many mistakes as fit below a heading; if none fits, list them.
 
     Parameters
     ----------
@@ -156,29 +156,29 @@ def fitted(mistakes: Sequence[Mistake], width: int, height: int, *, plain: bool)
 
 
 def fit_beside(mistakes: Sequence[Mistake], side: int, width: int) -> int:
-    """How many of them fit beside each other: as wide as the picture, or as the words below it."""
+    """Number of mistakes that fit side by side, by the width of the pictures and the text below."""
     words = (len(line) for mistake in mistakes for line in mistake.words())
     return (width + 1) // (max(side, *words) + 1)
 
 
 def drawn(mistakes: Sequence[Mistake], across: int, side: int, *, plain: bool) -> Table:
-    """Draw the mistakes in rows of so many, each in so many pixels a side, an even number."""
+    """Draw the mistakes in rows of so many, each with an even number of pixels a side."""
     pictures = (digit(mistake.image, side, plain=plain) for mistake in mistakes)
     words = (Text("\n".join(mistake.words())) for mistake in mistakes)
     return grid([Group(*each) for each in zip(pictures, words, strict=True)], across)
 
 
 def save_mistakes(path: Path, mistakes: Sequence[Mistake]) -> None:
-    """Write them as one PNG, to print or to show to a class, each with its words below it.
+    """Write the mistakes as one PNG, each with its text below.
 
     Raises
     ------
     PictureError
-        If it cannot be written, or another picture has that name.
+        If it cannot be written, or the existing file is not digitnet's.
     """
     side = SIDE * _SCALE
     cell, high = side + _GAP, side + _GAP + 3 * _LINE
-    # As near to a square as it gets, since a cell is higher than it is wide.
+    # Nearly square: a cell is higher than wide.
     across = min(_ACROSS, max(1, math.ceil(math.sqrt(len(mistakes) * high / cell))))
     down = max(1, math.ceil(len(mistakes) / across))
     sheet = Image.new("RGB", (across * cell + _GAP, down * high + _GAP), "white")

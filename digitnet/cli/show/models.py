@@ -1,4 +1,4 @@
-"""A model in words: its card, two cards side by side, and in a line."""
+"""A model in words: its card, two cards side by side, and one line."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from digitnet.model.model import Model
 
 Facts = list[tuple[str, str]]
 
-_SHOWN: Final = 16  # characters of a hash: enough to tell two apart
+_SHOWN: Final = 16  # characters of a hash that are shown
 _BESIDE: Final = 60
 """Columns from which on two cards stand beside each other."""
 
 
 def card(model: Model, name: str, history: History | None, written: float | None) -> Facts:
-    """Return the rows of the card.
+    """The rows of the card.
 
     Parameters
     ----------
     model : Model
     name : str
-        What to call it.
+        Its name.
     history : History or None
-        How it learned, where that is known.
+        Its history, if known.
     written : float or None
-        When its file was, in seconds since 1970, where that says something.
+        Time of its file, in seconds since 1970, if known.
     """
     network, about = model.network, model.about
     facts = [
@@ -105,7 +105,7 @@ def _scores(scores: Mapping[str, Any]) -> Facts:
 
 
 def _history(history: History) -> str:
-    """Say from where to where, in how many reports."""
+    """First and last accuracy of a history, and the number of reports."""
     told = [moment for moment in history.reports if moment.validation_accuracy is not None]
     count = f"{len(history.reports)} reports"
     if not told:

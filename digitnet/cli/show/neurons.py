@@ -1,4 +1,4 @@
-"""Neurons: what each weighs its inputs with, as a small picture, and what it does."""
+"""Draw neurons: their weights as small pictures, and what they do."""
 
 from __future__ import annotations
 
@@ -23,21 +23,22 @@ from digitnet.model.neurons import Neuron
 from digitnet.nn.functions import Array
 
 MOST: Final = 15
-"""Neurons of a sheet; those of a larger layer would be too small to be seen."""
+"""Most neurons of a sheet, so that their pictures are large enough."""
 _LEAST_SIDE: Final = 5
 """Pixels of the smallest picture of weights."""
 _PERCENTILE: Final = 98
-"""Of all that is drawn, what is brightest: a single large weight does not darken the others."""
+"""Percentile of the weights that is brightest, so that a single large weight does not darken the
+others."""
 _EXAMPLES: Final = 4
-"""Digits that activate a neuron most: beside 28 columns of weights they just fit 80."""
+"""Digits that activate a neuron most: with 28 columns of weights they fit 80 columns."""
 _EXAMPLE_SIDE: Final = 12
 """Pixels of each."""
 _LEAST_WORDS: Final = 24
-"""Columns beside a picture in which the words can be read; in fewer they go below it."""
+"""Least columns for the text beside a picture; with fewer it is below."""
 
 
 class Look(NamedTuple):
-    """One way to draw neurons: columns and lines that each takes, with the gap below it."""
+    """A size of the pictures: columns and lines of each, with the gap below."""
 
     width: int
     lines: int
@@ -45,7 +46,7 @@ class Look(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """How many neurons are shown, how many side by side, and how they are drawn."""
+    """Layout of a sheet: number of neurons, number in a row, and size."""
 
     shown: int
     columns: int
@@ -53,7 +54,7 @@ class Sheet(NamedTuple):
 
     @classmethod
     def fitting(cls, W: Array, width: int, height: int) -> Sheet | None:
-        """Choose the largest pictures of all neurons that fit, or else as many as do.
+        """Choose the largest pictures with which all neurons fit, or the smallest.
 
         Parameters
         ----------
@@ -63,10 +64,10 @@ class Sheet(NamedTuple):
         """
         for count in range(min(MOST, len(W)), 0, -1):
             for look in _looks(W.shape[1]):
-                # Neither below the last nor to the right of it is a gap.
+                # No gap after the last.
                 most, rows = (width + 1) // (look.width + 1), (height + 1) // look.lines
                 if min(most, rows) > 0 and count <= most * rows:
-                    # As many in each row, as far as they go.
+                    # Balance the rows.
                     return cls(count, math.ceil(count / math.ceil(count / most)), look)
         return None
 
@@ -78,7 +79,7 @@ class Sheet(NamedTuple):
 
 
 def head(count: int, neurons: int, inputs: int, *, hidden: bool, plain: bool) -> tuple[str, str]:
-    """Say what the pictures are, and in brackets what their colours or signs mean."""
+    """Caption of the pictures, with the meaning of their colours or signs."""
     of = f"the {count}" if count == neurons else f"{count} of {neurons}"
     what = f"{of} neurons" if hidden else f"the outputs 0 to {count - 1}"
     as_strokes = " as strokes" if inputs == FEATURES else ""
@@ -88,20 +89,20 @@ def head(count: int, neurons: int, inputs: int, *, hidden: bool, plain: bool) ->
 
 
 def signs(*, strokes: bool, plain: bool) -> tuple[str, str]:
-    """Return what stands for positive and for negative weights."""
+    """Names of positive and of negative weights in the drawing."""
     if not plain:
         return "blue", "orange"
     return ("lines", "o") if strokes else ("+ #", "- =")
 
 
 def show_neurons(neurons: Sequence[Neuron], digits: Digits, *, plain: bool) -> None:
-    """Draw the neurons one below another, each with what it does and what activates it most.
+    """Draw the neurons one below another, each with its description.
 
     Parameters
     ----------
     neurons : sequence of Neuron
     digits : Digits
-        Those that their activations are of, as the network saw them.
+        The digits of their activations, normalised.
     plain : bool
         Signs and ASCII shades instead of colours.
     """
@@ -120,7 +121,7 @@ def show_neurons(neurons: Sequence[Neuron], digits: Digits, *, plain: bool) -> N
 
 
 def strongest_of(pictures: Sequence[Array] | Array) -> float:
-    """Return what is drawn brightest, the same for all neurons: so a weak one looks weak."""
+    """The brightest weight, the same for all neurons, so that a weak one looks weak."""
     return float(np.percentile(np.abs(pictures), _PERCENTILE))
 
 
@@ -146,7 +147,7 @@ def _words(neuron: Neuron, digits: Digits) -> list[Text]:
 
 
 def _looks(inputs: int) -> list[Look]:
-    """Ways to draw so many weights, the largest first."""
+    """Sizes of the pictures, the largest first."""
     if inputs == FEATURES:
         wide = 2 * CELLS - 1
         cells = [Look(wide, CELLS + 1, _in_strokes(" ")), Look(CELLS, CELLS + 1, _in_strokes(""))]

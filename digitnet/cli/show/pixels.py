@@ -1,6 +1,6 @@
-"""Pictures and bars in characters, with plain ones where a terminal has no others.
+"""Pictures and bars in characters, plain ones if the terminal has no others.
 
-A line of characters shows two rows of pixels, so that pixels come out square.
+A line of characters shows two rows of pixels, so that pixels are square.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ _EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 _ASCII_EIGHTHS: Final = "_.:-=+*#@"
 _SHADES: Final = " .:-=+*#%@"
 _STROKES: Final = {False: "│╱─╲", True: "|/-\\"}
-"""By whether there is only ASCII."""
+"""Characters of a bar, for block characters and for ASCII."""
 _NEGATIVE: Final = "o"
-"""Stands for a stroke of negative weight, where there are no colours."""
+"""A stroke of negative weight, without colours."""
 _GREYS: Final = 17
-"""Steps between two grey levels that are drawn: fewer styles are drawn sooner."""
+"""Step of the drawn grey levels: fewer styles are faster."""
 _LEVELS: Final = 12
-"""Shades of blue and of orange: more could not be told apart."""
+"""Shades of blue and of orange."""
 _FAINT: Final = 0.25
-"""Share of the strongest weight below which no sign stands for it."""
+"""Least weight that gets a sign, by the largest."""
 _ROOT: Final = 0.6
-"""Power of a share of the strongest weight that is its brightness: weak ones are still seen."""
+"""Exponent of the brightness of a weight by the largest, so that weak ones are visible."""
 
 
 def half_blocks(picture: NDArray[np.uint8], *, plain: bool) -> Text:
@@ -42,7 +42,7 @@ def half_blocks(picture: NDArray[np.uint8], *, plain: bool) -> Text:
     Parameters
     ----------
     picture : ndarray of uint8, shape (height, width) or (height, width, 3)
-        Of an odd height, the last line is half empty.
+        With an odd height, the last line is half empty.
     plain : bool
         Use ASCII shades: for a terminal without block characters or without colour.
     """
@@ -69,13 +69,13 @@ def digit(image: NDArray[np.uint8], side: int, *, plain: bool) -> Text:
 
 
 def signed(picture: NDArray[np.float32], strongest: float, *, plain: bool) -> Text:
-    """Draw numbers on black: blue above 0, orange below; without colours, as signs.
+    """Draw numbers on black: blue is positive, orange is negative; signs without colours.
 
     Parameters
     ----------
     picture : ndarray of float, shape (height, width)
     strongest : float
-        What is drawn brightest; what is beyond it, as bright.
+        The value that is drawn brightest; larger ones are clipped.
     plain : bool
         Use signs, each for the stronger of its two pixels: ``+ #`` above 0, ``- =`` below.
     """
@@ -95,11 +95,11 @@ def signed_strokes(strokes: Strokes, strongest: float, gap: str, *, plain: bool)
     ----------
     strokes : Strokes
     strongest : float
-        What is drawn brightest; what is beyond it, as bright.
+        The value that is drawn brightest; larger ones are clipped.
     gap : str
         Between two cells of a row.
     plain : bool
-        Use no colours: only a positive stroke is then drawn as one. Faint ones are left out.
+        Without colours, only positive strokes are drawn as strokes; faint ones are left out.
     """
     share = np.clip(strokes.weight / (strongest or 1.0), -1, 1)
     signs = np.array(list(_STROKES[plain]))[strokes.runs]
@@ -115,23 +115,23 @@ def signed_strokes(strokes: Strokes, strongest: float, gap: str, *, plain: bool)
 
 
 def bar(share: float, width: int, *, plain: bool) -> str:
-    """Draw a share from 0 to 1 as a bar."""
+    """Draw a value from 0 to 1 as a bar."""
     return ("#" if plain else "█") * round(share * width)
 
 
 def ten_bars(shares: tuple[float, ...], *, plain: bool) -> str:
-    """Draw a small bar for each share, side by side."""
+    """Draw a small bar for each value, side by side."""
     levels = _ASCII_EIGHTHS if plain else _EIGHTHS
     return "".join(levels[round(share * (len(levels) - 1))] for share in shares)
 
 
 def _even(rows: NDArray[Any]) -> NDArray[Any]:
-    """Add a row of 0 where their number is odd."""
+    """Pad to an even number of rows with 0."""
     return np.pad(rows, ((0, len(rows) % 2), (0, 0)))
 
 
 def _coloured(share: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
-    """Blue above 0, orange below, as bright as its share of 1; one more axis."""
+    """Blue for positive, orange for negative values, as bright as their size; one more axis."""
     level = np.rint(np.abs(share) ** _ROOT * _LEVELS)[..., np.newaxis]
     colour = np.where(share[..., np.newaxis] < 0, rgb(DARK.orange), rgb(DARK.blue))
     return np.asarray(colour * level // _LEVELS, np.uint8)

@@ -1,4 +1,4 @@
-"""Plots in a file: how a network learned, and how it answers. Drawn by matplotlib, an extra."""
+"""Plots of a run and of an evaluation, drawn by the extra matplotlib."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MARKS: Final = {
     ".svg": Mark("a drawing that digitnet wrote", b"<?xml", b"<dc:title>digitnet</dc:title>"),
     ".pdf": Mark("a drawing that digitnet wrote", b"%PDF", b"(digitnet)"),
 }
-"""The endings that a plot may have, and what tells files of digitnet's from others."""
+"""The suffixes of plots, and the marks of digitnet's files."""
 _SAYS: Final[dict[str, dict[str, Any]]] = {
     ".png": {"Software": "digitnet"},
     ".svg": {"Title": "digitnet", "Date": None},
@@ -37,12 +37,12 @@ _GREY = "#8a8a8a"
 
 
 def check_plot(path: Path) -> None:
-    """Refuse, before all the work, a plot that cannot be drawn or written.
+    """Refuse a plot that cannot be drawn or written, before the computation.
 
     Raises
     ------
     PictureError
-        If matplotlib is missing, the ending is unknown, or the file cannot be written.
+        If matplotlib is missing, the suffix is unknown, or the file cannot be written.
     """
     check_ending(path, MARKS, "a plot", PictureError)
     try:
@@ -57,14 +57,14 @@ def check_plot(path: Path) -> None:
 
 
 def plot_history(path: Path, moments: Sequence[EpochReport], name: str) -> None:
-    """Draw the cost and the validation accuracy at each report, the first epoch drawn out.
+    """Plot cost and validation accuracy at each report, with a stretched first epoch.
 
     Parameters
     ----------
     path : Path
     moments : sequence of EpochReport
     name : str
-        Of the network, as its title.
+        Title: the network.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def plot_history(path: Path, moments: Sequence[EpochReport], name: str) -> None:
     costs = axes[0]
     costs.plot(epochs, [moment.cost for moment in moments], "o-", color=LIGHT.orange, markersize=3)
     costs.set(title="Cost", yscale="log", ylabel="mean cost of a digit")
-    costs.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))  # of one decade, more than one tick
+    costs.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))  # more than one tick in one decade
     costs.yaxis.set_major_formatter("{x:g}")
     if told:
         shares = [100 * (moment.validation_accuracy or 0) for moment in told]
@@ -89,7 +89,7 @@ def plot_history(path: Path, moments: Sequence[EpochReport], name: str) -> None:
         )
         axes[1].set(title="Validation accuracy", ylim=(0, 101), ylabel="right answers in %")
     for each in axes:
-        # Straight to 1/16, and from there each step doubles: as much was learned in each.
+        # Linear to 1/16, then each step doubles the examples.
         each.set_xscale("symlog", base=2, linthresh=1 / 16, linscale=0.5)
         ticks = [0, 1 / 16, 1 / 4, *(2**n for n in range(int(np.log2(max(1, epochs[-1]))) + 1))]
         each.set_xticks(ticks, ["0", "1/16", "1/4", *(f"{tick:g}" for tick in ticks[3:])])
@@ -107,7 +107,7 @@ def plot_answers(
     labels: NDArray[np.integer[Any]],
     name: str,
 ) -> None:
-    """Draw the confusion matrix, and how often answers of each certainty are right.
+    """Plot the confusion matrix and the reliability diagram.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def plot_answers(
     certainties : ndarray, shape (N, 10)
     labels : ndarray of int, shape (N,)
     name : str
-        What was scored, as its title.
+        Title: what was scored.
 
     Raises
     ------
@@ -157,15 +157,15 @@ def _draw_reliability(
     axes.plot([0, 1], [0, 1], "--", color=_GREY)
     axes.set(
         title="Reliability",
-        xlabel="certainty of the answer",
-        ylabel="share of right answers",
+        xlabel="confidence of the answer",
+        ylabel="accuracy",
         xlim=(0, 1),
         ylim=(0, 1.08),
     )
 
 
 def _figure(width: float, height: float) -> Figure:
-    """Make an empty figure of so many inches, of which no window knows."""
+    """Make an empty figure of so many inches, without a window."""
     from matplotlib.figure import Figure
 
     return Figure(figsize=(width, height), layout="constrained", dpi=150)
@@ -177,10 +177,10 @@ def _save(figure: Figure, path: Path, title: str) -> None:
     figure.suptitle(printable(title), parse_math=False)
     ending = path.suffix.lower()
     content = io.BytesIO()
-    # The same plot is the same file; words in an SVG stay words.
+    # The same plot gives the same file; text in an SVG stays text.
     same = mpl.rc_context({"svg.hashsalt": "digitnet", "svg.fonttype": "none"})
     with same, warnings.catch_warnings():
-        # A path may be written in any script; a letter that the font lacks is a box.
+        # A path may have any letters; those that the font lacks are boxes.
         warnings.filterwarnings("ignore", "Glyph .* missing")
         figure.savefig(content, format=ending[1:], metadata=_SAYS[ending])
     with replacing(path, PictureError, MARKS[ending]) as file:

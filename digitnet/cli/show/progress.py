@@ -1,4 +1,4 @@
-"""Waits that say what is waited for, and how far it is. All on stderr, and only in a terminal."""
+"""Progress displays, on stderr and only in a terminal."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def live(*columns: ProgressColumn, transient: bool = True) -> Progress:
-    """Lines that change while they are looked at; none where stderr is no terminal."""
+    """A live display on stderr; none if stderr is not a terminal."""
     return Progress(
         *columns,
         console=err,
@@ -43,13 +43,13 @@ def live(*columns: ProgressColumn, transient: bool = True) -> Progress:
 
 
 def spinner() -> SpinnerColumn:
-    """A sign of life, of characters that the terminal has."""
+    """A spinner of characters that the terminal has."""
     return SpinnerColumn("line" if plain(err) else "dots")
 
 
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
-    """Say what is waited for, and for how long already, until the block ends."""
+    """Show what is waited for, and the elapsed time, until the block ends."""
     one_line = Column(no_wrap=True, overflow="ellipsis")
     words = TextColumn("{task.description}", markup=False, table_column=one_line)
     with live(spinner(), words, TimeElapsedColumn()) as progress:
@@ -59,10 +59,9 @@ def waiting(what: str) -> Iterator[None]:
 
 @contextmanager
 def downloading() -> Iterator[Listener]:
-    """Show a bar for each file: bytes, speed and time left; a pulse where the size is not known.
+    """Show a bar for each file: bytes, speed and time left; a pulse if the size is unknown.
 
-    Until the first byte comes, the words say that the files are looked for, and then which one
-    a mirror has been asked for.
+    Before the first byte, the text says that files are searched, and then which one is requested.
     """
     bars: dict[str, TaskID] = {}
     progress = live(
@@ -93,7 +92,7 @@ def downloading() -> Iterator[Listener]:
 
 
 def reading(files: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files; in a terminal, a bar shows how many are left."""
+    """Yield the files; in a terminal, a bar shows the progress."""
     columns = (TextColumn("reading pictures"), BarColumn(bar_width=None), MofNCompleteColumn())
     with live(*columns) as progress:
         yield from progress.track(files)

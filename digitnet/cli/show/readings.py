@@ -1,4 +1,4 @@
-"""What was read, as it comes: for a person, as JSON, as CSV."""
+"""Print readings as they are made: as text, JSON or CSV."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from digitnet.reading.stages import Picture
 Stages = Mapping[str, Picture]
 
 _MANY: Final = 3
-"""More pictures than this are a line each."""
+"""Most pictures that are printed with bars; more are a line each."""
 _BAR: Final = 24
 """Characters of a full bar: with its digit and number it fits 40 columns."""
 _BESIDE: Final = 11
 """Characters of a bar's digit and number."""
 _NUMBER: Final = 10
-"""Characters; a longer number, or one of several lines, has its row to itself."""
+"""Most characters of a number in a table; a longer one, or one of several lines, has a row."""
 
 
 class Format(Protocol):
-    """Where readings go, one at a time."""
+    """Prints readings, one at a time."""
 
     def add(self, file: str, reading: Reading, stages: Stages) -> None:
-        """Take what was read on a picture, and the stages that it went through."""
+        """Print the reading of a picture, with its stages."""
 
     def fail(self, file: str, error: DigitnetError) -> None:
-        """Take note of a picture that could not be read."""
+        """Print the error of a picture."""
 
 
 class AsJson:
-    """One object a line."""
+    """JSON: one object a line."""
 
     def add(self, file: str, reading: Reading, stages: Stages) -> None:  # noqa: ARG002
         """Print one digit, or a number with its digits and their boxes."""
@@ -58,7 +58,7 @@ class AsJson:
 
 
 class AsCsv:
-    """A heading and a row a picture, as RFC 4180 has it; a number has no ten certainties."""
+    """CSV (RFC 4180): a header and a row a picture; a number has no ten certainties."""
 
     def __init__(self) -> None:
         self.writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -78,22 +78,22 @@ class AsCsv:
 
     def _write(self, row: Sequence[object]) -> None:
         self.writer.writerow(row)
-        sys.stdout.flush()  # in a pipe it would wait for more
+        sys.stdout.flush()  # otherwise it would wait in a pipe
 
 
 class AsText:
-    """For a person: a few pictures with their bars, many as a line each, below a head.
+    """Text: a few pictures with bars; many as a line each, below a header.
 
     Parameters
     ----------
     names : sequence of str
-        Of all the pictures that may come.
+        Names of all pictures.
     top : int
-        How many of the ten answers to show.
+        Number of answers to show, of ten.
     draw : bool
         Draw every stage.
     number : bool
-        Several digits are asked for: they have no ten answers.
+        Whether several digits are read, which have no ten answers.
     """
 
     def __init__(self, names: Sequence[str], top: int, *, draw: bool, number: bool) -> None:
@@ -112,7 +112,7 @@ class AsText:
         self.widths = [max((n for n in lengths if n <= room), default=0), *others]
 
     def add(self, file: str, reading: Reading, stages: Stages) -> None:
-        """Print it."""
+        """Print the reading."""
         if self.many:
             self._show_row(printable(file), reading)
             return
@@ -121,7 +121,7 @@ class AsText:
             show_stages(reading, stages)
 
     def fail(self, file: str, error: DigitnetError) -> None:
-        """Do nothing: the message on stderr says it."""
+        """Do nothing: the error is on stderr."""
 
     def _show_row(self, file: str, reading: Reading) -> None:
         if not self.begun:
@@ -139,7 +139,7 @@ class AsText:
         return ", ".join(f"{d} {certainties[d]:.1%}" for d in _best(certainties, self.top))
 
     def _show(self, cells: Sequence[str], styles: Sequence[str], doubt: str = "") -> None:
-        """Print the cells in their columns, or on as many lines as they need; then the doubt."""
+        """Print the cells in their columns, or on several lines; then why it is not sure."""
         row = Text()
         for cell, width, style in zip(cells, self.widths, styles, strict=True):
             row.append(set_cell_size(cell, max(width, cell_len(cell))), style).append("  ")
@@ -155,7 +155,7 @@ class AsText:
 
 
 def show_reading(file: str, reading: Reading, top: int) -> None:
-    """Print what was read: of one digit a bar for each answer, of several a bar for each digit."""
+    """Print a reading: for one digit a bar for each answer, for several a bar for each digit."""
     head = Text(f"{file}: ")
     for n, line in enumerate(reading.lines):
         head.append(" / " if n else "")

@@ -18,7 +18,7 @@ from digitnet.nn.evaluation import Evaluation
 
 _DRAWN: Final = "The worst mistakes, with the confidence in both digits"
 _SMALL: Final = 12
-"""Pixels of a mistake's side in which a digit can still be read."""
+"""Least pixels of a mistake's side."""
 
 
 def show_scores(evaluation: Evaluation) -> None:
@@ -35,7 +35,7 @@ def show_scores(evaluation: Evaluation) -> None:
 
 
 def show_confusion(confusion: NDArray[np.intp]) -> None:
-    """Print the confusion matrix, mistakes the brighter the more there are; or a list of it."""
+    """Print the confusion matrix, more mistakes brighter; or a list if it does not fit."""
     width = max(4, len(str(confusion.max())) + 1)
     table = Table.grid()
     table.add_row("  ", *(Text(str(d).rjust(width), style="bold") for d in range(len(confusion))))
@@ -67,7 +67,7 @@ def _heat(count: int, worst: int, right: bool) -> str:
 
 
 def show_mistakes(mistakes: Sequence[Mistake], most: int = 5) -> None:
-    """Print the wrong answers of the highest certainty, a line each."""
+    """Print the wrong answers of the highest confidence, a line each."""
     if not mistakes:
         return
     out.print("The worst mistakes", style="bold")
@@ -78,7 +78,7 @@ def show_mistakes(mistakes: Sequence[Mistake], most: int = 5) -> None:
 
 
 def draw_mistakes(mistakes: Sequence[Mistake]) -> None:
-    """Draw the mistakes, as large as they are if four fit beside each other, or else smaller."""
+    """Draw the mistakes in full size if four fit side by side, or else smaller."""
     if not mistakes:
         return
     fourth = (out.width + 1) // 4 - 1

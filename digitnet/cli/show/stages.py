@@ -1,4 +1,4 @@
-"""The stages of a picture, drawn side by side as far as the terminal is wide."""
+"""Draw the stages of a picture side by side, wrapped to the terminal."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ from digitnet.reading.stages import PICTURE, Picture, as_levels, slant_in_words
 
 Named = tuple[str, Picture]
 Size = tuple[int, int]
-"""Columns, and rows of pixels, of which a line of characters shows two."""
+"""Columns, and rows of pixels; a line of characters shows two rows."""
 
-_STAGE: Final = (26, 28)  # at most: three fit 80 columns, two 60
-_INK: Final = (20, 28)  # with the digit's form and what was seen it fits 80 columns
+_STAGE: Final = (26, 28)  # most: three fit 80 columns, two fit 60
+_INK: Final = (20, 28)  # fits 80 columns with form and input
 _FORM: Final = (28, 28)
-_SEVERAL: Final = (57, 28)  # of several digits: as wide as a form and what was seen
+_SEVERAL: Final = (57, 28)  # for several digits: as wide as form and input
 _NUMBER: Final = (76, 72)  # the picture with its boxes
 _FAINT: Final = 0.25
-"""Share of full ink; fainter ink does not widen what is cut out."""
+"""Least ink, by full ink, that a crop includes."""
 
 
 def answer_style(sure: bool) -> str:
-    """Colour of an answer in words, from the terminal's own: green if it is sure."""
+    """Colour of an answer, from the terminal's own: green if it is sure."""
     return "bold green" if sure else "bold yellow"
 
 
 def show_stages(reading: Reading, stages: Mapping[str, Picture]) -> None:
-    """Draw each stage that changed something, then each digit's form and what was seen of it.
+    """Draw each stage that changed something, then form and input of each digit.
 
-    Several digits are shown first on their picture.
+    Several digits are first shown on their picture.
 
     Parameters
     ----------
     reading : Reading
     stages : mapping of str to ndarray
-        As `digitnet.reading.stages.changed` gives them.
+        As from `digitnet.reading.stages.changed`.
     """
     if PICTURE in stages:
         _show_boxes(stages[PICTURE], reading)
@@ -64,7 +64,7 @@ def show_stages(reading: Reading, stages: Mapping[str, Picture]) -> None:
 
 
 def _show(pictures: Sequence[Named], words: Sequence[str]) -> None:
-    """Draw the pictures in as many rows as they need, and say what was mended."""
+    """Draw the pictures in rows, and print what was mended."""
     for row in _rows(pictures, out.width):
         names = [Text(name, style="dim") for name, _ in row]
         drawn = [half_blocks(as_levels(page), plain=colourless(out)) for _, page in row]
@@ -74,21 +74,21 @@ def _show(pictures: Sequence[Named], words: Sequence[str]) -> None:
 
 
 def _rows(pictures: Sequence[Named], width: int) -> list[list[Named]]:
-    """Rows no wider than so many columns; the first may be short, for the last belong together."""
+    """Rows of at most so many columns; the first may be short, because the last belong together."""
     rows: list[list[Named]] = []
     left = 0
     for name, page in reversed(pictures):
         needed = max(len(name), page.shape[1]) + 1
         if needed > left:
             rows.insert(0, [])
-            left = width + 1  # the last column of a row needs no gap
+            left = width + 1  # no gap after the last column
         rows[0].insert(0, (name, page))
         left -= needed
     return rows
 
 
 def _cut_out(ink: Picture) -> Picture:
-    """The part of the picture that holds ink."""
+    """The part of the picture with ink."""
     rows, columns = np.nonzero(ink > _FAINT)
     return ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
 
@@ -96,7 +96,7 @@ def _cut_out(ink: Picture) -> Picture:
 def _fitted(page: Picture, most: Size) -> Picture:
     """Scale to at most so many columns and rows, an even number of them, by area averaging.
 
-    No picture is wider than the terminal.
+    A picture is at most as wide as the terminal.
     """
     height, width = page.shape
     scale = min(min(most[0], out.width) / width, most[1] / height)
@@ -116,7 +116,7 @@ def _show_boxes(picture: Levels, reading: Reading) -> None:
 
 
 def _bands(reading: Reading, scale: float, rows: int) -> list[tuple[int, int]]:
-    """Rows of each line's part of the picture: it begins between the line before and itself."""
+    """Rows of each line's part of the picture, which begins between the lines."""
     boxes = [np.array([digit.box for digit in line if digit.box]) for line in reading.lines]
     tops = [scale * float(box[:, 1].min()) for box in boxes]
     bottoms = [scale * float(box[:, 3].max()) for box in boxes]
@@ -126,7 +126,7 @@ def _bands(reading: Reading, scale: float, rows: int) -> list[tuple[int, int]]:
 
 
 def _above(line: tuple[Digit, ...], scale: float, width: int) -> Text:
-    """The digits of a line, each over the middle of its box, or as near as there is room."""
+    """The digits of a line, each above the middle of its box if there is space."""
     text = Text()
     for digit in line:
         left, _, right, _ = digit.box or (0, 0, 0, 0)

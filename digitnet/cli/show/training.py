@@ -1,4 +1,4 @@
-"""A training run as a person sees it: a line for each epoch, a table at the end; or as JSON."""
+"""Print a training run: a line for each epoch and a table at the end, or JSON."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from digitnet.model.model import Model
 
 
 class Before(NamedTuple):
-    """The model that a run replaces: what it is called, and its scores."""
+    """Name and scores of the model that a run replaces."""
 
     name: str
     scores: Scores
 
 
 class Lines:
-    """A line for each report; in a terminal, a bar below shows how long it will take.
+    """Prints a line for each report, in a terminal with a progress bar below.
 
     Parameters
     ----------
     training : Training
     begins : str
-        What to call the network before its first step.
+        Name of the network before its first step.
     """
 
     def __init__(self, training: Training, begins: str) -> None:
@@ -52,11 +52,11 @@ class Lines:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         self.progress.stop()
 
     def beside(self, stop: Callable[[], bool]) -> Callable[[], bool]:
-        """Ask `stop` before every mini-batch, and do nothing else."""
+        """Return `stop`, which is called before every mini-batch."""
         return stop
 
     def report(self, report: EpochReport) -> None:
@@ -77,7 +77,7 @@ class Lines:
 
 
 def in_share(epoch: float) -> str:
-    """``0``, ``1/16``, ``1/2``, ``3``: epochs done, as a report has them."""
+    """``0``, ``1/16``, ``1/2``, ``3``: the epochs of a report."""
     return str(Fraction(epoch).limit_denominator(16))
 
 
@@ -87,7 +87,7 @@ def thousands(number: float) -> str:
 
 
 def epoch_json(report: EpochReport) -> dict[str, object]:
-    """Return what --json tells of an epoch."""
+    """The JSON of an epoch."""
     return {
         "epoch": report.epoch,
         "cost": report.cost,
@@ -97,7 +97,7 @@ def epoch_json(report: EpochReport) -> dict[str, object]:
 
 
 def run_json(model: Model, path: Path, seconds: float, before: Before | None) -> dict[str, object]:
-    """Return what --json tells of the whole run."""
+    """The JSON of the whole run."""
     about, scores = model.about, model.about["scores"]
     told: dict[str, object] = {
         "model": str(path),
@@ -122,7 +122,7 @@ def run_json(model: Model, path: Path, seconds: float, before: Before | None) ->
 def run_facts(
     model: Model, path: Path, seconds: float, before: Before | None
 ) -> list[tuple[str, str]]:
-    """Return the rows of the table at the end of the run."""
+    """The rows of the table at the end of the run."""
     scores = model.about["scores"]
     cost, validated = scores["training_cost"], scores["validation_accuracy"]
     return [

@@ -3,7 +3,7 @@
 
 const TERMS = 15; // terms of a sum that are written out: the largest
 
-/** Write it all anew for this reading; `output` is the one whose sum is written out. */
+/** Write everything for this reading; `output` is the one whose sum is written out. */
 function showArithmetic(network, reading, output) {
   const head = make("h2", { id: "arithmetic-head" }, "The arithmetic of this answer");
   const body = reading

@@ -14,7 +14,7 @@ const sureness = ({ why }) => (why ? `not sure: ${why}` : "sure");
 
 let waiting = 0;
 
-/** Give the answer to a screen reader, once the hand rests. */
+/** Give the answer to a screen reader, once the pen rests. */
 function announce(reading) {
   clearTimeout(waiting);
   if (!marks.length) return;
@@ -48,7 +48,7 @@ function described(network, reading, { n, i }) {
   return parts;
 }
 
-/** What the colours mean, and where one can point. */
+/** The meaning of the colours, and what can be pointed at. */
 function legend() {
   const where = LAST ? `${counted(model.layers[1], "neuron")} of the first layer` : "outputs";
   const parts = [make("h3", {}, "How to read this"), paragraph(...coloursOf())];

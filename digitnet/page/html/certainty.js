@@ -1,6 +1,6 @@
 "use strict";
-// How sure an answer is, and why it is not. Parity: model/certainty.py, model/doubt.py and
-// reading/picture_doubt.py, which say what the limits mean.
+// Confidence, and why an answer is not sure. Parity: model/certainty.py, model/doubt.py and
+// reading/picture_doubt.py, which describe the limits.
 
 const LEAST_OUTPUT = 1e-6;
 const LEAST_SURPRISE = 1e-9;
@@ -12,12 +12,12 @@ function certaintiesOf(outputs) {
   return [...ACTIVATIONS.softmax(logs)];
 }
 
-/** The digits, the most certain first. */
+/** The digits, the highest confidence first. */
 function ranked(certainties) {
   return certainties.map((_, d) => d).sort((a, b) => certainties[b] - certainties[a] || a - b);
 }
 
-/** Whether the largest output is certain enough, and leads the second by enough. */
+/** Whether the confidence and the lead of the largest output suffice. */
 function suffices(outputs, certainties) {
   const { threshold, lead } = model.certainty;
   const largest = Math.max(...certainties);
@@ -25,7 +25,7 @@ function suffices(outputs, certainties) {
   return largest >= threshold && largest > LIMITS.FLOOR && first - second >= lead;
 }
 
-/** Why an answer is not sure, in a few words; null where it is. */
+/** Why an answer is not sure, in a few words; null if it is sure. */
 function doubt(outputs, certainties, limits = LIMITS.DoubtLimits) {
   if (model.accuracy !== null && model.accuracy < limits.weak) {
     return `the model is weak: it reads ${percent(model.accuracy)} of its test digits`;
@@ -50,7 +50,7 @@ function surprise({ digit, certainties, outputs }) {
   return -Math.log(Math.max(likely, LEAST_SURPRISE));
 }
 
-/** What is wrong with the drawing as a whole, in a few words; null where nothing is. */
+/** Why no answer to this drawing is sure, in a few words; null if there is no reason. */
 function pictureDoubt(network, reading, height, limits = LIMITS.PictureDoubtLimits) {
   if (height < limits.lowest) return `the writing is ${height} pixels high, too small to tell`;
   if (surprise(reading) <= limits.turned) return null;

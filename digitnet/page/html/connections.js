@@ -52,7 +52,7 @@ function isOf(chosen, n, i, j) {
   return chosen.n !== n - 1 || chosen.i === j;
 }
 
-/** From what the network sees to its first layer: as strong as the neuron is active. */
+/** From the input to the first layer: as strong as the neuron's activation. */
 function fromSeen(context, reading, chosen, elements, middle) {
   const from = middle(byId("seen").lastElementChild, "right");
   const A = reading ? reading.pass.A[0] : null;

@@ -1,20 +1,20 @@
 "use strict";
-// What is on the paper: strokes of the pen, or a picture; and its ink, as an array and as a PNG.
+// The drawing: strokes of the pen, or a picture; and its ink, as an array and as a PNG.
 
 const INK_SIDE = 280; // pixels of the ink, along a side
 const PEN = 20; // pixels of it, the width of the pen: a digit drawn large has strokes like MNIST's
 const MARGIN = 40; // pixels of paper around it in the PNG, so that no stroke touches the edge
 
-/** Marks in the order they were made; one that covers the others hides those before it. */
+/** Marks in order; one that covers everything hides those before it. */
 const marks = [];
 
-/** The marks that can be seen: from the last that covers all. */
+/** The visible marks: from the last that covers everything. */
 function visible() {
   const first = marks.findLastIndex((mark) => !mark.points);
   return marks.slice(Math.max(first, 0)).filter((mark) => !mark.cleared);
 }
 
-/** The ink of all that is on the paper; a picture alone keeps its own pixels. */
+/** The ink of the drawing; a picture alone keeps its own pixels. */
 function inkOfDrawing() {
   const [first, ...others] = visible();
   if (first?.ink && !others.length) return first.ink;
@@ -23,13 +23,13 @@ function inkOfDrawing() {
   return mapped(ink, (_, i) => data[4 * i + 3] / 255);
 }
 
-/** The picture in MNIST's form that alone is on the paper; null where there is other ink. */
+/** The picture in MNIST's form, if it is alone on the paper; else null. */
 function formOfDrawing() {
   const [first, ...others] = visible();
   return first?.form && !others.length ? first.form : null;
 }
 
-/** All that is on the paper in black on a transparent canvas of 280 × 280. */
+/** The drawing in black on a transparent canvas of 280 × 280. */
 function rastered() {
   const canvas = make("canvas", { width: INK_SIDE, height: INK_SIDE });
   const context = canvas.getContext("2d", { willReadFrequently: true });
@@ -57,7 +57,7 @@ function stroke(context, points, style) {
     return;
   }
   context.moveTo(x, y);
-  // Through the middles between points, so that the stroke has no corners where the hand had none.
+  // Through the middles between points, so that the stroke is smooth.
   points.slice(1).forEach(([nextX, nextY], i) => {
     const [lastX, lastY] = points[i];
     context.quadraticCurveTo(lastX, lastY, (lastX + nextX) / 2, (lastY + nextY) / 2);
@@ -77,7 +77,7 @@ function picture(context, mark, rgb) {
   context.drawImage(image, (INK_SIDE - across) / 2, (INK_SIDE - down) / 2, across, down);
 }
 
-/** The drawing as a picture to keep: dark ink on white paper, with a margin. */
+/** The drawing as a picture to save: dark ink on white paper, with a margin. */
 function exported() {
   const side = INK_SIDE + 2 * MARGIN;
   const canvas = make("canvas", { width: side, height: side });

@@ -1,5 +1,5 @@
 "use strict";
-// What all parts of the view use: elements, canvases, colours and words.
+// Shared by all parts of the page: elements, canvases, colours and words.
 
 /** Make an element: properties, and children that are elements or text. */
 function make(tag, properties = {}, ...children) {

@@ -1,7 +1,7 @@
 "use strict";
-// Files in and out: pictures that are opened, dropped or pasted, and the drawing as a PNG.
+// Files: pictures that are opened, dropped or pasted, and the drawing saved as a PNG.
 
-/** Pictures come by the button, dropped, or pasted. */
+/** Pictures are opened by the button, dropped, or pasted. */
 function openPictures() {
   byId("open").addEventListener("click", () => byId("file").click());
   byId("file").addEventListener("change", () => {

@@ -1,5 +1,5 @@
 "use strict";
-// From ink to the form in which MNIST was made, and from there to what the network sees.
+// Convert ink to MNIST's form, and normalise it.
 // Parity: images/form/mnist.py and images/form/moments.py.
 
 const { SIDE, BOX } = LIMITS; // pixels of MNIST's pictures, and of the digit in one
@@ -10,13 +10,13 @@ function toMnist(ink) {
   return centred(scaled(cropped(reweighted(cropped(ink))), BOX));
 }
 
-/** Cut away the rows and columns around the ink. */
+/** Crop to the ink. */
 function cropped(ink) {
   const [left, top, right, bottom] = inkBox(ink);
   return cut(ink, left, top, right, bottom);
 }
 
-/** Left, top, right, bottom of the ink; null where there is none. */
+/** Left, top, right, bottom of the ink; null without ink. */
 function inkBox({ data, height, width }) {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let y = 0; y < height; y++) {
@@ -53,12 +53,12 @@ function centred({ data, height, width }) {
   return digit;
 }
 
-/** Every digit gets the same place, size and slant; without targets it stays as it is. */
+/** Normalise position, size and slant; without targets, the digit is unchanged. */
 function momentNormalise(image, targets) {
   return targets ? resampled(image, measured(image, targets)) : image;
 }
 
-/** Where the ink is: centroid, shear, and scale to the targets, of the moments up to order 2. */
+/** Centroid, shear, and scale to the targets, from the moments up to order 2. */
 function measured(image, targets) {
   let [ink, x, y, xx, xy, yy] = [0, 0, 0, 0, 0, 0];
   image.forEach((level, i) => {
@@ -80,7 +80,7 @@ function measured(image, targets) {
   return { x, y, shear, scaleX, scaleY };
 }
 
-/** Read the image bilinearly in its own frame, in 32 bits as NumPy does. */
+/** Interpolate the image bilinearly in its own frame, in 32 bits as NumPy does. */
 function resampled(image, frame) {
   const f = Math.fround;
   const seen = new Uint8Array(SIDE * SIDE);
@@ -106,7 +106,7 @@ function resampled(image, frame) {
   return seen;
 }
 
-/** A quarter turn against the clock, as numpy.rot90 has it. */
+/** A quarter turn against the clock, as numpy.rot90 does. */
 function rot90(image) {
   return image.map((_, i) => image[(i % SIDE) * SIDE + SIDE - 1 - Math.floor(i / SIDE)]);
 }

@@ -1,8 +1,8 @@
 "use strict";
-// The ink of a drawing on clean paper, at its full strength. Parity, and what the limits mean:
+// The ink of a drawing on clean paper. Parity, and descriptions of the limits:
 // images/ink/threshold.py and images/ink/strength.py.
 
-/** The ink of what is drawn, cut to it: 0 where there is paper, up to 1 where there is ink. */
+/** The ink of the drawing, cropped to it: 0 paper, up to 1 ink. */
 function findInk(drawn) {
   const values = cropped(drawn);
   const strokes = strokesOf(values);
@@ -17,7 +17,7 @@ function findInk(drawn) {
   return cropped(fullStrength(values, strokes));
 }
 
-/** Pixels above a share of the level that each connected piece has of its own. */
+/** Pixels above a fraction of the level of their connected piece. */
 function strokesOf(drawn, limits = LIMITS.ThresholdLimits) {
   const { pieces, labels } = components(mapped(drawn, (level) => level > limits.least_even));
   const [peak, sum, count] = [0, 1, 2].map(() => new Float64Array(pieces.length));

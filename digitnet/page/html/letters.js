@@ -1,7 +1,7 @@
 "use strict";
 // The essay's letters and formulas, and tables of numbers.
 
-/** A letter with its layer above and its place below: W⁽⁰⁾, a₃. */
+/** A letter with its layer as superscript and its index as subscript: W⁽⁰⁾, a₃. */
 function letter(name, above, below) {
   const parts = [make("i", {}, name)];
   if (above !== undefined) parts.push(make("sup", {}, `(${above})`));

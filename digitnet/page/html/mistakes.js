@@ -1,7 +1,7 @@
 "use strict";
-// The confusion matrix, and the mistakes that its numbers count.
+// The confusion matrix, and the mistakes in its cells.
 
-/** Build the section; `put` is called with the digit that is to be put on the paper. */
+/** Build the section; `put` is called with the digit to put on the paper. */
 function buildMistakes(put) {
   const { count, confusion, mistakes } = model.digits;
   const right = confusion.reduce((sum, row, d) => sum + row[d], 0).toLocaleString("en");
@@ -51,7 +51,7 @@ function cell(count, digit, answer, share, open) {
   return field;
 }
 
-/** Press a number, or let it go if it was pressed; return whether it is pressed now. */
+/** Toggle a cell; return whether it is pressed now. */
 function press(button) {
   const before = button.getAttribute("aria-pressed") === "true";
   const pressed = button.closest("table").querySelector("[aria-pressed=true]");
@@ -60,7 +60,7 @@ function press(button) {
   return !before;
 }
 
-/** The mistakes of one kind, or those of all with the highest confidence. */
+/** The mistakes of one cell, or those of all with the highest confidence. */
 function showMistakes(gallery, digit, answer, put) {
   const all = digit === null;
   const { mistakes, confusion } = model.digits;

@@ -1,5 +1,5 @@
 "use strict";
-// What this page holds: the model, Python's limits by their names, digits and the history.
+// The data of this page: the model, Python's limits by name, digits and the history.
 // Parity: page/page.py, which wrote it.
 
 const model = JSON.parse(document.getElementById("data").textContent);
@@ -10,7 +10,7 @@ function unpacked(base64) {
   return Uint8Array.from(text, (sign) => sign.charCodeAt(0));
 }
 
-/** A picture of the sample: 784 levels, of the part that has ink. */
+/** A picture of the sample: 784 levels, from the part with ink. */
 function unpackedImage([left, top, width, height, levels]) {
   const image = new Uint8Array(SIDE * SIDE);
   unpacked(levels).forEach((level, i) => {

@@ -1,11 +1,11 @@
 "use strict";
-// Pictures of what a network sees, and of its neurons' weights. Parity: images/form/weights.py.
+// Drawings of a network's input and of its neurons' weights. Parity: images/form/weights.py.
 
 const largest = (numbers) => numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 1e-9);
 
 /**
- * The one stroke of each cell that weighs most: which way it runs (0 up, 1 up and right, 2 across,
- * 3 down and right), and its weight. A stroke has two edges, and both weigh in it.
+ * The stroke with the largest weight in each cell: its orientation (0 up, 1 up and right, 2 across,
+ * 3 down and right), and its weight, the sum of those of its two edges.
  */
 function strokes(weights) {
   const cells = CELLS ** 2;
@@ -49,7 +49,7 @@ function drawLarge(canvas, weights, side) {
   });
 }
 
-/** The orientation features that the network sees, as edges of strokes. */
+/** The orientation features of the input, as edges of strokes. */
 function drawOrientations(canvas, side, x) {
   const context = sharp(canvas, side, side);
   const cell = side / CELLS;

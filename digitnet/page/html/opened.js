@@ -1,5 +1,5 @@
 "use strict";
-// The ink of a picture of one's own, where it lies on a clean ground.
+// The ink of the user's picture, if it has a clean ground.
 // Photos of paper need more than this page has: `digitnet predict` finds the ink in them.
 
 const OPENED = {
@@ -15,7 +15,7 @@ const ELSEWHERE = "For a photo of paper: digitnet predict FILE";
 
 class PictureError extends Error {}
 
-/** The ink of a picture file on a clean ground, cut to what has ink. */
+/** The ink of a picture file on a clean ground, cropped to it. */
 async function openedInk(file, limits = OPENED) {
   let bitmap;
   try {
@@ -36,7 +36,7 @@ async function openedInk(file, limits = OPENED) {
   return cropped(ink);
 }
 
-/** How far each pixel is from the ground, which is what the rim of the picture is like. */
+/** Difference of each pixel from the ground, which is the level of the picture's rim. */
 function contrastOf(bitmap, limits) {
   const scale = Math.min(1, limits.side / Math.max(bitmap.width, bitmap.height));
   const width = Math.max(1, Math.round(bitmap.width * scale));
@@ -53,7 +53,7 @@ function contrastOf(bitmap, limits) {
   });
   const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
   const ground = [0, 1, 2, 3].map((channel) => median(rim.map((i) => at(i)[channel])));
-  // Of what is transparent, the colour says nothing.
+  // The colour of transparent pixels is undefined.
   const far =
     ground[3] < 128
       ? (i) => at(i)[3] / 255

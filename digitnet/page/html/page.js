@@ -1,5 +1,5 @@
 "use strict";
-// Everything put together: what is drawn, chosen and shown now.
+// The page: the current drawing, selection and snapshot.
 
 const now = {
   network: trained,
@@ -11,7 +11,7 @@ const now = {
 
 let asked = 0;
 
-/** Read the drawing and show all anew, once for each picture of the screen. */
+/** Read the drawing and update the page, once a frame. */
 function refresh() {
   if (!asked)
     asked = requestAnimationFrame(() => {
@@ -30,7 +30,7 @@ function showAll() {
   arithmetic();
 }
 
-/** What the network that is shown reads of the drawing. */
+/** The reading of the drawing by the current snapshot. */
 function readDrawing() {
   const form = formOfDrawing();
   return form ? readForm(now.network, form) : readInk(now.network, inkOfDrawing());
@@ -62,7 +62,7 @@ function go(snapshot) {
   refresh();
 }
 
-/** Light or dark, as the system has it until someone chooses. */
+/** Light or dark: that of the system until the user chooses. */
 function themes() {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const root = document.documentElement;

@@ -1,5 +1,5 @@
 "use strict";
-// The paper: shown as it is drawn on by mouse, pen, finger or keys; undo and clear.
+// The paper, drawn on by mouse, pen, finger or keys; undo and clear.
 
 const pen = { x: INK_SIDE / 2, y: INK_SIDE / 2, down: null, shown: false };
 
@@ -38,7 +38,7 @@ function clear() {
   changed();
 }
 
-/** Mouse, pen and finger: a stroke from where it goes down to where it is lifted. */
+/** Mouse, pen and finger: a stroke from pointer down to pointer up. */
 function drawByPointer() {
   const canvas = byId("paper");
   let [mark, pointer] = [null, null];

@@ -1,5 +1,5 @@
 "use strict";
-// The connected pieces of ink, and which of them are one line. Parity, and what the limits mean:
+// The connected pieces of ink, and the lines that they form. Parity, and descriptions of the limits:
 // images/measure/components.py, images/ink/specks.py, numbers/pieces.py and numbers/several.py.
 
 /** The 8-connected pieces of a mask: box [left, top, right, bottom] and area of each. */
@@ -37,7 +37,7 @@ const widthOf = ({ box }) => box[2] - box[0];
 const heightOf = ({ box }) => box[3] - box[1];
 const longerOf = (piece) => Math.max(widthOf(piece), heightOf(piece));
 
-/** Leave out what is too small, and fragments that are far from every stroke. */
+/** Remove pieces that are too small, and fragments far from every stroke. */
 function withoutSpecks(pieces, limits = LIMITS.SpeckLimits) {
   const main = pieces.reduce((best, piece) => (piece.area > best.area ? piece : best));
   const size = longerOf(main);
@@ -70,7 +70,7 @@ function findLines(ink, limits = LIMITS.PieceLimits) {
   return lines.sort((a, b) => middle(a) - middle(b));
 }
 
-/** Rows that two boxes have in common, as a share of the lower one's height. */
+/** Rows that two boxes have in common, as a fraction of the lower one's height. */
 function overlap(a, b) {
   return -apart(a, b)[1] / Math.min(a[3] - a[1], b[3] - b[1]);
 }
@@ -99,7 +99,7 @@ function typicalHeight(pieces) {
   return heightOf(order.find(({ area }) => (half -= area) <= 0));
 }
 
-/** Whether there plainly are several digits: two that are plainly apart, or stacked. */
+/** Whether there clearly are several digits: two that are clearly apart, or stacked. */
 function holdsSeveral(lines, limits = LIMITS.SeveralLimits) {
   const boxes = lines.flat();
   const stacked = lines.some(

@@ -1,5 +1,5 @@
 "use strict";
-// From ink to an answer: the form, what the network sees of it, its activations, and how sure.
+// From ink to an answer: form, input, activations, confidence.
 // Parity: model/digit.py and reading/picture.py.
 
 const SEVERAL = "there seem to be several digits, and this page reads one";
@@ -14,7 +14,7 @@ function readForm(network, form) {
   return { form, seen, pass, outputs, certainties, digit, why: doubt(outputs, certainties) };
 }
 
-/** Read what is drawn as one digit; null where nothing is. */
+/** Read the drawing as one digit; null if it is empty. */
 function readInk(network, drawn) {
   if (!inkBox(drawn)) return null;
   const ink = findInk(drawn);

@@ -1,10 +1,10 @@
 "use strict";
-// The network as it is, and at each snapshot of its training. Parity: page/snapshots.py.
+// The network now, and at each snapshot of its training. Parity: page/snapshots.py.
 
 /** The exact weights of the model. */
 const trained = parameters(model.layers, new Float32Array(unpacked(model.weights).buffer));
 
-/** The network at each snapshot that was kept: its report, and its weights when asked for. */
+/** The network at each snapshot: its report, and its weights on demand. */
 let snapshots = [];
 
 /** Bytes that zlib packed. */
@@ -14,7 +14,7 @@ async function inflated(base64) {
   return new Int8Array(await new Response(bytes).arrayBuffer());
 }
 
-/** Unpack the snapshots: each holds by how much every weight changed since the one before. */
+/** Unpack the snapshots: each contains the differences to the one before. */
 async function unpackSnapshots() {
   const past = model.history;
   if (!past?.kept || !("DecompressionStream" in window)) return;

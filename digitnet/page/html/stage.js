@@ -1,11 +1,11 @@
 "use strict";
-// The network in the middle of the page: what it sees, its neurons and outputs as they are active.
+// The network in the middle of the page: its input, neurons and outputs.
 
 const stage = { elements: [], seen: null, orientations: null };
 const LAST = model.fs.length - 1;
 const LEAST_SHOWN = 0.0005; // confidence that is written beside its bar
 
-/** Build what stays the same: a button for each neuron, a row for each output. */
+/** Build the fixed elements: a button for each neuron, a row for each output. */
 function buildStage(choose) {
   stage.seen = make("canvas", { "aria-hidden": "true" });
   byId("seen").append(make("p", { className: "small" }, "What it sees"), stage.seen);
@@ -96,14 +96,14 @@ function byArrows(buttons, across) {
   });
 }
 
-/** The pictures of all neurons' weights, anew: at another snapshot, or in other colours. */
+/** Redraw all neurons' weights: for another snapshot, or in other colours. */
 function showWeights(network) {
   stage.elements[0].forEach((button, i) => {
     drawWeights(button.querySelector("canvas"), weightsOf(network, 0, i));
   });
 }
 
-/** Show the activations of a reading; null where nothing is drawn. */
+/** Show the activations of a reading; null for an empty paper. */
 function showReading(reading) {
   const empty = new Uint8Array(SIDE * SIDE);
   drawLevels(stage.seen, reading ? reading.seen : empty);

@@ -1,8 +1,8 @@
 "use strict";
-// The weight of a digit's strokes, and bringing it to MNIST's.
-// Parity: images/form/stroke.py, which says what each limit means.
+// Measure the width of a digit's strokes, and bring it to that of MNIST's.
+// Parity: images/form/stroke.py, which describes the limits.
 
-/** Redraw strokes that are thinner or thicker than MNIST's are. */
+/** Redraw strokes that are thinner or thicker than MNIST's. */
 function reweighted(crop, limits = LIMITS.StrokeLimits) {
   const longer = Math.max(crop.height, crop.width);
   if (longer <= limits.coarse) return crop;
@@ -35,7 +35,7 @@ function boldness({ data }) {
   return boldest.reduce((sum, ink) => sum + ink, 0) / boldest.length;
 }
 
-/** Scale the longer side to so many pixels: by area averaging down, smoothly up. */
+/** Scale the longer side to so many pixels: down by area averaging, up by interpolation. */
 function scaled(crop, longer) {
   const scale = longer / Math.max(crop.height, crop.width);
   if (scale === 1) return crop;
@@ -45,14 +45,14 @@ function scaled(crop, longer) {
   return mapped(large, (ink) => clipped(ink, 0, 1));
 }
 
-/** Ink wherever the mask is no farther than `by` pixels, with a soft edge. */
+/** Ink within `by` pixels of the mask, with a soft edge. */
 function widened(mask, by) {
   const reach = Math.ceil(by) + 1;
   const far = distance(padded(mask, reach), reach + 1);
   return mapped(far, (d) => clipped(Math.fround(by + 1) - d, 0, 1));
 }
 
-/** Ink wherever the ground is farther than `by` pixels, or nearly the stroke's half-width. */
+/** Ink farther than `by` pixels from the ground, or nearly the stroke's half-width. */
 function narrowed(mask, by, narrowest) {
   const reach = Math.ceil(by / (1 - narrowest)) + 2;
   const ground = mapped(padded(mask, 1), (ink) => 1 - ink);

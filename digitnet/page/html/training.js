@@ -4,7 +4,7 @@
 const FRAME = 700; // milliseconds of a snapshot in the film
 const training = { row: null, chart: null, slider: null, play: null, caption: null, timer: 0 };
 
-/** Build the section; `go` is called with the snapshot that is to be shown. */
+/** Build the section; `go` is called with the snapshot to show. */
 function buildTraining(go) {
   const section = byId("training");
   const head = make("h2", { id: "training-head" }, "How it learned");
