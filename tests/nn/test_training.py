@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from inspect import signature
+
 import numpy as np
 import pytest
 
 from digitnet.errors import TrainingError
 from digitnet.learning.engine import Training
+from digitnet.model.recipe import Recipe
 from digitnet.nn.network import Network
 from digitnet.nn.training import train
 from tests.helpers.labelled import Labelled, blobs
@@ -59,6 +62,14 @@ def test_a_step_is_by_hand_that_of_the_mean_cost_at_the_rate_of_its_time() -> No
     assert next(costs) == pytest.approx(0.6**2 / 2)
     assert network.parameters.vector == pytest.approx([-0.3 + 0.05 * 0.6, 0.7 + 0.05 * 0.6])
     assert next(costs, None) is None
+
+
+def test_the_defaults_are_those_of_a_recipe() -> None:
+    parameters = signature(train).parameters.values()
+    defaults = {p.name: p.default for p in parameters if p.default is not p.empty}
+    recipe = Recipe()
+    assert defaults == {name: getattr(recipe, name) for name in defaults}
+    assert (len(defaults), recipe.learning_rate, recipe.epochs, recipe.batch_size) == (5, 2, 15, 32)
 
 
 def test_what_cannot_be_learned_is_refused() -> None:
