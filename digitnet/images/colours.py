@@ -1,7 +1,7 @@
 """Three colours that mean the same in a terminal, a plot, a notebook and on the page.
 
-Blue is what raises a number, orange what lowers it; green is a sure answer, orange one that is
-not. Blue and orange are told apart by every kind of colour vision.
+Blue is positive, orange is negative; green is a sure answer, orange one that is not sure. Blue and
+orange can be distinguished with every kind of colour vision.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ RGB = tuple[int, int, int]
 
 
 class Palette(NamedTuple):
-    """The colours that can be read on one ground, each as ``#rrggbb``."""
+    """The colours for one background, each as ``#rrggbb``."""
 
     blue: str
     orange: str
     green: str
 
     def answer(self, *, sure: bool) -> str:
-        """Green for a sure answer, orange for another."""
+        """Green for a sure answer, orange for one that is not."""
         return self.green if sure else self.orange
 
 
 LIGHT: Final = Palette("#1c6cb0", "#b44c14", "#1d7a4c")
-"""On white, with a contrast of 4.5 at least."""
+"""On white, with a contrast of at least 4.5."""
 DARK: Final = Palette("#67b3f2", "#f39450", "#6fd39c")
-"""On black, the same."""
+"""On black, with a contrast of at least 4.5."""
 EITHER: Final = Palette("#2f86cc", "#d2691e", "#2e8b57")
-"""On either, as in a notebook or on a photo: 3 at least."""
+"""On both, as in a notebook or on a photo, with a contrast of at least 3."""
 
 
 def rgb(colour: str) -> RGB:

@@ -1,4 +1,4 @@
-"""Grey levels in which ink and paper stand apart, from a picture of any mode."""
+"""Grey levels with contrast between ink and paper, from a picture of any mode."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from digitnet.errors import PictureError
 
 _WIDE_MODES: Final = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 _STRIP: Final = 1 << 20
-"""Pixels of a strip, in which colours become grey levels."""
+"""Pixels of a strip that is converted at a time."""
 _HALF: Final = 127.5
 """The middle of the levels of 8 bits."""
 
@@ -25,21 +25,21 @@ class GreyLimits:
     """What is laid under a transparent picture, and where its colours are compared."""
 
     written: int = 64
-    """Levels from 0 to 255; between the ink on a sheet and its paper there are more."""
+    """Least difference of levels, 0 to 255, between the ink on a sheet and its paper."""
     side: int = 512
-    """Pixels along the longer side, at which the colours of edges are compared."""
+    """Pixels of the longer side at which the colour gradients are computed."""
 
 
 def to_grey(
     picture: Image.Image, name: str, limits: GreyLimits = GreyLimits()
 ) -> NDArray[np.uint8]:
-    """Bring any mode to one channel of 8 bits.
+    """Convert any mode to one channel of 8 bits.
 
     Parameters
     ----------
     picture : PIL image
     name : str
-        What messages call it.
+        Its name in messages.
     limits : GreyLimits
 
     Returns
@@ -49,7 +49,7 @@ def to_grey(
     Raises
     ------
     PictureError
-        If a picture of floats holds NaN or infinity.
+        If a picture of floats contains NaN or infinity.
     """
     if picture.mode in _WIDE_MODES:
         return _stretched(picture, name)
@@ -61,7 +61,7 @@ def to_grey(
 
 
 def _strips(picture: Image.Image) -> Iterator[tuple[int, Image.Image]]:
-    """Top row and pixels of each strip of rows, so that a large picture is never held twice."""
+    """Top row and pixels of each strip of rows, so that a large picture is not copied."""
     rows = max(1, _STRIP // picture.width)
     for top in range(0, picture.height, rows):
         yield top, picture.crop((0, top, picture.width, min(top + rows, picture.height)))
@@ -70,7 +70,7 @@ def _strips(picture: Image.Image) -> Iterator[tuple[int, Image.Image]]:
 def _in_strips(
     picture: Image.Image, levels: Callable[[Image.Image], NDArray[np.uint8]]
 ) -> NDArray[np.uint8]:
-    """Levels of every strip, put together."""
+    """Levels of all strips."""
     grey = np.empty(picture.size[::-1], np.uint8)
     for top, strip in _strips(picture):
         grey[top : top + strip.height] = levels(strip)
@@ -78,7 +78,7 @@ def _in_strips(
 
 
 def _small(picture: Image.Image, side: int, how: Image.Resampling) -> Image.Image:
-    """The picture with no more than so many pixels along its longer side."""
+    """The picture with at most so many pixels along its longer side."""
     scale = side / max(picture.size)
     if scale >= 1:
         return picture
@@ -91,7 +91,7 @@ def _stretched(picture: Image.Image, name: str) -> NDArray[np.uint8]:
     values = (np.asarray(strip) for _, strip in _strips(picture))
     ends = [(strip.min(), strip.max()) for strip in values]
     low, high = float(np.min(ends)), float(np.max(ends))
-    if not (math.isfinite(low) and math.isfinite(high)):  # of NaN and others, NaN is both
+    if not (math.isfinite(low) and math.isfinite(high)):  # NaN if any is NaN
         raise PictureError(
             f"{name} has pixels that are not numbers.",
             "Expected finite values, found NaN or infinity.",
@@ -108,11 +108,11 @@ def _stretched(picture: Image.Image, name: str) -> NDArray[np.uint8]:
 
 
 def _on_ground(picture: Image.Image, limits: GreyLimits) -> Image.Image:
-    """Lay a picture with transparency on a ground its ink stands out from.
+    """Put a picture with transparency on a ground that contrasts with its ink.
 
-    Where most of the picture is opaque and has contrast of its own, the opaque part is paper
-    and writing: the ground is the paper's colour. Otherwise the opaque part is the ink, and the
-    ground is black under light ink and white under dark.
+    If most of the picture is opaque and has contrast, the opaque part is paper and writing, and the
+    ground is the paper's colour. Otherwise the opaque part is the ink, and the ground is black
+    under light ink and white under dark ink.
     """
     if picture.mode != "RGBA":
         picture = picture.convert("RGBA")
@@ -135,10 +135,10 @@ def _on_ground(picture: Image.Image, limits: GreyLimits) -> Image.Image:
 def _projected(picture: Image.Image, limits: GreyLimits) -> NDArray[np.uint8]:
     """Level = e · (R, G, B), e: the main axis of the colour gradients, scaled to 0 … 255.
 
-    Luma makes red ink on green paper vanish; the axis on which the picture's edges are
-    strongest cannot. The sum of the gradients' outer products is the colour structure tensor of
-    Di Zenzo (Computer Vision, Graphics, and Image Processing 33, 1986); edges, unlike the
-    variance of the colours, hardly see shadows and uneven light.
+    In luma, red ink on green paper can vanish; along the axis of the strongest edges it cannot. The
+    sum of the gradients' outer products is the colour structure tensor of Di Zenzo (Computer
+    Vision, Graphics, and Image Processing 33, 1986); unlike the variance of the colours, it hardly
+    depends on shadows and uneven light.
     """
     small = _small(picture, limits.side, Image.Resampling.BOX)
     pixels = np.asarray(small, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Pictures as elements of HTML that hold them whole, for notebooks."""
+"""Pictures as HTML elements that contain their data, for notebooks."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from digitnet.images.colours import LIGHT, rgb
 
 
 def row(*parts: str) -> str:
-    """Elements beside each other, as far as there is room."""
+    """Elements side by side, wrapped where necessary."""
     style = "display:flex;flex-wrap:wrap;gap:16px;align-items:center;margin:4px 0"
     return f'<div style="{style}">{"".join(parts)}</div>'
 
 
 def img(picture: Image.Image, alt: str, side: int) -> str:
-    """Show a picture, its longer side so many pixels of the page.
+    """Show a picture with so many pixels along its longer side.
 
     Parameters
     ----------
     picture : Image
-        A larger one is scaled down to twice that, which is sharp on a fine screen.
+        A larger one is scaled down to twice that size, for high-resolution screens.
     alt : str
-        What it shows, for those who do not see it.
+        Description for screen readers.
     side : int
     """
     picture.thumbnail((2 * side, 2 * side), Image.Resampling.BOX)
@@ -44,7 +44,7 @@ def img(picture: Image.Image, alt: str, side: int) -> str:
 
 
 def signed(values: NDArray[Any]) -> Image.Image:
-    """Draw numbers on white: blue above 0, orange below, the stronger the farther from it.
+    """Draw numbers on white: blue is positive, orange is negative.
 
     Parameters
     ----------

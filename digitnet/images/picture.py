@@ -1,4 +1,4 @@
-"""Open a picture safely, whatever it comes in, as grey levels."""
+"""Open a picture of any source safely, as grey levels."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from digitnet.images.grey import to_grey
 from digitnet.images.source import ADVICE, Source, name_of, open_source
 
 MAX_PIXELS = 50_000_000
-"""The largest pictures of today's telephones, but for those that are put together of several;
-in colour and turned upright they take 450 MB, and no picture takes more."""
+"""The largest photos of today's phones, except composites; in colour and turned upright they need
+450 MB of memory, and no picture needs more."""
 DEMANDING: Final = frozenset({"WEBP", "JPEG2000"})
-"""Formats that take twice the memory while they are decoded, as a progressive JPEG does."""
+"""Formats that need twice the memory while they are decoded, like progressive JPEG."""
 
 
 def open_picture(source: Source, name: str | None = None) -> NDArray[np.uint8]:
@@ -32,25 +32,25 @@ def open_picture(source: Source, name: str | None = None) -> NDArray[np.uint8]:
     Parameters
     ----------
     source : str, Path, bytes, binary file, PIL image or ndarray
-        A path, or the bytes of a file; an open file is read from where it stands. An array is
+        A path, or the bytes of a file; an open file is read from its position. An array is
         grey, shape (height, width), or coloured, shape (height, width, 3 or 4): uint8 from 0 to
         255, or floats from 0 to 1.
     name : str, optional
-        What messages call the picture; if not given, as :func:`name_of` has it.
+        Its name in messages; by default that of :func:`name_of`.
 
     Returns
     -------
     ndarray of uint8, shape (height, width)
-        Grey levels, 0 to 255. Whether ink is darker than paper is not decided here.
+        Grey levels, 0 to 255, with dark or light ink.
 
     Raises
     ------
     PictureError
-        The source is missing, no regular file, empty, truncated, no picture, or larger than
-        ``MAX_PIXELS`` pixels or ``MAX_BYTES`` bytes.
+        If the source is missing, not a regular file, empty, truncated, not a picture, or larger
+        than ``MAX_PIXELS`` pixels or ``MAX_BYTES`` bytes.
     """
     name = name or name_of(source)
-    # Pillow warns of large pictures, odd EXIF and odd palettes: each is dealt with here.
+    # Pillow warns of large pictures, odd EXIF and odd palettes, which are handled here.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -59,7 +59,7 @@ def open_picture(source: Source, name: str | None = None) -> NDArray[np.uint8]:
             raise
         except Image.DecompressionBombError as error:
             raise _too_large(name, str(error), MAX_PIXELS) from error
-        # Pillow raises whatever the damage makes it trip over, from OSError to IndexError.
+        # Pillow raises many kinds of errors for damaged files, from OSError to IndexError.
         except Exception as error:
             raise PictureError(
                 f"{name} cannot be read.",
@@ -69,7 +69,7 @@ def open_picture(source: Source, name: str | None = None) -> NDArray[np.uint8]:
 
 
 def _decoded(source: Source, name: str) -> Image.Image:
-    """The picture with all its pixels in memory, upright; of several frames, the first."""
+    """The decoded picture, upright; the first of several frames."""
     if isinstance(source, np.ndarray):
         return _from_array(source, name)
     if isinstance(source, Image.Image):
@@ -94,7 +94,7 @@ def _decoded(source: Source, name: str) -> Image.Image:
 
 
 def _loaded(picture: Image.Image, name: str) -> Image.Image:
-    """The same, decoded; refused for its size before a single pixel is."""
+    """Decode the picture, after checking its size."""
     demanding = picture.format in DEMANDING or "progressive" in picture.info
     _require_size(picture.size, name, MAX_PIXELS // 2 if demanding else MAX_PIXELS)
     picture.load()
@@ -102,7 +102,7 @@ def _loaded(picture: Image.Image, name: str) -> Image.Image:
 
 
 def _from_array(array: NDArray[Any], name: str) -> Image.Image:
-    """An array of levels as a picture."""
+    """Convert an array of levels to a picture."""
     if not array.size or array.ndim not in (2, 3) or array.shape[2:] not in ((), (3,), (4,)):
         raise PictureError(
             f"{name} has not the shape of a picture.",
@@ -126,7 +126,7 @@ def _from_array(array: NDArray[Any], name: str) -> Image.Image:
 
 
 def _require_size(size: tuple[int, int], name: str, most: int) -> None:
-    """Refuse a picture that would fill the memory."""
+    """Refuse a picture that is too large for the memory."""
     if size[0] * size[1] > most:
         raise _too_large(name, f"{size[0]} × {size[1]} pixels", most)
 
@@ -140,7 +140,7 @@ def _too_large(name: str, found: str, most: int) -> PictureError:
 
 
 def _kind(head: bytes) -> str:
-    """What a file is that is no picture."""
+    """Describe a file that is not a picture."""
     if not head:
         return "an empty file"
     for mark, kind in ((b"%PDF", "a PDF"), (b"%!PS", "PostScript, which is a program")):

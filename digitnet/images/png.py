@@ -1,4 +1,4 @@
-"""PNG files that say who wrote them, so that no other picture is written over."""
+"""PNG files with digitnet's mark, so that no other picture is replaced."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ PNG: Final = Mark("a picture that digitnet wrote", b"\x89PNG", b"Software\0digit
 
 
 def save_png(path: Path, picture: Image.Image, **options: Any) -> None:
-    """Write a picture as PNG, whole or not at all.
+    """Write a picture as PNG, completely or not at all.
 
     Parameters
     ----------
     path : Path
-        Its folder is made if there is none.
+        Its folder is created if needed.
     picture : Image
     **options
         Of Pillow's PNG, such as ``dpi``.
@@ -28,7 +28,7 @@ def save_png(path: Path, picture: Image.Image, **options: Any) -> None:
     Raises
     ------
     PictureError
-        If it cannot be written, or another picture has that name.
+        If it cannot be written, or the file exists without digitnet's mark.
     """
     software = PngInfo()
     software.add_text("Software", "digitnet")

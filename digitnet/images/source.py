@@ -1,4 +1,4 @@
-"""Where a picture comes from: a path, bytes, an open file; never more of it than a limit."""
+"""Read the source of a picture, a path, bytes or an open file, up to a limit."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ Source = str | Path | bytes | BinaryIO | Image.Image | NDArray[Any]
 """A path, the bytes of a file, an open binary file, a PIL image, or an array of levels."""
 
 MAX_BYTES: Final = 100_000_000
-"""Bytes of a file: as many as two for each pixel. What is read from a stream is held in memory."""
+"""Most bytes of a file, two for each pixel; a stream is read into memory."""
 
 ADVICE: Final = "Give a PNG, JPEG, TIFF, WebP or another picture of pixels."
 
 
 def name_of(source: Source) -> str:
-    """What messages call a picture: its path or its file's name, where it has one."""
+    """Name of a picture in messages: its path or its file's name, if it has one."""
     if isinstance(source, str | Path):
         return str(Path(source))
     named = getattr(source, "name", None) or getattr(source, "filename", None)
@@ -30,12 +30,12 @@ def name_of(source: Source) -> str:
 
 
 def open_source(source: str | Path | bytes | BinaryIO, name: str) -> BinaryIO:
-    """Open a source as a file in which one can go back, of no more than MAX_BYTES.
+    """Open a source as a seekable file of at most MAX_BYTES.
 
     Raises
     ------
     PictureError
-        If it is missing, no regular file, larger, or nothing that can be read.
+        If it is missing, not a regular file, larger, or of another type.
     """
     if isinstance(source, str | Path):
         return _limited(_opened(Path(source), name), name)
@@ -49,7 +49,7 @@ def open_source(source: str | Path | bytes | BinaryIO, name: str) -> BinaryIO:
             "Open files in binary mode; make other arrays NumPy's: numpy.asarray(picture).",
         )
     copy = io.BytesIO()
-    while piece := source.read(MAX_BYTES + 1 - copy.tell()):  # it may never end
+    while piece := source.read(MAX_BYTES + 1 - copy.tell()):  # a stream may never end
         copy.write(piece)
     return _limited(copy, name)
 
@@ -78,7 +78,7 @@ def _opened(path: Path, name: str) -> BinaryIO:
 
 
 def _limited(file: BinaryIO, name: str) -> BinaryIO:
-    """The file, if it is of no more than MAX_BYTES."""
+    """Check that the file has at most MAX_BYTES."""
     size = file.seek(0, io.SEEK_END)
     if size > MAX_BYTES:
         file.close()

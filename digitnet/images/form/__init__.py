@@ -1,1 +1,1 @@
-"""One digit's ink in MNIST's form, and then in the place, size and slant of all the others."""
+"""A digit's ink in MNIST's form, its moment normalisation, and the inputs of a network."""

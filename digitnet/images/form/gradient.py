@@ -1,4 +1,4 @@
-"""The gradient of the brightness, split among eight orientations."""
+"""The brightness gradient, split among eight orientations."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ ORIENTATIONS: Final = 8
 def by_orientation(light: Array) -> Iterator[tuple[int, Array]]:
     """The part of each pixel's gradient that belongs to each orientation.
 
-    At the edge of a stroke the brightness changes, and its gradient (right, down) points across the
-    stroke. It is split among the two of the 8 orientations that it lies between: what belongs to
-    one is max(0, gradient along it - |gradient| cos 45°), which is 0 from the next one on.
-    Gradient directions as features of characters: Liu, Nakashima, Sako and Fujisawa,
+    At the edge of a stroke the gradient (right, down) points across the stroke. It is split among
+    the two of the 8 orientations that are next to it: the part of an orientation is
+    max(0, gradient along it - |gradient| cos 45°), which is 0 from the next orientation on.
+    Gradient orientations as features of characters: Liu, Nakashima, Sako and Fujisawa,
     "Handwritten digit recognition: investigation of normalization and feature extraction
     techniques", Pattern Recognition 37, 2004.
 
     Parameters
     ----------
     light : ndarray of float32, shape (rows + 2, columns + 2, …)
-        Brightness, with a pixel more on each side.
+        Brightness, padded by a pixel on each side.
 
     Yields
     ------
@@ -50,8 +50,8 @@ def by_orientation(light: Array) -> Iterator[tuple[int, Array]]:
 def triangles(side: int, cells: int) -> Array:
     """Weight of each of `side` pixels for each of so many cells: shape (cells, side).
 
-    A cell's weights fall evenly from its centre to those of its neighbours, so that a stroke that
-    is moved a little changes little.
+    A cell's weights fall linearly from its centre to the centres of its neighbours, so that moving
+    a stroke a little changes the sums only a little.
     """
     width = side / cells
     centres = width * (np.arange(cells) + 0.5) - 0.5

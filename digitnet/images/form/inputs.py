@@ -1,8 +1,8 @@
-"""What a network sees of a digit: the brightness of its pixels, or orientation features.
+"""The inputs of a network for one digit: pixels, or orientation features.
 
-The essay's network sees 784 brightnesses, and must find out by itself that a stroke is a stroke
-wherever it lies. What distinguishes digits most is the orientation of their strokes in each part
-of the picture: those are the 392 numbers of `orientations`.
+The essay's network has 784 brightnesses as input, and must learn that a stroke is a stroke
+wherever it is. Digits differ most in the orientation of their strokes in each part of the picture,
+which `orientations` gives in 392 numbers.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ Array = NDArray[np.float32]
 CELLS: Final = 7
 FEATURES: Final = ORIENTATIONS * CELLS**2
 LENGTH: Final = 10.0
-"""|x| of every digit: its numbers are then about as large as brightnesses are."""
+"""|x| of every digit, so that the features are about as large as brightnesses."""
 
 POWER: Final = 0.7
-"""Of each edge, so that a few strong ones do not outweigh the rest."""
-_AT_ONCE: Final = 64  # pictures whose gradients stay in a core's cache
+"""Exponent of each feature, so that a few strong edges do not dominate."""
+_AT_ONCE: Final = 64  # pictures whose gradients fit into a core's cache
 
 
 def pixels(images: NDArray[np.uint8]) -> Array:
@@ -46,13 +46,12 @@ def pixels(images: NDArray[np.uint8]) -> Array:
 
 
 def orientations(images: NDArray[np.uint8]) -> Array:
-    """8 orientations × 7 × 7 cells of the brightness gradient: x, with |x| = 10.
+    """Brightness gradient in 8 orientations and 7 × 7 cells, scaled to |x| = 10.
 
-    At the edge of a stroke the brightness changes: `digitnet.images.form.gradient` splits that
-    among 8 orientations. Each is summed in cells that overlap with triangular weights: a stroke
-    that is moved a little, or made a little thicker, changes little. A power of 0.7 keeps a few
-    strong edges from outweighing the rest (Liu, Nakashima, Sako and Fujisawa, Pattern Recognition
-    37, 2004).
+    `digitnet.images.form.gradient` splits the gradient among 8 orientations. Each is summed in
+    overlapping cells with triangular weights, so that moving or thickening a stroke a little
+    changes the features only a little. The power of 0.7 keeps a few strong edges from dominating
+    (Liu, Nakashima, Sako and Fujisawa, Pattern Recognition 37, 2004).
 
     Parameters
     ----------
@@ -74,7 +73,7 @@ def orientations(images: NDArray[np.uint8]) -> Array:
 
 
 def _edges(images: NDArray[np.uint8]) -> Array:
-    """Edge of each orientation in each cell: shape (FEATURES, n), a picture a column."""
+    """Gradient of each orientation in each cell: shape (FEATURES, n), a picture a column."""
     side, count = images.shape[1], len(images)
     light = np.zeros((side + 2, side + 2, count), np.float32)
     light[1:-1, 1:-1] = images.transpose(1, 2, 0)
@@ -104,7 +103,7 @@ def pixels_drawn(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def orientations_drawn(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A rose of 4 × 4 pixels for each cell, light on the sides where the ink begins.
+    """Draw the features: 4 × 4 pixels a cell, light on the sides where ink begins.
 
     Parameters
     ----------
@@ -137,7 +136,7 @@ _ROSE: Final = (
 
 
 class Inputs(NamedTuple):
-    """What a network may see of a digit.
+    """One kind of input.
 
     Attributes
     ----------
@@ -146,9 +145,9 @@ class Inputs(NamedTuple):
     size : int
         Numbers for each digit.
     largest : float
-        None of them is larger.
+        Upper bound of each number.
     drawn : callable
-        What they are of one picture, to look at: from uint8 of shape (28, 28) to the same.
+        A drawing of the inputs of one picture: from uint8 of shape (28, 28) to the same.
     """
 
     of: Callable[[NDArray[np.uint8]], Array]
@@ -161,4 +160,4 @@ INPUTS: Final = {
     "pixels": Inputs(pixels, SIDE**2, 1.0, pixels_drawn),
     "orientations": Inputs(orientations, FEATURES, LENGTH, orientations_drawn),
 }
-"""What a network may see, by name."""
+"""The kinds of input, by name."""

@@ -1,4 +1,4 @@
-"""From ink to the form in which MNIST was made."""
+"""Convert ink to MNIST's form."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ def to_mnist(ink: NDArray[np.float32], limits: StrokeLimits = STROKES) -> NDArra
     Parameters
     ----------
     ink : ndarray of float32, shape (height, width)
-        0 where there is paper, 1 where there is ink.
+        0 paper, 1 ink.
     limits : StrokeLimits
-        Which strokes are redrawn.
 
     Returns
     -------
@@ -35,7 +34,7 @@ def to_mnist(ink: NDArray[np.float32], limits: StrokeLimits = STROKES) -> NDArra
     Raises
     ------
     PictureError
-        There is no ink.
+        If there is no ink.
     """
     if not ink.any():
         raise PictureError(
@@ -47,7 +46,7 @@ def to_mnist(ink: NDArray[np.float32], limits: StrokeLimits = STROKES) -> NDArra
 
 
 def _cropped(ink: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Cut away the rows and columns around the ink."""
+    """Crop to the ink."""
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
@@ -55,8 +54,8 @@ def _cropped(ink: NDArray[np.float32]) -> NDArray[np.float32]:
 def _centred(boxed: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Shift by whole pixels so that the centre of mass is nearest to the centre of 28 × 28.
 
-    The centre is pixel (14, 14), where MNIST has it (the mean over its training digits is
-    13.99, 14.00). The box stays inside the picture: no ink is ever cut off.
+    The centre is pixel (14, 14), as in MNIST (the mean over its training digits is 13.99, 14.00).
+    The box stays inside the picture, so that no ink is cut off.
     """
     height, width = boxed.shape
     mass = boxed.sum()

@@ -1,9 +1,8 @@
-"""Moment normalisation: every digit gets the same place, size and slant.
+"""Moment normalisation: every digit gets the same position, size and slant.
 
-Two people's sevens differ first in where they stand, how large and wide they
-are and how far they lean. The moments of the ink measure these, so they can be
-taken out before the network sees anything, and by the same function for
-MNIST's digits and for a picture of one's own.
+Two writers' sevens differ first in position, size, width and slant. The moments of the ink measure
+these, so that they can be normalised before the network gets the digit, with the same function for
+MNIST's digits and for a user's picture.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ from digitnet.errors import DigitnetError
 from digitnet.images.form.mnist import SIDE
 
 CENTRE = (SIDE - 1) / 2
-# One dark pixel before and two behind: a source position held to [-1, 28] then
+# One dark pixel before and two after: a source position clipped to [-1, 28] then
 # has both its neighbours in the padded image, and no mask is needed.
 PADDED = SIDE + 3
-# So many digits at a time that all their arrays stay in the processor's cache.
+# Digits at a time: their arrays fit into the processor's cache.
 CHUNK = 128
 
 # Columns: 1, x, y, x², xy, y² of every pixel. Whole numbers in float64, so that
@@ -31,15 +30,15 @@ MONOMIALS = np.stack([np.ones_like(_x), _x, _y, _x * _x, _x * _y, _y * _y], axis
 
 @dataclass(frozen=True)
 class MomentTargets:
-    """What a normalised digit measures, and how far one may be scaled to get there.
+    """Size of a normalised digit, and the bounds of the scaling.
 
     Parameters
     ----------
     tau_x, tau_y : float
-        Wanted standard deviation of the ink across and down, in pixels.
+        Target standard deviation of the ink across and down, in pixels.
     ratio_x, ratio_y : tuple of float
         Smallest and largest allowed ratio of a digit's own deviation to the
-        wanted one: without a lower bound, the stroke of a 1 would become a block.
+        target: without a lower bound, the stroke of a 1 would become a block.
 
     Raises
     ------
@@ -62,7 +61,7 @@ class MomentTargets:
             )
 
     def key(self) -> str:
-        """Name of these targets and of this version of the method, fit for a file name."""
+        """Name of these targets and this version of the method, valid as a file name."""
         numbers = (self.tau_x, self.tau_y, *self.ratio_x, *self.ratio_y)
         return "moments1-" + "-".join(f"{number:g}" for number in numbers)
 
@@ -72,7 +71,7 @@ DEFAULT_TARGETS = MomentTargets()
 
 @dataclass(frozen=True)
 class _Frames:
-    """Where each digit's ink is, as columns (n, 1): centroid, shear, and scale to the targets."""
+    """Centroid, shear, and scale to the targets of each digit, as columns (n, 1)."""
 
     x: NDArray[np.float64]
     y: NDArray[np.float64]
@@ -87,12 +86,12 @@ def moment_normalise(
     """Output pixel (u, w) from the centre reads (x̄ + u·s_x + a·(y - ȳ), y = ȳ + w·s_y).
 
     Here (x̄, ȳ) is the centroid of the ink, a = σ_xy / σ_y² its shear, and
-    s = σ / τ the ratio of its standard deviations to the targets, σ_x being
-    taken once the shear is removed. The source is read bilinearly, and is dark
-    outside its frame. An empty image stays empty.
+    s = σ / τ the ratio of its standard deviations to the targets, where σ_x is
+    measured after removing the shear. The source is interpolated bilinearly, and is
+    dark outside its frame. An empty image stays empty.
 
     Removing the slant follows LeCun et al., "Gradient-based learning applied to
-    document recognition" (1998); the moments as measure of size follow Liu et
+    document recognition" (1998); the moments as a measure of size follow Liu et
     al., "Handwritten digit recognition: investigation of normalization and
     feature extraction techniques", Pattern Recognition 37 (2004).
 
@@ -101,7 +100,7 @@ def moment_normalise(
     images : array of uint8, shape (N, 28, 28)
         Light ink on a dark ground; may be memory-mapped.
     targets : MomentTargets
-        The wanted size, and the bounds of the scaling.
+        The target size, and the bounds of the scaling.
 
     Returns
     -------
@@ -116,7 +115,7 @@ def moment_normalise(
 
 
 def slant(images: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Angle from the upright, in degrees, that `moment_normalise` takes out; to the right: > 0.
+    """Slant that `moment_normalise` removes, in degrees from upright; > 0 to the right.
 
     Parameters
     ----------
@@ -130,9 +129,9 @@ def slant(images: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 
 def _measure(images: NDArray[np.uint8], targets: MomentTargets) -> _Frames:
-    """Take the moments of each image up to the second order (Hu 1962)."""
+    """Compute the moments of each image up to the second order (Hu 1962)."""
     moments = images.reshape(-1, SIDE * SIDE).astype(np.float64) @ MONOMIALS
-    ink = np.maximum(moments[:, :1], 1.0)  # an empty image has all moments 0: keep them
+    ink = np.maximum(moments[:, :1], 1.0)  # an empty image keeps its moments of 0
     x, y, xx, xy, yy = np.split(moments[:, 1:] / ink, 5, axis=1)
     var_y = np.maximum(yy - y * y, 0.0)
     # Ink in a single row has no slant; its variance is 0 up to rounding.
@@ -144,10 +143,10 @@ def _measure(images: NDArray[np.uint8], targets: MomentTargets) -> _Frames:
 
 
 def _resample(images: NDArray[np.uint8], frames: _Frames) -> NDArray[np.uint8]:
-    """Read each image bilinearly in its own frame: rows first, then along each row.
+    """Interpolate each image bilinearly in its own frame: rows first, then along each row.
 
-    The source row of an output row is the same for all its pixels, so that two
-    source rows are blended once, and only their mixture is read column by column.
+    All pixels of an output row have the same source row, so that two source rows
+    are blended once, and only the blend is interpolated column by column.
     """
     n = len(images)
     from_centre = np.arange(SIDE) - CENTRE
@@ -172,11 +171,11 @@ def _resample(images: NDArray[np.uint8], frames: _Frames) -> NDArray[np.uint8]:
     value = pixels[left]
     left += 1
     value += part * (pixels[left] - value)
-    value += 0.5  # the cast cuts off: this makes it round
+    value += 0.5  # the cast truncates; with this it rounds
     return value.astype(np.uint8)
 
 
 def _split(position: NDArray[np.floating]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """Position = whole + part, for positions that are not negative."""
+    """Split non-negative positions into whole and fractional parts."""
     whole = position.astype(np.intp)
     return whole, (position - whole).astype(np.float32)

@@ -1,8 +1,8 @@
-"""What a neuron's weights mean, as a picture: positive where ink excites it, else negative.
+"""Draw the weights of a neuron: positive where ink excites it.
 
-Of a network that sees orientation features, a weight belongs to an edge in a cell. A stroke has two
-edges, on which the gradient of the brightness points to it from both sides; their two weights
-together say what a stroke there, running that way, does.
+With orientation features, a weight belongs to an edge in a cell. A stroke has two edges with
+opposite gradients, so the sum of their two weights is the effect of a stroke of that orientation
+there.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ Array = NDArray[np.float32]
 
 
 _THICK: Final = 5
-"""Times that half of a stroke goes into its cell."""
+"""Half-strokes in a cell."""
 
 
 class Strokes(NamedTuple):
-    """The one stroke of each cell that weighs most.
+    """The stroke with the largest weight in each cell.
 
     Attributes
     ----------
     runs : ndarray of int, shape (7, 7)
-        Which way it runs: 0 up, 1 up and right, 2 across, 3 down and right.
+        Its orientation: 0 up, 1 up and right, 2 across, 3 down and right.
     weight : ndarray of float32, shape (7, 7)
         Positive if it excites the neuron.
     """
@@ -40,7 +40,7 @@ class Strokes(NamedTuple):
 
 
 def strokes(weights: Array) -> Strokes:
-    """Find what a neuron that sees orientation features looks for in each cell.
+    """Find the stroke with the largest weight in each cell, for orientation features.
 
     Parameters
     ----------
@@ -58,14 +58,14 @@ def weights_drawn(weights: Array, part: int = SIDE // CELLS) -> Array:
     Parameters
     ----------
     weights : ndarray, shape (784,) or (392,)
-        Of the brightness of each pixel, or of the orientations in each cell.
+        Of pixels, or of orientation features.
     part : int
-        Pixels of a cell's side, from 3 on, in which its stroke is drawn.
+        Side of a cell in pixels, at least 3.
 
     Returns
     -------
     ndarray of float32, shape (28, 28)
-        Of pixels, the weights themselves; of orientations, the `strokes`, shape (7 part, 7 part).
+        For pixels the weights; for orientation features the `strokes`, shape (7 part, 7 part).
     """
     if len(weights) != FEATURES:
         return np.asarray(weights.reshape(SIDE, SIDE), np.float32)
@@ -76,7 +76,7 @@ def weights_drawn(weights: Array, part: int = SIDE // CELLS) -> Array:
 
 @cache
 def _inked(part: int) -> Array:
-    """Where each of the four strokes has ink in a cell: shape (4, part, part)."""
+    """Ink of each of the four strokes in a cell: shape (4, part, part)."""
     row, column = np.indices((part, part)) - (part - 1) / 2
     across = [column, (row + column) / np.sqrt(2), row, (row - column) / np.sqrt(2)]
     return np.stack([np.abs(away) < part / _THICK for away in across]).astype(np.float32)

@@ -1,1 +1,1 @@
-"""The ink: what is on the paper that is no writing, and what is left."""
+"""The ink: separate the writing from everything else on the paper."""

@@ -1,8 +1,8 @@
 """Grey-scale morphology with flat rectangles, in O(log size) passes over the picture.
 
 A running maximum over ``size`` pixels is the maximum of two running maxima over the largest
-power of two that is not larger (van Herk, Pattern Recognition Letters 13, 1992, has the problem;
-the doubling is the textbook's logarithmic decomposition of a flat structuring element).
+power of two that is not larger: the logarithmic decomposition of a flat structuring element
+(for the problem see van Herk, Pattern Recognition Letters 13, 1992).
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The paper: what lies around it, its light, and how far each pixel stands out from it."""
+"""The paper: its surroundings, its light, and the contrast to it."""

@@ -1,4 +1,4 @@
-"""The light on the paper, and how far each pixel stands out from it."""
+"""The light on the paper, and the contrast of each pixel to it."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ class LightLimits:
     """How closely the light on the paper is followed."""
 
     widest: float = 0.5
-    """Share of the picture's shorter side; every stroke is narrower."""
+    """Most width of a stroke, as a fraction of the picture's shorter side."""
     widths: float = 4.0
-    """Widths of the widest stroke; all that is narrower is filled, and what is left is paper."""
+    """Side of the structuring square, in widths of the widest stroke."""
     closest: int = 31
-    """Pixels; the paper is never followed more closely, lest grain be taken for its light."""
+    """Least side of the square in pixels, so that grain does not count as light."""
     uneven: float = 0.12
-    """Share of full white by which the light on unevenly lit paper differs."""
+    """Least difference of uneven light, as a fraction of full white."""
     tail: float = 2.0
-    """Per cent of the paper, at its darkest and its lightest, that say nothing of its light."""
+    """Per cent of the paper, at its darkest and its lightest, that are ignored."""
     darkest: float = 0.1
-    """Share of full white; on darker paper, missing light is not scaled up any further."""
+    """Level, as a fraction of full white, below which contrast is not scaled up further."""
 
 
 def contrast(
     light: Grey, dark: bool, size: int, limits: LightLimits, *, uneven: bool = False
 ) -> tuple[Grey, Grey]:
-    """Share of the paper's light that is missing: (p - g) / p, or g - p for light ink.
+    """Missing fraction of the paper's light: (p - g) / p, or g - p for light ink.
 
-    The paper p is the closing of the picture (the opening, for light ink): every stroke
-    narrower than ``size`` is filled, and the edge of a wider shadow stays where it is.
+    The paper p is the closing of the picture (the opening, for light ink): every stroke narrower
+    than ``size`` is filled, and the edge of a wider shadow is kept.
 
     Parameters
     ----------
     light : ndarray of float32, shape (height, width)
         Grey levels, 0 to 1.
     dark : bool
-        The ink is darker than the paper.
+        Whether the ink is darker than the paper.
     size : int
         Side of the structuring square, in pixels; wider than any stroke.
     limits : LightLimits
     uneven : bool
-        Let the light go on beyond the picture's edges as it does at them (a reflection in each
-        edge point), so that dim corners are paper.
+        Extrapolate the light beyond the picture's edges (by reflection in each edge point), so that
+        dim corners are paper.
 
     Returns
     -------
@@ -66,6 +66,6 @@ def contrast(
 
 
 def is_uneven(paper: Grey, limits: LightLimits) -> bool:
-    """Whether the light on the paper differs from place to place."""
+    """Whether the light on the paper is uneven."""
     dim, bright = np.percentile(paper, [limits.tail, 100 - limits.tail])
     return bool(bright - dim > limits.uneven)
