@@ -13,24 +13,22 @@ from digitnet.sheet.page import box
 
 
 @dataclass(frozen=True)
-class LineLimits:
+class PrintedLineLimits:
     """How to recognise a printed line. Pixels are those of a crop, 8 a millimetre."""
 
     shift: int = 18
     """Most pixels by which a box is displaced on a page that is not quite flat."""
     slack: int = 3
     """Most pixels by which a line leans to each side."""
-    least: float = 0.03
-    """Least contrast of a printed line: fainter lines were not printed."""
     most: float = 0.3
     """Most contrast of a printed line: anything darker is a stroke along it."""
     seen: float = 0.9
     """Fraction of a line's best contrast that still belongs to the line."""
     band: int = 6
-    """Pixels on each side of a line within which it is removed."""
+    """Pixels on each side of a line within which it is removed, and ink does not reach the box."""
 
 
-def box_at(page: Grey, label: int, column: int, limits: LineLimits) -> Grey:
+def box_at(page: Grey, label: int, column: int, limits: PrintedLineLimits) -> Grey:
     """Box with a margin around it, aligned to its lines."""
     x, y = (round(place * SCALE) for place in box(label, column))
     most = limits.shift
@@ -41,7 +39,7 @@ def box_at(page: Grey, label: int, column: int, limits: LineLimits) -> Grey:
     return around[most + down : down + height - most, most + right : right + width - most].copy()
 
 
-def without_lines(around: Grey, limits: LineLimits) -> Grey:
+def without_lines(around: Grey, limits: PrintedLineLimits) -> Grey:
     """Subtract each of the four lines in a narrow band along it."""
     for picture, size in ((around, WIDTH), (around.T, HEIGHT)):
         for middle in (MARGIN, MARGIN + size):
@@ -50,7 +48,7 @@ def without_lines(around: Grey, limits: LineLimits) -> Grey:
     return around
 
 
-def _shift(around: Grey, width: int, limits: LineLimits) -> int:
+def _shift(around: Grey, width: int, limits: PrintedLineLimits) -> int:
     """Displacement of the box to the right: where both its left and its right line are.
 
     A tall 1 also looks like a line, but has no second one at the distance of the other line.
@@ -58,7 +56,7 @@ def _shift(around: Grey, width: int, limits: LineLimits) -> int:
     seen = _upright(around, limits.slack)
     lefts = MARGIN + np.arange(2 * limits.shift + 1)
     both = np.minimum(seen[lefts], seen[lefts + width])
-    if both.max() < np.median(seen) + limits.least:
+    if both.max() <= 0:
         return 0
     # A line shows over the whole slack: the box is at its middle.
     places = np.flatnonzero(both > limits.seen * both.max())

@@ -13,9 +13,8 @@ from PIL import Image
 from digitnet.errors import PictureError
 from digitnet.images.measure.components import Components, components
 from digitnet.images.measure.morphology import closing
+from digitnet.sheet.homography import Points
 from digitnet.sheet.page import DOT, MARK_SIDE, MARKS, MODULES, ODD_DOT
-
-Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -35,18 +34,12 @@ class MarkLimits:
     """Least pixels of a ring's shorter side, so that its dot fits in."""
     ring_full: float = 0.65
     """Most of its box that a ring fills, as a fraction."""
-    dot_full: float = 0.35
-    """Least of its box that a dot fills, as a fraction."""
     centred: float = 0.12
     """Most distance between the centres of ring and dot, as a fraction of the ring's side."""
-    ratio_least: float = 1.7
-    """Least area of a ring in areas of its dot; printed, it is 2.7."""
-    ratio_most: float = 10.0
-    """Most area of a ring in areas of its dot; printed, it is 6 at the odd mark."""
+    ratio: float = 1.6
+    """Factor by which the areas of a ring and its dot may differ from those of the page."""
     looked_at: int = 12
     """Numbers of marks with a large and with a small dot that may be corners: the largest."""
-    unequal: float = 3.0
-    """Most ratio of the sizes of the largest and smallest mark, on a tilted page."""
     spread: float = 1.4
     """Factor by which the ratio of mark size to distance may differ from that of the page."""
 
@@ -54,8 +47,8 @@ class MarkLimits:
 MARK_LIMITS: Final = MarkLimits()
 
 _RING = MODULES**2 - (MODULES - 2) ** 2
-# Areas of ring and dot are as 2.7 to 1, and at the odd mark as 6 to 1: their geometric mean.
-_ODD = _RING / (DOT * ODD_DOT)
+# A ring has 2.7 areas of its dot, the odd one 6; between them is their geometric mean.
+_LEAST, _ODD, _MOST = _RING / DOT**2, _RING / (DOT * ODD_DOT), _RING / ODD_DOT**2
 # √(area between the marks) / (side of a mark).
 _SPREAD = float(np.sqrt(MARKS[2].prod())) / MARK_SIDE
 
@@ -92,7 +85,7 @@ def find_marks(
     Raises
     ------
     PictureError
-        If not all of them are found.
+        If not all of them are pieces.
     """
     scale = max(1, -(-max(grey.shape) // limits.working_side))
     small = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
@@ -122,32 +115,30 @@ def is_sheet(grey: NDArray[np.uint8]) -> bool:
     return True
 
 
-def _bulls_eyes(found: Components, limits: MarkLimits) -> list[_Mark]:
+def _bulls_eyes(pieces: Components, limits: MarkLimits) -> list[_Mark]:
     """Every ring with a dot in its middle."""
-    sides = found.boxes[:, 2:] - found.boxes[:, :2]
-    fill = found.areas / sides.prod(axis=1)
+    sides = pieces.sides
     large = sides.min(axis=1) >= limits.ring_side
-    rings = np.flatnonzero(large & (fill < limits.ring_full))
-    dots = np.flatnonzero(fill > limits.dot_full)
-    ring_boxes, dot_boxes = found.boxes[rings, None], found.boxes[None, dots]
+    rings = np.flatnonzero(large & (pieces.areas < limits.ring_full * sides.prod(axis=1)))
+    ring_boxes, dot_boxes = pieces.boxes[rings, None], pieces.boxes[None]
     inside = (ring_boxes[..., :2] < dot_boxes[..., :2]) & (ring_boxes[..., 2:] > dot_boxes[..., 2:])
     apart = np.abs(
         ring_boxes[..., :2] + ring_boxes[..., 2:] - dot_boxes[..., :2] - dot_boxes[..., 2:]
     )
     centred = apart / 2 <= limits.centred * sides[rings, None]
-    ratio = found.areas[rings, None] / found.areas[None, dots]
+    ratio = pieces.areas[rings, None] / pieces.areas
     fits = inside.all(axis=2) & centred.all(axis=2)
-    fits &= (ratio > limits.ratio_least) & (ratio < limits.ratio_most)
-    return [_measured(found, rings[i], dots[j]) for i, j in np.argwhere(fits).tolist()]
+    fits &= (ratio > _LEAST / limits.ratio) & (ratio < _MOST * limits.ratio)
+    return [_measured(pieces, rings[i], dot) for i, dot in np.argwhere(fits).tolist()]
 
 
-def _measured(found: Components, ring: int, dot: int) -> _Mark:
+def _measured(pieces: Components, ring: int, dot: int) -> _Mark:
     """Centre of mass of ring and dot, and the side of the ring from its area."""
-    left, top, right, bottom = found.boxes[ring].tolist()
-    labels = found.labels[top:bottom, left:right]
+    left, top, right, bottom = pieces.boxes[ring].tolist()
+    labels = pieces.labels[top:bottom, left:right]
     rows, columns = np.nonzero((labels == ring) | (labels == dot))
-    side = MODULES * float(np.sqrt(found.areas[ring] / _RING))
-    odd = bool(found.areas[ring] > _ODD * found.areas[dot])
+    side = MODULES * float(np.sqrt(pieces.areas[ring] / _RING))
+    odd = bool(pieces.areas[ring] > _ODD * pieces.areas[dot])
     return _Mark(left + columns.mean() + 0.5, top + rows.mean() + 0.5, side, odd)
 
 
@@ -186,8 +177,4 @@ def _fits(corners: Points, area: float, sides: list[float], limits: MarkLimits) 
     following = np.roll(edges, -1, axis=0)
     turns = edges[:, 0] * following[:, 1] - edges[:, 1] * following[:, 0]
     spread = float(np.sqrt(area)) / float(np.mean(sides))
-    return bool(
-        (turns > 0).all()
-        and max(sides) < limits.unequal * min(sides)
-        and _SPREAD / limits.spread < spread < _SPREAD * limits.spread
-    )
+    return bool((turns > 0).all() and _SPREAD / limits.spread < spread < _SPREAD * limits.spread)

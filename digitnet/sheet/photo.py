@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitnet.images.measure.components import components
+from digitnet.images.measure.components import Mask, components
 from digitnet.images.measure.morphology import Grey, closing, dilation
 from digitnet.sheet.crops import MARGIN, SCALE, Crop
 from digitnet.sheet.homography import Homography, homography, project
-from digitnet.sheet.lines import LineLimits, box_at, without_lines
+from digitnet.sheet.lines import PrintedLineLimits, box_at, without_lines
 from digitnet.sheet.marks import MARK_LIMITS, MarkLimits, find_marks
 from digitnet.sheet.page import COLUMNS, MARK_SIDE, MARKS
 
@@ -25,8 +25,6 @@ _DEVIATIONS = 1.4826
 class DigitLimits:
     """How to recognise a box's digit. Pixels are those of a crop, 8 a millimetre."""
 
-    inside: int = 5
-    """Pixels from the middle of a line to its inner edge."""
     paper: int = 56
     """Pixels of a neighbourhood wider than any stroke, so that its lightest level is the paper."""
     contrast: float = 0.1
@@ -36,15 +34,10 @@ class DigitLimits:
     faint: float = 0.4
     """Least contrast of each piece of the digit, as a fraction of the highest: a printed line has
     a quarter to a half of the contrast of ink."""
-    piece: int = 13
-    """Least pixels of a piece of a digit."""
     digit_side: int = 16
     """Least pixels of a digit's longer side: a dot's is shorter."""
     full: float = 80.0
     """Percentile of the digit's contrast that counts as full ink."""
-    near: int = 3
-    """Side in pixels of the square around each pixel of the digit in which ink is kept, so that
-    its soft edge is included."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +45,11 @@ class SheetLimits:
     """All limits for reading a photo of the sheet."""
 
     marks: MarkLimits
-    lines: LineLimits
+    lines: PrintedLineLimits
     digits: DigitLimits
 
 
-SHEET: Final = SheetLimits(MARK_LIMITS, LineLimits(), DigitLimits())
+SHEET: Final = SheetLimits(MARK_LIMITS, PrintedLineLimits(), DigitLimits())
 
 
 def read_sheet(
@@ -92,7 +85,7 @@ def read_sheet(
     for label in range(10):
         for column in range(COLUMNS):
             around = box_at(page, label, column, limits.lines)
-            ink = _ink(without_lines(around, limits.lines), least, limits.digits)
+            ink = _ink(without_lines(around, limits.lines), least, limits)
             if ink is not None:
                 pixels = np.rint(255 * (1 - ink)).astype(np.uint8)
                 crops.append(Crop(label, column + 1, pixels))
@@ -121,32 +114,28 @@ def _contrast(grey: NDArray[np.uint8], paper: int) -> Grey:
     return contrast - np.float32(np.median(contrast))
 
 
-def _ink(contrast: Grey, least: float, limits: DigitLimits) -> Grey | None:
+def _ink(contrast: Grey, least: float, limits: SheetLimits) -> Grey | None:
     """Ink of the digit from 0 to 1; None where the box is empty."""
     kept = _digit(contrast, least, limits)
     rows, columns = np.flatnonzero(kept.any(axis=1)), np.flatnonzero(kept.any(axis=0))
-    if not kept.any() or max(np.ptp(rows), np.ptp(columns)) < limits.digit_side:
+    if not kept.any() or max(np.ptp(rows), np.ptp(columns)) < limits.digits.digit_side:
         return None
-    full = float(np.percentile(contrast[kept], limits.full))
-    near = dilation(kept.astype(np.float32), limits.near) > 0
+    full = float(np.percentile(contrast[kept], limits.digits.full))
+    near = dilation(kept.astype(np.float32), 3) > 0  # the pixels beside it: its edge is soft
     return np.where(near, contrast / full, 0).clip(0, 1).astype(np.float32)
 
 
-def _digit(contrast: Grey, least: float, limits: DigitLimits) -> NDArray[np.bool_]:
+def _digit(contrast: Grey, least: float, limits: SheetLimits) -> Mask:
     """Mask of the digit: the pieces that reach into the box and are not much fainter than it.
 
     The others belong to a neighbour, or are remains of a line.
     """
-    found = components(contrast > least)
-    digit = found.labels >= 0
-    pieces = found.labels[digit]
-    edge = MARGIN + limits.inside
-    inside = found.labels[edge:-edge, edge:-edge]
-    kept = np.zeros(len(found.areas), dtype=np.bool_)
+    pieces = components(contrast > least)
+    edge = MARGIN + limits.lines.band
+    inside = pieces.labels[edge:-edge, edge:-edge]
+    kept = np.zeros(len(pieces.areas), dtype=np.bool_)
     kept[inside[inside >= 0]] = True
-    kept &= found.areas >= limits.piece
     darkest = np.zeros(len(kept), dtype=np.float32)
-    np.maximum.at(darkest, pieces, contrast[digit])
-    kept &= darkest > limits.faint * darkest[kept].max(initial=0)
-    digit[digit] = kept[pieces]
-    return digit
+    np.maximum.at(darkest, pieces.labels[pieces.mask], contrast[pieces.mask])
+    kept &= darkest > limits.digits.faint * darkest[kept].max(initial=0)
+    return pieces.only(kept).mask
