@@ -52,8 +52,7 @@ class Variation:
 def plainest() -> dict[str, Variation]:
     """For each part of the way that cannot be left out, the way with its plainest form."""
     light, threshold, strength = PIPELINE.light, PIPELINE.threshold, PIPELINE.strength
-    cut = replace(threshold, clean=threshold.cut)
-    edge = replace(strength, clean_edge=strength.edge, clean_reach=strength.reach)
+    unclean = replace(threshold, clean=threshold.cut, least=threshold.least_even)
     ways = {
         "polarity, looked at again in doubt": replace(
             PIPELINE, polarity=replace(PIPELINE.polarity, plain=0.0)
@@ -63,8 +62,8 @@ def plainest() -> dict[str, Variation]:
         ),
         "light, followed closely": replace(PIPELINE, light=replace(light, widths=_ALL)),
         "grain of the paper": replace(PIPELINE, threshold=replace(threshold, grain=0.0)),
-        "clean paper": replace(PIPELINE, threshold=cut, strength=edge),
-        "soft edges": replace(PIPELINE, strength=replace(strength, reach=0.0, clean_reach=0.0)),
+        "clean paper": replace(PIPELINE, threshold=unclean),
+        "soft edges": replace(PIPELINE, strength=replace(strength, reach=0.0)),
     }
     strokes = replace(STROKES, thinnest=0.0, thickest=_ALL, faintest=0.0)
     return {name: Variation(way=way) for name, way in ways.items()} | {

@@ -13,6 +13,7 @@ from PIL import Image
 from digitnet.errors import PictureError
 from digitnet.images.measure.components import Components, components
 from digitnet.images.measure.morphology import closing
+from digitnet.images.pipeline import PIPELINE
 from digitnet.sheet.homography import Points
 from digitnet.sheet.page import DOT, MARK_SIDE, MARKS, MODULES, ODD_DOT
 
@@ -21,9 +22,6 @@ from digitnet.sheet.page import DOT, MARK_SIDE, MARKS, MODULES, ODD_DOT
 class MarkLimits:
     """How to recognise a corner mark, and four that belong to one page."""
 
-    working_side: int = 1600
-    """Most pixels of the photo's longer side: on a page half as high as the photo, the thinnest
-    part of a mark is then 5 pixels wide."""
     paper: int = 32
     """The longer side in widths of the square whose lightest level is the paper."""
     black: float = 0.6
@@ -87,7 +85,9 @@ def find_marks(
     PictureError
         If not all of them are pieces.
     """
-    scale = max(1, -(-max(grey.shape) // limits.working_side))
+    # As large as other pictures are looked at: on a page half as high as the photo, the thinnest
+    # part of a mark is then 5 pixels wide.
+    scale = max(1, -(-max(grey.shape) // PIPELINE.working_side))
     small = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
     light = small.astype(np.float32)
     paper = closing(light, max(light.shape) // limits.paper)

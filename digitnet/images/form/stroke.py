@@ -21,12 +21,10 @@ class StrokeLimits:
 
     thinnest: float = 1.7
     """Width of the thinnest that stays: 8 % of MNIST's training digits have thinner strokes."""
-    thin: float = 2.1
-    """Width that thinner strokes are given."""
-    thick: float = 3.0
-    """Width that thicker strokes are given."""
     thickest: float = 3.4
     """Width of the thickest that stays: 7 % of MNIST's training digits have thicker strokes."""
+    inwards: float = 0.4
+    """By how much the width of others, once they are redrawn, is within these bounds."""
     faintest: float = 0.9
     """Level of the boldest third of the ink, at least: so it is in 99 % of MNIST's digits."""
     core: float = 0.4
@@ -73,9 +71,9 @@ def reweighted(crop: Grey, limits: StrokeLimits) -> Grey:
         large = scaled(dilation(crop, round(max(crop.shape) / fine)), fine)
         mask = large > limits.core * dilation(large, fine // 4)
         width = ink_width(mask.astype(np.float32)) / limits.fine
-        return _widened(mask, max(0.0, limits.thin - width) * limits.fine / 2)
+        return _widened(mask, max(0.0, limits.thinnest + limits.inwards - width) * limits.fine / 2)
     if width > limits.thickest:
-        by = (width - limits.thick) * limits.fine / 2
+        by = (width - limits.thickest + limits.inwards) * limits.fine / 2
         return _narrowed(scaled(crop, fine) > 0.5, by, limits.narrowest)
     return crop
 

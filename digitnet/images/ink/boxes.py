@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.ink.crossings import Line
+from digitnet.images.form.stroke import BOX
+from digitnet.images.ink.crossings import RuledLine
 from digitnet.images.ink.runs import CROSSINGS, Runs
 from digitnet.images.ink.threshold import Contrast
 from digitnet.images.measure.components import Mask, components
@@ -18,8 +19,6 @@ from digitnet.images.measure.morphology import Grey
 class BoxLimits:
     """What is taken for a box that the digit in it may touch."""
 
-    least_side: int = 14
-    """Pixels; what is smaller is a digit."""
     near: float = 0.25
     """Share of the box's side within which its line is."""
     steepest: float = 0.15
@@ -28,8 +27,6 @@ class BoxLimits:
     """Share of the side along which the line is what is outermost."""
     sides: int = 3
     """Sides that have a line, at least; the picture's edge cut the others off."""
-    least_digit: float = 0.35
-    """Height of what is in it by its own: less is the bar of a square 8, or nothing, as in a 0."""
     blur: int = 2
     """Pixels beyond the box in which its lines are blurred."""
 
@@ -63,7 +60,8 @@ class _Side:
 def without_boxes(page: Contrast, limits: BoxLimits) -> tuple[Contrast, int]:
     """Take away the lines around a digit, which it may touch.
 
-    Where a stroke touches or crosses a line, the line stays, as that of ruled paper does.
+    Where a stroke touches or crosses a line, the line stays, as that of ruled paper does. What is
+    no larger than the box of MNIST's digits is one.
 
     Parameters
     ----------
@@ -78,7 +76,7 @@ def without_boxes(page: Contrast, limits: BoxLimits) -> tuple[Contrast, int]:
     """
     pieces, strokes = page.pieces, page.pieces.mask
     values, found = page.values.copy(), 0
-    for piece in np.flatnonzero(pieces.sides.min(axis=1) > limits.least_side):
+    for piece in np.flatnonzero(pieces.sides.min(axis=1) > BOX):
         left, top, right, bottom = pieces.boxes[piece]
         blur = limits.blur
         part = (slice(max(0, top - blur), bottom + blur), slice(max(0, left - blur), right + blur))
@@ -90,16 +88,17 @@ def without_boxes(page: Contrast, limits: BoxLimits) -> tuple[Contrast, int]:
         lines = _lines(page.values[part], sides, least)
         inside = np.where(lines, np.float32(0), page.values[part])
         inner = components((inside > page.floor) & strokes[part])
-        if inner.sides[:, 1].max(initial=0) > limits.least_digit * (bottom - top):
+        # What is lower is the bar of a square 8, or nothing, as in a 0.
+        if inner.sides[:, 1].max(initial=0) > page.limits.fragment * (bottom - top):
             values[part], found = inside, found + 1
     return (page.changed(values), found) if found else (page, 0)
 
 
 def _sides(piece: Mask, values: Grey, least: tuple[float, float], limits: BoxLimits) -> list[_Side]:
     """The lines along the four sides of a piece, as many as there are, with their blur."""
-    found: list[_Side] = []
+    sides: list[_Side] = []
     for turns in range(4):
-        if turns - len(found) > 4 - limits.sides:
+        if turns - len(sides) > 4 - limits.sides:
             break  # too many sides have none
         outermost = _outermost_line(np.rot90(piece, turns), limits)
         if outermost is None:
@@ -110,8 +109,8 @@ def _sides(piece: Mask, values: Grey, least: tuple[float, float], limits: BoxLim
         columns, middles = runs.middles()
         if len(columns):
             inwards = float(np.median(middles - outermost[columns]))
-            found.append(_Side(turns, outermost + inwards, runs.thickness))
-    return found
+            sides.append(_Side(turns, outermost + inwards, runs.thickness))
+    return sides
 
 
 def _outermost_line(view: Mask, limits: BoxLimits) -> NDArray[np.float64] | None:
@@ -152,7 +151,7 @@ def _lines(values: Grey, sides: list[_Side], least: tuple[float, float]) -> Mask
                 between[beyond[i]] = 0
                 lines |= here & along[i]
         view = np.rot90(between, side.turns)
-        line = Line.along(view, side.middle, side.thickness, least, CROSSINGS)
+        line = RuledLine.along(view, side.middle, side.thickness, least, CROSSINGS)
         alone = np.zeros(view.shape, dtype=np.bool_)
         line.draw(alone)
         whole = line.without_bridges(components((view > least[0]) & ~alone), CROSSINGS)

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.ink.runs import CrossingLimits, Rows, Runs
+from digitnet.images.ink.runs import CrossingLimits, Runs
 from digitnet.images.measure.components import Components, Mask
 from digitnet.images.measure.morphology import Grey
 
@@ -17,7 +17,7 @@ _Columns = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
+class RuledLine:
     """A line from left to right, and where no stroke crosses it.
 
     Attributes
@@ -26,11 +26,14 @@ class Line:
     middle : ndarray of float, shape (width,)
     alone : ndarray of bool, shape (width,)
         No stroke crosses it, or ends on it.
+    down : bool
+        It goes down the picture: all else is seen as if it went across.
     """
 
     runs: Runs
     middle: NDArray[np.float64]
     alone: Mask
+    down: bool = False
 
     @staticmethod
     def along(
@@ -39,7 +42,7 @@ class Line:
         thickness: float,
         least: tuple[float, float],
         limits: CrossingLimits,
-    ) -> Line:
+    ) -> RuledLine:
         """Tell the line from its strokes: a stroke makes it thicker or bolder.
 
         The parameters are those of :meth:`Runs.along`.
@@ -54,7 +57,7 @@ class Line:
             columns = np.flatnonzero(alone)
             own = runs.first[columns] + (runs.length[columns] - 1) / 2
             middle = np.interp(np.arange(len(middle)), columns, own)
-        return Line(runs, middle, alone)
+        return RuledLine(runs, middle, alone)
 
     @property
     def thickness(self) -> float:
@@ -62,26 +65,18 @@ class Line:
         return self.runs.thickness + 2 * int(self.runs.margin)
 
     def draw(self, mask: Mask) -> None:
-        """Set the pixels of the line alone, and of its blur."""
+        """Set the pixels of the line alone, and of its blur, in a mask of the picture."""
+        if not self.alone.any():
+            return
+        mask = mask.T if self.down else mask
         first = self.runs.first - int(self.runs.margin)
         last = self.runs.first + self.runs.length + int(self.runs.margin)
-        self._fill(mask, first, last, self.alone)
-
-    def draw_course(self, mask: Mask, beside: int) -> None:
-        """Set all pixels between its ends, and so many beside it."""
-        half = self.runs.thickness / 2 + self.runs.margin + beside
-        first, last = np.ceil(self.middle - half), np.floor(self.middle + half) + 1
-        self._fill(mask, first.astype(int), last.astype(int), np.ones_like(self.alone))
-
-    def _fill(self, mask: Mask, first: Rows, last: Rows, columns: Mask) -> None:
-        if not columns.any():
-            return
         # Nothing but the rows around the line is looked at: a page may have a hundred lines.
-        top, bottom = max(0, first[columns].min()), min(len(mask), last[columns].max())
+        top, bottom = max(0, first[self.alone].min()), min(len(mask), last[self.alone].max())
         rows = np.arange(top, bottom)[:, np.newaxis]
-        mask[top:bottom] |= columns & (rows >= first) & (rows < last)
+        mask[top:bottom] |= self.alone & (rows >= first) & (rows < last)
 
-    def without_bridges(self, pieces: Components, limits: CrossingLimits) -> Line:
+    def without_bridges(self, pieces: Components, limits: CrossingLimits) -> RuledLine:
         """The line without the strokes of digits that run along it; the same without any.
 
         No digit stands on two feet: where two strokes of one digit end on the line, what is

@@ -12,10 +12,6 @@ from digitnet.images.measure.components import Components, Integers
 class EdgeLimits:
     """What touches the picture's edge: writing that goes on there, or a finger, or a neighbour."""
 
-    whole: float = 0.35
-    """Share of the largest piece's longer side from which a piece may be a digit."""
-    largest: float = 3.0
-    """Its longer side by the largest piece's, at most."""
     near: float = 1.0
     """Heights of the largest piece that it is from other writing, at most."""
     clear: float = 0.1
@@ -42,7 +38,7 @@ def without_edges(page: Contrast, limits: EdgeLimits) -> tuple[Contrast, int]:
         return page, 0
     inner = pieces.boxes[~edge]
     size = pieces.sides.max(axis=1)
-    goes_on = (size >= limits.whole * size[main]) & (size <= limits.largest * size[main])
+    goes_on = size >= page.limits.fragment * size[main]
     goes_on &= pieces.gaps(inner) < limits.near * pieces.sides[main, 1]
     return page.without(edge & ~(goes_on & (not _has_margin(pieces, inner, limits))))
 
@@ -61,4 +57,4 @@ def without_underlines(page: Contrast, limits: UnderlineLimits) -> tuple[Contras
     flat = height <= limits.flat * width
     if flat.all():
         return page, 0
-    return page.without(flat & (top > bottom[~flat].max()))
+    return page.without(flat & (top > bottom[~flat].max()), written=False)

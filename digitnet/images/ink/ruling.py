@@ -9,11 +9,11 @@ import numpy as np
 
 from digitnet.images.form.mnist import SIDE
 from digitnet.images.form.stroke import ink_width
-from digitnet.images.ink.crossings import Line
+from digitnet.images.ink.crossings import RuledLine
 from digitnet.images.ink.runs import CROSSINGS, CrossingLimits
-from digitnet.images.ink.straight import STRAIGHT, StraightLimits, shape_of, straight_lines
+from digitnet.images.ink.straight import STRAIGHT, StraightLimits, straight_lines
 from digitnet.images.ink.threshold import Contrast
-from digitnet.images.measure.components import Components, Mask
+from digitnet.images.measure.components import Components
 from digitnet.images.measure.morphology import Grey
 
 
@@ -21,39 +21,10 @@ from digitnet.images.measure.morphology import Grey
 class RulingLimits:
     """What is taken for a ruled line."""
 
-    heaviest: float = 1.2
-    """Ink of a line per pixel of its length by that of a stroke, at most."""
-    heaviest_across: float = 0.75
-    """The same in a picture that is no longer than a digit: the bar of a 7 goes through it."""
-    beside: int = 1
-    """Pixels from a line and its blur within which what is left of it lies."""
-    left: float = 0.8
-    """Share of a piece that lies there if it is left of the line."""
     straight: StraightLimits = STRAIGHT
     """What is straight, and goes through the picture."""
     crossing: CrossingLimits = CROSSINGS
     """What of a line is crossed by strokes."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Ruled:
-    """A line, and whether it goes down the picture instead of across it.
-
-    Attributes
-    ----------
-    line : Line
-    down : bool
-    heavy : float
-        Ink per pixel of its length by that of a stroke, at most.
-    """
-
-    line: Line
-    down: bool
-    heavy: float
-
-    def seen(self, mask: Mask) -> Mask:
-        """A mask of the picture, seen so that the line is from left to right."""
-        return mask.T if self.down else mask
 
 
 def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]:
@@ -77,47 +48,46 @@ def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]
     """
     if max(page.values.shape) <= SIDE:  # a picture no larger than MNIST's is of a digit alone
         return page, 0
-    found = [ruled for down in (False, True) for ruled in _found(page, down, limits)]
-    if not found:
+    lines = [line for down in (False, True) for line in _lines(page, down, limits)]
+    if not lines:
         return page, 0
-    left = _without(page, found)
-    if len(found) < limits.straight.certain:
+    left, certain = _without(page, lines), len(lines) >= limits.straight.certain
+    if not certain:  # one or two are lighter than a stroke, or may be the bar of a 7
         stroke = _stroke(left)
-        light = [one for one in found if _weight(page.values, one) <= one.heavy * stroke]
-        left = left if len(light) == len(found) else _without(page, light)
-        found = light
-    if not found:
-        return page, 0
-    across, down = left.pieces, _turned(left.pieces)
+        light = [line for line in lines if _weight(page.values, line) <= stroke]
+        left = left if len(light) == len(lines) else _without(page, light)
+        lines = light
+    turned = _turned(left.pieces)
     whole = [
-        replace(one, line=one.line.without_bridges(down if one.down else across, limits.crossing))
-        for one in found
+        line.without_bridges(turned if line.down else left.pieces, limits.crossing)
+        for line in lines
     ]
-    if any(one.line is not other.line for one, other in zip(found, whole, strict=True)):
+    if any(one is not other for one, other in zip(lines, whole, strict=True)):
         left = _without(page, whole)
-    if len(found) >= limits.straight.certain:
-        left = replace(left, ruled=float(np.median([one.line.thickness for one in found])))
-    return left.without(_on_lines(left, whole, limits))[0], len(found)
+    if certain:
+        left = replace(left, ruled=float(np.median([line.thickness for line in lines])))
+    return left, len(lines)
 
 
-def _found(page: Contrast, down: bool, limits: RulingLimits) -> Iterator[_Ruled]:
+def _lines(page: Contrast, down: bool, limits: RulingLimits) -> Iterator[RuledLine]:
     """Every line from left to right, or from top to bottom."""
     values, strokes = page.values, page.pieces.mask
     if down:
         values, strokes = values.T, strokes.T
-    across, crossing = shape_of(values, limits.straight) == 2, limits.crossing
-    least = page.floor, page.cut
+    least, crossing = (page.floor, page.cut), limits.crossing
     for middle, thickness in straight_lines(values, strokes, least, limits.straight, crossing):
-        line = Line.along(values, middle, thickness, least, crossing)
+        line = RuledLine.along(values, middle, thickness, least, crossing)
         if 100 * line.alone.mean() >= crossing.alone:
-            yield _Ruled(line, down, limits.heaviest_across if across else limits.heaviest)
+            yield replace(line, down=down)
 
 
-def _without(page: Contrast, lines: list[_Ruled]) -> Contrast:
-    """The page without the lines alone."""
+def _without(page: Contrast, lines: list[RuledLine]) -> Contrast:
+    """The page without the lines alone; the same without any."""
+    if not lines:
+        return page
     mask = np.zeros(page.values.shape, dtype=np.bool_)
-    for one in lines:
-        one.line.draw(one.seen(mask))
+    for line in lines:
+        line.draw(mask)
     return page.changed(np.where(mask, np.float32(0), page.values))
 
 
@@ -130,22 +100,12 @@ def _stroke(page: Contrast) -> float:
     return ink_width((writing > level / 2).astype(np.float32)) * level
 
 
-def _weight(values: Grey, one: _Ruled) -> float:
+def _weight(values: Grey, line: RuledLine) -> float:
     """Ink of a line per pixel of its length."""
     mask = np.zeros(values.shape, dtype=np.bool_)
-    one.line.draw(one.seen(mask))
-    return float(values[mask].sum()) / max(1, int(one.line.alone.sum()))
+    line.draw(mask)
+    return float(values[mask].sum()) / max(1, int(line.alone.sum()))
 
 
 def _turned(pieces: Components) -> Components:
     return replace(pieces, labels=pieces.labels.T, boxes=pieces.boxes[:, [1, 0, 3, 2]])
-
-
-def _on_lines(page: Contrast, lines: list[_Ruled], limits: RulingLimits) -> Mask:
-    """Which pieces are left of the lines: nearly all of their pixels lie beside them."""
-    beside = np.zeros(page.values.shape, dtype=np.bool_)
-    for one in lines:
-        one.line.draw_course(one.seen(beside), limits.beside)
-    labels = page.pieces.labels[beside & page.pieces.mask]
-    share = np.bincount(labels, minlength=len(page.pieces.areas)) / page.pieces.areas
-    return share >= limits.left

@@ -8,9 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from digitnet.images.measure.components import Integers
 from digitnet.images.measure.morphology import Grey
-
-Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -19,8 +18,6 @@ class CrossingLimits:
 
     alone: float = 20.0
     """Per cent of a line's length, at least, that no stroke crosses."""
-    longer: int = 2
-    """Pixels by which a run is longer than the shortest fifth, and still the line alone."""
     thicker: float = 0.25
     """Share of its thickness by which a line alone varies, and at least a pixel."""
     bolder: float = 1.3
@@ -35,6 +32,10 @@ class CrossingLimits:
     def rows(self, height: int) -> int:
         """Rows within which a line is found."""
         return max(2, int(self.reach * height))
+
+    def margin(self, thickness: float) -> float:
+        """Pixels by which a line of this thickness varies."""
+        return max(1.0, self.thicker * thickness)
 
 
 CROSSINGS: Final = CrossingLimits()
@@ -56,8 +57,8 @@ class Runs:
         Pixels by which a line of this thickness varies.
     """
 
-    first: Rows
-    length: Rows
+    first: Integers
+    length: Integers
     darkest: Grey
     thickness: float
     margin: float
@@ -96,15 +97,15 @@ class Runs:
         ground = strip <= cut
         away = np.where(ground[within], reach + 1, np.abs(offsets[within]))
         at = away.argmin(axis=0)
-        found = away[at, np.arange(len(middle))] <= reach
+        is_near = away[at, np.arange(len(middle))] <= reach
         place = offsets[within][at, 0]
         first = np.where(ground & (offsets < place), offsets, -around - 1).max(axis=0) + 1
         last = np.where(ground & (offsets > place), offsets, around + 1).min(axis=0)
-        length = np.where(found, last - first, 0)
+        length = np.where(is_near, last - first, 0)
         run = (offsets >= first) & (offsets < first + length)
         darkest = np.where(run, strip, np.float32(0)).max(axis=0)
         thickness = _thickness(length, limits)
-        margin = max(1.0, limits.thicker * thickness)
+        margin = limits.margin(thickness)
         return Runs(rows[around] + first, length, darkest, thickness, margin)
 
     def share_on(self, middle: NDArray[np.float64], height: int) -> float:
@@ -113,7 +114,7 @@ class Runs:
         on = (self.first <= middle + 0.5) & (middle - 0.5 < self.first + self.length)
         return float((on & (self.length > 0))[inside].sum() / max(1, inside.sum()))
 
-    def middles(self) -> tuple[Rows, NDArray[np.float64]]:
+    def middles(self) -> tuple[Integers, NDArray[np.float64]]:
         """The columns in which a run is no stroke, and its middle there."""
         columns = np.flatnonzero((self.length > 0) & (self.length <= self.thickness + 1))
         return columns, self.first[columns] + (self.length[columns] - 1) / 2
@@ -130,8 +131,9 @@ class Runs:
         return np.polynomial.Polynomial.fit(x, y, degree)(np.arange(len(self.length)))
 
 
-def _thickness(length: Rows, limits: CrossingLimits) -> float:
+def _thickness(length: Integers, limits: CrossingLimits) -> float:
     if not length.any():
         return 0.0
-    found = length[length > 0]
-    return float(np.median(found[found <= np.percentile(found, limits.alone) + limits.longer]))
+    lengths = length[length > 0]
+    short = float(np.percentile(lengths, limits.alone))
+    return float(np.median(lengths[lengths <= short + limits.margin(short)]))

@@ -16,20 +16,14 @@ from digitnet.images.measure.morphology import dilation, opening
 class ShadeLimits:
     """What a stroke is that grain, light, the edge of a shadow and patterns are not."""
 
-    bold: float = 1.25
-    """Its contrast by the contrast that grain can reach, even where the paper seems to have none:
-    what JPEG leaves of fine grain are even blocks."""
     evidence: float = 70.0
     """Its contrast above the paper beside it, in standard deviations of that paper, times the same
     in contrasts that grain can reach, times the square root of its pixels."""
-    spot: float = 5.25
-    """Its length by its width, at least: a dot has 5."""
     at_edge: float = 0.25
     """Share of its outline that is the picture's edge, at most: the light falls off there."""
-    straight: float = 5.5
-    """Length by breadth of what does not turn; it is a 1, or the grain of wood, or a line."""
     full: float = 0.75
-    """Share of the rectangle with its second moments that is filled by what does not turn."""
+    """Share of the rectangle with its second moments that is filled by what does not turn; it is a
+    1, or the grain of wood, or a line."""
     lying: float = 0.4
     """Height by width of what does not turn and is no 1, at most."""
     large: float = 0.6
@@ -89,7 +83,7 @@ def _turns(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
     width, area = float(pieces.widths[piece]), int(pieces.areas[piece])
     left, top, right, bottom = pieces.boxes[piece]
     part = pieces.labels[top:bottom, left:right] == piece
-    if area < limits.spot * width**2:
+    if not page.slender[piece]:
         return False
     outline = 2 * area / width
     if _on_edge(part, pieces.boxes[piece], page.values.shape) > limits.at_edge * outline:
@@ -113,15 +107,13 @@ def _along(part: Mask, length: int) -> int:
 
 
 def _is_bar(part: Mask, limits: ShadeLimits) -> bool:
-    """Whether the rectangle with the piece's second moments is as long, or as full, as that.
+    """Whether the piece fills the rectangle with its second moments.
 
     Sides a and b have the moments a²/12 and b²/12.
     """
     # A pixel is a square, not a point: each way it is spread by a twelfth.
     moments = np.cov(np.stack(np.nonzero(part)), bias=True) + np.eye(2) / 12
-    small, large = np.linalg.eigvalsh(moments)
-    full = part.sum() > limits.full * 12 * np.sqrt(small * large)
-    return bool(full or large > limits.straight**2 * small)
+    return bool(part.sum() > limits.full * 12 * np.sqrt(np.linalg.det(moments)))
 
 
 def _on_edge(part: Mask, box: Integers, shape: tuple[int, ...]) -> int:
@@ -151,5 +143,6 @@ def _stands_out(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
     above = level - (float(paper.mean()) if paper.size else 0.0)
     grain = float(paper.std()) if paper.size else 0.0
     evidence = above * abs(above) * np.sqrt(stroke.sum())
-    bold = limits.bold * max(page.floor, page.limits.least)
+    # Where the paper seems to have no grain, JPEG has made even blocks of it.
+    bold = max(page.floor, page.limits.least)
     return bool(level > bold and evidence > limits.evidence * page.floor * grain)

@@ -22,38 +22,29 @@ class StraightLimits:
 
     working_side: int = 256
     """Pixels along the longer side on which lines are looked for; a slight slope is straight."""
-    apart: int = 4
-    """Rows between two lines, at least; what is closer is one line, found twice."""
     certain: int = 3
     """Lines that are ruled, whatever they look like: no digit has as many."""
     steepest: float = 0.06
-    """Slope of a line, at most."""
-    deepest: float = 0.015
-    """Depth of its bend by its length, at most."""
+    """Slope of a line, at most, also at the ends of a bent one: it is a quarter of that as deep as
+    it is long."""
     thickest: float = 0.06
     """Its thickness by the picture's height, at most."""
     faint: float = 0.65
     """Share of the least contrast of ink that a line has; grain that reaches it is not in line."""
     # Along a picture that is longer than a digit is wide, no digit's own stroke goes through all
     # of it; across it, the bar of a 7 or a 1 nearly does.
-    long: float = 1.6
-    """Width by height of a picture of several digits."""
     longer: float = 1.3
     """Width by height of a picture longer than a digit; another one may be cut out along a 7."""
-    spans: tuple[float, float, float] = (0.7, 0.85, 0.95)
-    """Share of the picture that a line goes through: in a long one, a longer one, another."""
+    span: float = 0.7
+    """Share of a longer picture that a line goes through."""
+    span_across: float = 0.95
+    """The same of another picture."""
     followed: float = 0.7
     """Share of it in which the ink is on a smooth curve, to the pixel: digits side by side come
     near to a line, but leave it with every bowl."""
 
 
 STRAIGHT: Final = StraightLimits()
-
-
-def shape_of(values: Grey, limits: StraightLimits) -> int:
-    """Which kind of picture it is, seen in this direction: 0 long, 1 longer than a digit, 2."""
-    aspect = values.shape[1] / values.shape[0]
-    return 0 if aspect > limits.long else 1 if aspect > limits.longer else 2
 
 
 def straight_lines(
@@ -87,17 +78,19 @@ def straight_lines(
     if height < 1 or width < 2:  # of a strip, less than a line is left
         return []
     at, every = np.arange(width) * step + step // 2, np.arange(values.shape[1])
-    column, span = values[:, at], limits.spans[shape_of(values, limits)]
-    faint = limits.faint * least[0], least[1]
+    column, faint = values[:, at], (limits.faint * least[0], least[1])
+    is_longer = values.shape[1] > limits.longer * values.shape[0]
+    span = limits.span if is_longer else limits.span_across
+    reach = 2 * step + crossing.rows(len(values))
     lines = list[tuple[Middle, float]]()
     # A line as bold as the writing is not looked for among grain and what shows through.
     for mask in (_reduced(strokes.astype(np.float32), step) > 0, small > faint[0]):
         for rough in _straight(mask, span, limits):
             place = rough * step + step // 2
-            if not _is_among(place, lines, limits.apart * step):
-                runs, thin = _followed(column, place, step, faint, limits, crossing)
+            if not _is_among(place, lines, reach):
+                runs, thin = _followed(column, place, step, reach, faint, limits, crossing)
                 middle = runs.course()
-                new = not _is_among(middle, lines, limits.apart * step)
+                new = not _is_among(middle, lines, reach)
                 if new and thin and runs.share_on(middle, len(values)) >= limits.followed:
                     lines.append((middle, runs.thickness))
     on_small = [(middle - step // 2) / step for middle, _ in lines]
@@ -106,9 +99,9 @@ def straight_lines(
     return [(np.interp(every, at, middle), thickness) for middle, thickness in lines]
 
 
-def _is_among(middle: NDArray[np.number], lines: list[tuple[Middle, float]], apart: int) -> bool:
-    """Whether a line is no further from one of the others."""
-    return any(np.abs(middle - other).mean() <= apart for other, _ in lines)
+def _is_among(middle: NDArray[np.number], lines: list[tuple[Middle, float]], reach: int) -> bool:
+    """Whether a line is one of the others: it is found within so many rows."""
+    return any(np.abs(middle - other).mean() <= reach for other, _ in lines)
 
 
 def _reduced(values: Grey, step: int) -> Grey:
@@ -126,7 +119,7 @@ def _straight(mask: Mask, least: float, limits: StraightLimits) -> list[NDArray[
     y, x = np.nonzero(dilation(mask.astype(np.float32), (3, 1)) > 0)
     across = np.arange(width) / (width - 1) * 2 - 1
     tilts = np.arange(-(end := round(limits.steepest * width / 2)), end + 1)
-    bends = np.arange(-(deep := round(limits.deepest * width)), deep + 1, 2)
+    bends = np.arange(-(deep := round(limits.steepest / 4 * width)), deep + 1, 2)
     shapes = np.array([tilt * across + bend * across**2 for tilt in tilts for bend in bends])
     shapes = np.rint(shapes).astype(np.int64)
     rows = y - shapes[:, x]
@@ -136,8 +129,8 @@ def _straight(mask: Mask, least: float, limits: StraightLimits) -> list[NDArray[
     shares = shares / np.maximum(_inside(shapes, height), width / 2)
     best = shares.max(axis=0)
     around = dilation(best.astype(np.float32)[:, np.newaxis], (7, 1))[:, 0]
-    found = np.flatnonzero((best >= least) & (best >= around))
-    return [row + shapes[shares[:, row].argmax()] for row in found]
+    peaks = np.flatnonzero((best >= least) & (best >= around))
+    return [row + shapes[shares[:, row].argmax()] for row in peaks]
 
 
 def _inside(shapes: NDArray[np.int64], height: int) -> NDArray[np.int64]:
@@ -153,13 +146,13 @@ def _followed(
     values: Grey,
     place: NDArray[np.int64],
     step: int,
+    reach: int,
     least: tuple[float, float],
     limits: StraightLimits,
     crossing: CrossingLimits,
 ) -> tuple[Runs, bool]:
     """The runs along a line that was found in the small picture, and whether it is thin enough."""
     thickest = max(3 * step, limits.thickest * len(values))
-    reach = 2 * step + crossing.rows(len(values))
     runs = Runs.along(values, place, least, (reach, reach + int(thickest) + 1), crossing)
     return runs, 0 < runs.thickness <= thickest
 

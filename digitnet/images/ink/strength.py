@@ -17,13 +17,11 @@ class StrengthLimits:
     boldest: float = 10.0
     """Per cent of the strokes' pixels that are full ink: those of the most contrast."""
     edge: float = 0.3
-    """Share of full ink that a stroke's edge has; less is blur, or left of a line."""
+    """Share of full ink that a stroke's edge has; less is blur, or left of a line. On clean paper
+    the faintest edge was drawn."""
     reach: float = 0.1
-    """Share of the writing's height within which a stroke has its edge."""
-    clean_edge: float = 0.04
-    """The share of full ink on clean paper, where the faintest edge was drawn."""
-    clean_reach: float = 0.2
-    """The share of the writing's height on clean paper: a tenth is two of MNIST's pixels."""
+    """Share of the writing's height within which a stroke has its edge, two of MNIST's pixels; on
+    clean paper twice as far."""
     faint: float = 0.5
     """Contrast below which ink is called faint."""
 
@@ -47,8 +45,9 @@ def full_strength(page: Contrast, limits: StrengthLimits) -> tuple[Grey, bool]:
     if not strokes.any():
         return np.zeros_like(page.values), False
     level = float(np.percentile(page.values[strokes], 100 - limits.boldest))
-    edge = limits.clean_edge if page.is_clean else limits.edge
-    reach = limits.clean_reach if page.is_clean else limits.reach
+    edge, reach = limits.edge, limits.reach
+    if page.is_clean:
+        edge, reach = page.limits.least, 2 * reach
     rows = np.flatnonzero(strokes.any(axis=1))
     size = int(reach * (rows[-1] - rows[0] + 1))
     near = dilation(strokes.astype(np.float32), size) > 0

@@ -13,7 +13,7 @@ from digitnet.images.paper.light import LightLimits, contrast, is_uneven
 
 @dataclass(frozen=True)
 class ThresholdLimits:
-    """What stands out from the paper."""
+    """What stands out from the paper, and which pieces of it are strokes."""
 
     least: float = 0.04
     """Contrast that noise and JPEG blocks on even paper do not reach, and faint pencil does."""
@@ -23,10 +23,8 @@ class ThresholdLimits:
     """Per cent of the pixels that are the darkest of the paper's grain."""
     paper: float = 30.0
     """Per cent of the pixels that are paper even under the boldest digit."""
-    deviations: float = 1.2
-    """Standard deviations of the grain that lie between these two, of paper and ink together."""
-    grain: float = 4.0
-    """Standard deviations of its grain that the paper does not reach."""
+    grain: float = 10 / 3
+    """Times the difference of these two that the paper's grain does not reach."""
     peak: float = 0.5
     """Share of a piece's greatest contrast from which a pixel counts for the piece's level."""
     cut: float = 0.45
@@ -35,12 +33,10 @@ class ThresholdLimits:
     """Share of the boldest piece's level that a piece has if it is no stain."""
     clean: float = 0.25
     """Both shares on clean paper, which keeps strokes drawn with less pressure."""
-    slender: float = 5.0
-    """Length of a stroke by its width, at least: a round spot has 3."""
-    lowest: int = 7
-    """Pixels; what is left out and lower is a speck."""
-    flat: float = 0.3
-    """Its height by its width; what is left out and flatter is an underline."""
+    fragment: float = 0.35
+    """Size of a fragment of a digit by that of the digit, at most."""
+    slender: float = 5.25
+    """Length of a stroke by its width, at least: a round spot has 3, a dot of a few pixels 5."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +82,11 @@ class Contrast:
         return self.limits.clean if self.is_clean else self.limits.cut
 
     @property
+    def slender(self) -> Mask:
+        """Which pieces are as long by their width as strokes are: bool, shape (n,)."""
+        return self.pieces.areas >= self.limits.slender * self.pieces.widths**2
+
+    @property
     def left_out(self) -> float:
         """Pixels of the strokes that were left out by those that are there; 0 where none are."""
         kept = int(self.pieces.areas.sum())
@@ -96,28 +97,23 @@ class Contrast:
         page = Contrast.of(values, self.floor, self.limits)
         return replace(page, ruled=self.ruled)
 
-    def without(self, dropped: Mask) -> tuple[Contrast, int]:
+    def without(self, dropped: Mask, *, written: bool = True) -> tuple[Contrast, int]:
         """The page without some of its pieces, and how many they were.
 
         Parameters
         ----------
         dropped : ndarray of bool, shape (n,)
+        written : bool
+            Whether they may have been written: such of them as look like strokes then count.
         """
         if not dropped.any():
             return self, 0
         gone = np.append(dropped, False)[self.pieces.labels]
         values = np.where(gone, np.float32(0), self.values)
-        strokes = self.dropped + int(self.pieces.areas[dropped & self._slender()].sum())
-        page = replace(self, values=values, pieces=self.pieces.only(~dropped), dropped=strokes)
+        strokes = dropped & self.slender & ~self.pieces.at_edge & written
+        page = replace(self, values=values, pieces=self.pieces.only(~dropped))
+        page = replace(page, dropped=self.dropped + int(self.pieces.areas[strokes].sum()))
         return page, int(dropped.sum())
-
-    def _slender(self) -> Mask:
-        """Which pieces are as high as writing and as slender as strokes, and not cut off."""
-        stroke = self.pieces.areas >= self.limits.slender * self.pieces.widths**2
-        width, height = self.pieces.sides.T
-        high = (height >= self.limits.lowest) & (height > self.limits.flat * width)
-        found: Mask = stroke & high & ~self.pieces.at_edge
-        return found
 
 
 def above_paper(
@@ -156,10 +152,12 @@ def above_paper(
 def _above_grain(values: Grey, limits: ThresholdLimits) -> tuple[Grey, float]:
     """Contrast above the paper's own, and the contrast that the paper's grain can reach."""
     lowest, low = (float(p) for p in np.percentile(values, [limits.darkest_paper, limits.paper]))
-    grain = (low - lowest) / limits.deviations
+    grain = low - lowest
     least = limits.least if grain > 0 else limits.least_even
-    # The darker third of what is paper ends about half a deviation below its middle.
-    return (values - np.float32(low + grain / 2)).clip(0), max(least, limits.grain * grain)
+    # Of paper and ink together some 1.2 standard deviations of the grain lie between these two,
+    # and half a one between the darker third of what is paper and its middle.
+    middle = low + 0.5 / 1.2 * grain
+    return (values - np.float32(middle)).clip(0), max(least, limits.grain * grain)
 
 
 def _strokes(values: Grey, floor: float, limits: ThresholdLimits) -> Mask:

@@ -45,9 +45,9 @@ def is_dark_ink(grey: Levels, limits: PolarityLimits) -> bool:
     """
     small = thumbnail(grey, limits.thumbnail)
     edge = max(1, int(limits.widest * min(small.shape)))
-    found = _most_skewed(_above_means(small, np.pad(small, edge, mode="symmetric"), edge))
-    if abs(found) >= limits.plain:
-        return found < 0
+    skewness = _most_skewed(_above_means(small, np.pad(small, edge, mode="symmetric"), edge))
+    if abs(skewness) >= limits.plain:
+        return skewness < 0
     rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
     around = np.median(rim)
     even = np.abs(rim - around) <= limits.rim_range * np.ptp(small)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+from digitnet.images.form.mnist import SIDE
 from digitnet.images.measure.components import Components, Mask, components
 from digitnet.images.measure.morphology import Grey, Levels, dilation, erosion
 from digitnet.images.measure.thumbnail import THUMBNAIL, ThumbnailLimits, thumbnail
@@ -18,23 +19,17 @@ class SurroundingsLimits:
 
     thumbnail: ThumbnailLimits = THUMBNAIL
     """The small copy that it is looked for on."""
-    least_side: int = 64
-    """Pixels; a smaller picture is of a digit and its paper."""
-    least_sheet: float = 0.05
-    """Share of the picture that a sheet has."""
+    least: float = 0.05
+    """Share of the picture that a sheet has, at least: the inside of a 0 has less."""
     blur: int = 2
     """Pixels to either side of the outline in which it is blurred: the light beside it is measured
-    within three times as many, and one more are bare paper."""
+    within three times as many, one more are bare paper, and no dent is larger than their square."""
     step: float = 0.08
     """Share of full white by which the light changes at the outline, and ink stands out."""
-    sudden: float = 0.5
-    """Share of the whole change of light that there is at the outline."""
     lines: int = 4
     """Straight lines that make up an outline."""
     outline: float = 0.9
     """Share of the outline that is on these lines."""
-    dent: float = 0.05
-    """Share of the largest piece of writing that a dent in a convex sheet has, at most."""
 
 
 _BINS = 64
@@ -59,7 +54,7 @@ def without_surroundings(grey: Levels, limits: SurroundingsLimits) -> tuple[Leve
     found : int
         1 if there was anything around it.
     """
-    if min(grey.shape) < limits.least_side:
+    if max(grey.shape) <= SIDE:  # a picture no larger than MNIST's is of a digit alone
         return grey, 0
     small = thumbnail(grey, limits.thumbnail)
     low, high = _thresholds(small)
@@ -95,7 +90,7 @@ def _sheet(small: Grey, part: Mask, limits: SurroundingsLimits) -> Mask | None:
     around = components(np.pad(~piece, 1, constant_values=True)).labels
     sheet = around[1:-1, 1:-1] != around[0, 0]
     holes = components(sheet & ~piece)
-    if not len(holes.areas) or not limits.least_sheet < sheet.mean() < 1:
+    if not len(holes.areas) or not limits.least < sheet.mean() < 1:
         return None
     is_one = (
         _has_step(small, sheet, limits)
@@ -118,9 +113,7 @@ def _has_step(small: Grey, sheet: Mask, limits: SurroundingsLimits) -> bool:
     inside, outside = inner & _moved(outer, 3 * limits.blur), outer & _moved(inner, 3 * limits.blur)
     if not (inside.any() and outside.any()):
         return False
-    step = abs(float(small[inside].mean()) - float(small[outside].mean()))
-    whole = abs(float(small[sheet].mean()) - float(small[~sheet].mean()))
-    return step > max(255 * limits.step, limits.sudden * whole)
+    return abs(float(small[inside].mean()) - float(small[outside].mean())) > 255 * limits.step
 
 
 def _is_straight(sheet: Mask, limits: SurroundingsLimits) -> bool:
@@ -149,7 +142,7 @@ def _is_straight(sheet: Mask, limits: SurroundingsLimits) -> bool:
 
 def _is_whole(sheet: Mask, holes: Components, limits: SurroundingsLimits) -> bool:
     """Whether the sheet is convex, and its margin bare."""
-    largest, margin = int(np.argmax(holes.areas)), limits.blur + 1
+    margin = limits.blur + 1
     if (_moved(~sheet, margin) & (holes.labels >= 0)).any():
         return False
     # Of every direction, the hull has what is not farther that way than all of the sheet.
@@ -159,7 +152,7 @@ def _is_whole(sheet: Mask, holes: Components, limits: SurroundingsLimits) -> boo
     farthest = distance[:, sheet].max(axis=1) - margin
     hull = (distance <= farthest[:, np.newaxis, np.newaxis]).all(axis=0)
     dents = components(hull & ~sheet).areas
-    return bool(dents.max(initial=0) <= limits.dent * holes.areas[largest])
+    return bool(dents.max(initial=0) <= margin**2)
 
 
 def _stands_out(small: Grey, sheet: Mask, holes: Components, part: Mask, step: float) -> bool:

@@ -40,8 +40,8 @@ function fullStrength(values, strokes, limits = LIMITS.StrengthLimits) {
   const bold = values.data.filter((_, i) => strokes.data[i]).sort();
   const level = percentile(bold, 100 - limits.boldest);
   const [, top, , bottom] = inkBox(strokes);
-  const near = dilation(strokes, Math.trunc(limits.clean_reach * (bottom - top)));
-  const edge = Math.max(LIMITS.ThresholdLimits.least_even, limits.clean_edge * level);
+  const near = dilation(strokes, Math.trunc(2 * limits.reach * (bottom - top)));
+  const edge = Math.max(LIMITS.ThresholdLimits.least_even, LIMITS.ThresholdLimits.least * level);
   return mapped(values, (value, i) =>
     strokes.data[i] || (near.data[i] && value > edge) ? Math.min(value / level, 1) : 0,
   );

@@ -41,13 +41,13 @@ const longerOf = (piece) => Math.max(widthOf(piece), heightOf(piece));
 function withoutSpecks(pieces, limits = LIMITS.SpeckLimits) {
   const main = pieces.reduce((best, piece) => (piece.area > best.area ? piece : best));
   const size = longerOf(main);
-  const large = pieces.filter((piece) => longerOf(piece) >= limits.fragment * size);
+  const fragment = LIMITS.ThresholdLimits.fragment * size;
+  const large = pieces.filter((piece) => longerOf(piece) >= fragment);
   const nearest = ({ box }) => Math.min(...large.map((one) => Math.max(...apart(box, one.box))));
   return pieces.filter(
     (piece) =>
       longerOf(piece) >= limits.size * size &&
-      piece.area >= limits.area * main.area &&
-      (large.includes(piece) || nearest(piece) < limits.fragment * size),
+      (large.includes(piece) || nearest(piece) < fragment),
   );
 }
 

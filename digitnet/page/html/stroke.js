@@ -15,10 +15,10 @@ function reweighted(crop, limits = LIMITS.StrokeLimits) {
     const core = Math.fround(limits.core);
     const mask = mapped(large, (ink, i) => ink > Math.fround(core * nearby.data[i]));
     const now = inkWidth(mask) / limits.fine;
-    return widened(mask, (Math.max(0, limits.thin - now) * limits.fine) / 2);
+    return widened(mask, (Math.max(0, limits.thinnest + limits.inwards - now) * limits.fine) / 2);
   }
   if (width > limits.thickest) {
-    const by = ((width - limits.thick) * limits.fine) / 2;
+    const by = ((width - limits.thickest + limits.inwards) * limits.fine) / 2;
     return narrowed(
       mapped(scaled(crop, fine), (ink) => ink > 0.5),
       by,
