@@ -1,20 +1,21 @@
-"""See a small network learn handwritten digits, then let it read your own.
+"""Train a small network on handwritten digits, then let it read your own.
 
-The rooms, in the order in which they teach::
+The packages, in reading order::
 
-    nn/         the essay in NumPy: functions, network, descent, training, …
-    images/     a picture to what the network sees
-    datasets/   labelled digits as arrays: IDX files, MNIST and its cache
-    sheet/      a sheet to fill in by hand, and its photo cut up
-    model/      a trained network with all that it knows, in one file
-    lines/      a written line as a whole: a second network looks along it
+    nn/         the essay in NumPy: functions, costs, network, descent, training
+    images/     the pipeline from a picture to the input of the network
+    datasets/   labelled digits: IDX files, MNIST and its cache, folders of pictures
+    sheet/      the sheet to fill in, and how its photo is cut up
+    model/      a trained network with its normalisation, confidence and scores, in one file
+    numbers/    pieces of ink, the sequence model, and the weighing of hypotheses
+    synthesis/  synthetic training digits
     learning/   from a data set and a recipe to a model
     reading/    from a picture to an answer
-    page/       a page to draw on, for any browser
+    page/       the page to draw on
     cli/        the commands
 
-The names below are the library's; each is loaded when it is first used, so that
-the command line starts at once.
+The names below are the public API; each is imported when it is first used, so that the command
+line starts at once.
 """
 
 from importlib import import_module

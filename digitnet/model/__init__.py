@@ -1,1 +1,1 @@
-"""What a trained network is, what it knows of its own answers, and how it is kept."""
+"""Trained models: network, normalisation, confidence, scores, history, and their files."""

@@ -1,4 +1,4 @@
-"""The models that come with digitnet, and how the small one learned."""
+"""The bundled models, and the history of the small one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BUNDLED: Final = {"small": "digitnet.npz", "large": "large.npz"}
 
 
 def bundled_model(name: str = "small") -> Model:
-    """Load a model that comes with digitnet.
+    """Load a bundled model.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def bundled_model(name: str = "small") -> Model:
 
 
 def bundled_history(name: str = "small") -> History | None:
-    """Load how a model that comes with digitnet learned; None of the large one, which is too large.
+    """Load the history of a bundled model; None for the large one, whose history is not recorded.
 
     Parameters
     ----------

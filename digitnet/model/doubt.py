@@ -13,15 +13,15 @@ from digitnet.model.model import Model
 
 @dataclass(frozen=True)
 class DoubtLimits:
-    """What is called weak, and what close."""
+    """When a model is weak, and when two digits are close."""
 
     weak: float = 0.8
-    """Share of right test digits; a model that reads fewer is sure of no answer, for people's
-    pictures are harder than test digits."""
+    """Least test accuracy of a model whose answers may be sure, because users' pictures are harder
+    than test digits."""
     close: float = 0.5
-    """Share of the answer's certainty; a second digit that has as much is close to it."""
+    """Least confidence of a close second digit, by the answer's."""
     likely: float = 0.05
-    """Certainty of a second digit that the answer may also be."""
+    """Least confidence of a second digit that the reason names."""
 
 
 def doubts(
@@ -29,13 +29,13 @@ def doubts(
     outputs: NDArray[np.floating],
     limits: DoubtLimits = DoubtLimits(),
 ) -> list[str | None]:
-    """Say of each answer why it is not sure: None where it is.
+    """Why each answer is not sure: None if it is.
 
     Parameters
     ----------
     model : Model
     outputs : ndarray, shape (N, digits)
-        The network's answers to prepared pictures.
+        The network's outputs for prepared pictures.
     limits : DoubtLimits
 
     Returns
@@ -51,7 +51,7 @@ def doubts(
 
 
 def weakness(model: Model, limits: DoubtLimits = DoubtLimits()) -> str | None:
-    """Say so if the model reads too few test digits to be sure of any answer."""
+    """Reason, if the model's test accuracy is too low for any answer to be sure."""
     accuracy = model.accuracy
     if accuracy is None or accuracy >= limits.weak:
         return None
@@ -59,7 +59,7 @@ def weakness(model: Model, limits: DoubtLimits = DoubtLimits()) -> str | None:
 
 
 def _low(certainties: NDArray[np.float64], limits: DoubtLimits) -> str:
-    """Say which digits share the certainty that the answer lacks, or that it is of none."""
+    """Reason: which other digits are likely, or that none is."""
     first, second = np.argsort(-certainties, kind="stable")[:2].tolist()
     if certainties[first] + certainties[second] <= FLOOR:
         return "no digit stands out"

@@ -1,4 +1,4 @@
-"""A trained network with all that must be known to use it."""
+"""A trained model: a network with everything that is needed to use it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from digitnet.nn.network import Network
 
 
 class ModelEvaluation(Evaluation):
-    """An evaluation that a notebook shows as its confusion matrix."""
+    """An evaluation that notebooks show as its confusion matrix."""
 
     def _repr_html_(self) -> str:
         """Draw it in a notebook."""
@@ -31,19 +31,19 @@ class ModelEvaluation(Evaluation):
 
 @dataclass(frozen=True)
 class Model:
-    """A trained network, and how a picture is prepared for it and its answer understood.
+    """A trained network, with the normalisation of its inputs and the calibration of its outputs.
 
     Attributes
     ----------
     network : Network
     normalisation : MomentTargets or None
-        How a picture is prepared; None: MNIST's form as it is.
+        How digits are normalised; None: MNIST's form without normalisation.
     certainty : Certainty
-        How outputs become certainties, fitted on validation digits.
+        Calibration of the outputs, fitted on validation digits.
     about : mapping
-        Where it comes from, as JSON: recipe, seed, data set with its hash, scores.
+        Its provenance, as JSON: recipe, seed, data set with its hash, scores.
     inputs : str
-        What the network sees of a prepared picture: "pixels" or "orientations".
+        Kind of input: "pixels" or "orientations".
     """
 
     network: Network
@@ -54,9 +54,9 @@ class Model:
 
     @classmethod
     def load(cls, path: Path | str) -> Model:
-        """Read a file of weights that `save` wrote, in this version or an older one.
+        """Read a model file, of this version or an older one.
 
-        Nothing in it is executed; all of it is checked before it is used.
+        The whole file is checked before it is used, and no code in it is executed.
 
         Raises
         ------
@@ -66,18 +66,18 @@ class Model:
         return cls(**read_weights(Path(path)))
 
     def save(self, path: Path | str) -> None:
-        """Write a file of weights, whole or not at all; its folder is made if there is none.
+        """Write a model file, completely or not at all; its folder is created if needed.
 
         Raises
         ------
         WeightsError
-            If the folder cannot be written, the disk is full, or what is there is no model.
+            If the folder cannot be written, the disk is full, or the existing file is not a model.
         """
         write_weights(Path(path), **vars(self))
 
     @property
     def accuracy(self) -> float | None:
-        """Share of right test digits, or of validation digits; None: nothing was ever scored."""
+        """Test accuracy, or else validation accuracy; None without either."""
         scores = self.about.get("scores")
         told = scores if isinstance(scores, Mapping) else {}
         for kind in ("test_accuracy", "validation_accuracy"):
@@ -86,7 +86,7 @@ class Model:
         return None
 
     def prepare(self, images: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Bring pictures in MNIST's form to what the network sees, as it was trained.
+        """Normalise pictures in MNIST's form as the training digits were.
 
         Parameters
         ----------
@@ -96,14 +96,14 @@ class Model:
         Returns
         -------
         ndarray of uint8, shape (N, 28, 28)
-            Normalised by their moments; the same array for a model of raw pixels.
+            Normalised by their moments; the same array without normalisation.
         """
         if self.normalisation is None:
             return images
         return moment_normalise(images, self.normalisation)
 
     def shown(self, images: NDArray[np.uint8]) -> Array:
-        """Numbers that the network is shown of prepared pictures, shape (N, inputs)."""
+        """Inputs of the network for prepared pictures, shape (N, inputs)."""
         return INPUTS[self.inputs].of(images)
 
     def answer(self, images: NDArray[np.uint8]) -> Array:
@@ -113,7 +113,7 @@ class Model:
         return outputs
 
     def predict(self, images: NDArray[np.uint8]) -> NDArray[np.intp]:
-        """Return the digit that each picture shows: the place of the largest output, shape (N,).
+        """The answer to each picture, which is the digit of the largest output: shape (N,).
 
         Parameters
         ----------
@@ -131,7 +131,7 @@ class Model:
         digits : Examples
             N labelled pictures, uint8 of shape (N, 28, 28): light ink on a dark ground.
         prepared : bool
-            Whether they are what `prepare` returns already.
+            Whether `prepare` has already been applied to them.
 
         Raises
         ------

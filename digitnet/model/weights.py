@@ -1,8 +1,8 @@
-"""Weights in one .npz file: written whole or not at all, and checked before they are used.
+"""A model in one .npz file, written completely or not at all, and checked before use.
 
-The file holds float32 arrays W0, B0, W1, B1, … and ``about``, a JSON text with the format's
-version, the layers, the functions, the normalisation and where the weights come from. It is
-read with ``allow_pickle=False``: nothing in it is executed.
+The file contains float32 arrays W0, B0, W1, B1, … and ``about``, a JSON text with the format's
+version, the layers, the functions, the normalisation and the provenance. It is read with
+``allow_pickle=False``: no code is executed.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ FACTS: Final = table(
         # Absent from older files, whose inputs are pixels.
         "inputs": one_of(INPUTS),
         "digitnet": text,
-        # A newer digitnet may know more of it: a model is read all the same.
+        # A newer digitnet may add facts: the model is read anyway.
         "recipe": RECIPE_FACTS,
         "epochs": whole(),
         "seed": whole(),
@@ -87,10 +87,10 @@ FACTS: Final = table(
     },
     more=True,
 )
-"""A file of weights, less the version of its format."""
+"""Facts of a model file, without the version of its format."""
 
 _BOUNDED: Final = ("sigmoid", "tanh", "step")
-"""Activation functions that stay between -1 and 1."""
+"""Activation functions with values between -1 and 1."""
 
 
 def write_weights(
@@ -108,7 +108,7 @@ def write_weights(
     Raises
     ------
     WeightsError
-        If the folder cannot be written, the disk is full, or what is there is no model.
+        If the folder cannot be written, the disk is full, or the existing file is not a model.
     """
     head = {
         "format": FORMAT,
@@ -169,7 +169,7 @@ def read_weights(path: Path) -> dict[str, Any]:
 
 
 def saved_targets(saved: Mapping[str, Any] | None) -> MomentTargets | None:
-    """Make targets of what `dataclasses.asdict` gave, even after it was JSON."""
+    """Make targets of the output of `dataclasses.asdict`, also after JSON."""
     if saved is None:
         return None
     tuples: dict[str, Any] = {
@@ -191,7 +191,7 @@ def _check_version(path: Path, about: dict[str, Any], arrays: Mapping[str, Any])
 
 
 def _check_arrays(path: Path, layers: Sequence[int], arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Compare every array with its layer before memory is taken for a network of that size."""
+    """Check every array against its layer before memory is allocated for the network."""
     expected: dict[str, tuple[tuple[int, ...], DTypeLike]] = {}
     for n, (inputs, neurons) in enumerate(pairwise(layers)):
         expected[f"W{n}"] = (neurons, inputs), np.float32
