@@ -17,7 +17,7 @@ from tests.helpers.commands import Done, here, process
 
 RUN = ("train", "--dataset", "sample", "--seed", "1", "--model", "m.npz")
 BEGINS = "Training 784-15-10 on 3,500 digits of sample for"
-OTHERS = "500 others score each epoch."
+OTHERS = "500 are held out for validation."
 BETTER = f"The bundled large model reads better ({LARGE_FACTS}): --model large"
 NEXT = "Next: digitnet eval --model m.npz, or digitnet predict image.png --model m.npz"
 
@@ -69,7 +69,7 @@ def test_the_model_that_is_replaced_is_named_and_kept_and_it_is_said_if_it_was_b
     assert said(done) == [
         f"{BEGINS} 2 epochs; {OTHERS}",
         f"It will replace {before}, which is kept as m.previous.npz.",
-        f"The model before is in m.previous.npz. It was better: {was:.2%} in the test, "
+        f"The previous model was kept as m.previous.npz. It was better: {was:.2%} in the test, "
         f"the new one {now:.2%}.",
         "Works best on digits written like MNIST's.",
         BETTER,
@@ -90,8 +90,8 @@ def test_a_better_model_that_was_replaced_before_is_not_replaced_in_its_turn() -
     assert was > now
     assert said(done)[1:3] == [
         f"It will replace {before}. {better} is better than that, and stays.",
-        f"A model of before is in m.previous.npz. It was better: {was:.2%} in the test, "
-        f"the new one {now:.2%}.",
+        "An earlier, better model was kept as m.previous.npz. "
+        f"It was better: {was:.2%} in the test, the new one {now:.2%}.",
     ]
     assert Path("m.previous.npz").read_bytes() == best
 
@@ -186,8 +186,8 @@ def test_more_epochs_stretch_the_schedule_and_it_is_said() -> None:
     )
     assert said(done)[:3] == [
         f"Going on after 2 epochs with {BEGINS[9:]} 4 epochs in all; {OTHERS}",
-        "The run was planned for 2 epochs: its schedule is stretched to 4, and the weights will "
-        "not be those of 4 epochs from the start.",
+        "The run was planned for 2 epochs: its schedule is stretched to 4, so the weights will "
+        "differ from those of a run of 4 epochs.",
         f"It will replace {before}, which is kept as m.previous.npz.",
     ]
     about = Model.load("m.npz").about

@@ -159,7 +159,7 @@ def test_a_folder_of_pictures_is_a_data_set(folder: Path) -> None:
     code, out, _ = here("train", "--dataset", "mine", "--batch-size", "1", "--seed", "1")
     assert code == 0
     assert "15 epochs on mine" in out
-    assert re.search(r"test accuracy +\d+\.\d\d% of 4 ", out)
+    assert re.search(r"test accuracy +\d+\.\d\d% of 4$", out, re.MULTILINE)
     assert here("eval", "--dataset", "mine", "--json").out.startswith('{"accuracy": ')
 
 

@@ -17,13 +17,13 @@ QUICK = ("train", "--dataset", "sample", "--hidden", "4", "--batch-size", "8", "
 
 
 BEGINS = "Training 784-4-10 on 3,500 digits of sample for"
-OTHERS = "500 others score each epoch."
+OTHERS = "500 are held out for validation."
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> str:
     """Two columns, each as wide as its widest entry."""
-    first, second = (max(len(row[n]) for row in rows) for n in (0, 1))
-    return "".join(f"{name.ljust(first)}  {value.ljust(second)}\n" for name, value in rows)
+    width = max(len(name) for name, _ in rows)
+    return "".join(f"{name.ljust(width)}  {value}\n" for name, value in rows)
 
 
 def seconds_of(text: str) -> str:
@@ -135,7 +135,7 @@ def test_without_validation_digits_no_accuracy_is_made_up(
     monkeypatch.chdir(tmp_path)
     code, out, err = here(*QUICK, "--epochs", "1", "--validation", "0")
     assert code == 0
-    assert re.search(r"^validation accuracy +none held out +$", out, re.MULTILINE)
+    assert re.search(r"^validation accuracy +none held out$", out, re.MULTILINE)
     assert "validation" not in err
     assert err.startswith("Training 784-4-10 on 4,000 digits of sample for 1 epoch.\n")
 
@@ -190,7 +190,7 @@ def test_a_finished_run_can_be_resumed_for_more_epochs(
     assert begins == f"Going on after 1 epoch with {BEGINS[9:]} 3 epochs in all; {OTHERS}"
     assert replaces.startswith("It will replace part.npz (784-4-10, ")
     assert [line[:10] for line in epochs] == ["epoch    2", "epoch    3"]
-    assert was == "The model before is in part.previous.npz."
+    assert was == "The previous model was kept as part.previous.npz."
     whole, part = Model.load("whole.npz"), Model.load("part.npz")
     assert part.network.parameters.vector.tobytes() == whole.network.parameters.vector.tobytes()
     assert part.about == whole.about

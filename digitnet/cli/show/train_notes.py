@@ -1,4 +1,4 @@
-"""What a training run tells in sentences, before its first epoch and after its last."""
+"""The sentences of a training run, before its first epoch and after its last."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def say_nothing_to_do(session: Session, old: Replaced) -> None:
 
 
 def say_what_begins(session: Session, stopped: Checkpoint | None, old: Replaced | None) -> None:
-    """Say what is trained on what, and what it will replace."""
+    """Print the network, the data and the model that will be replaced."""
     layers = "-".join(map(str, session.network.sizes))
     epochs, done = session.recipe.epochs, session.training.epoch
     begins = f"Going on after {in_epochs(done)} with" if stopped else "Training"
-    own = f", your digits in {session.own.name} among them," if session.own else ""
+    own = f", including yours in {session.own.name}," if session.own else ""
     held_out = len(session.validation)
-    others = f"; {held_out:,} others score each epoch" if held_out else ""
+    others = f"; {held_out:,} are held out for validation" if held_out else ""
     note(
         f"{begins} {layers} on {len(session.learned):,} digits of {session.digits.name}{own} "
         f"for {in_epochs(epochs)}{' in all' if stopped else ''}{others}."
@@ -49,8 +49,8 @@ def say_what_begins(session: Session, stopped: Checkpoint | None, old: Replaced 
     if stopped and stretched[-1:] == [stopped.recipe.epochs]:
         note(
             f"The run was planned for {in_epochs(stopped.recipe.epochs)}: its schedule is "
-            f"stretched to {epochs}, and the weights will not be those of {epochs} epochs from "
-            "the start."
+            f"stretched to {epochs}, so the weights will differ from those of a run of {epochs} "
+            "epochs."
         )
     if old and old.better:
         better = f"{previous_path(old.path)} ({in_words(old.better)})"
@@ -71,9 +71,9 @@ def say_what_next(model: Model, path: Path, old: Replaced | None) -> None:
     """Say what the new model is good for, where the old one is, and what to type next."""
     good_for, named = _good_for(model), _named(path)
     if old:
-        which = "A model of before" if old.better else "The model before"
+        which = "An earlier, better model" if old.better else "The previous model"
         worse = _worse(model, old.better or old.model)
-        note(f"{which} is in {previous_path(path)}.{worse}")
+        note(f"{which} was kept as {previous_path(path)}.{worse}")
     note(good_for)
     say_who_reads_better(model, bundled_model("large"))
     note(f"Next: digitnet eval{named}, or digitnet predict image.png{named}")
