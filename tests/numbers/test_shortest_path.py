@@ -179,6 +179,11 @@ def test_a_gap_as_wide_as_the_line_is_high_costs_16_nats(gap: int, digits: int) 
     assert joined_or_not([bar(0, 10), bar(10 + gap, 10)], 1.0) == digits
 
 
+def test_columns_in_common_make_a_digit_no_cheaper() -> None:
+    # Two digits gain 0.2 nats each; a gap of -2 of 40 pixels would be worth 0.8.
+    assert joined_or_not([bar(0, 10), bar(8, 10)], -0.2) == 2
+
+
 @pytest.mark.parametrize(("width", "digits"), [(49, 1), (51, 2)])
 def test_a_digit_costs_four_nats_for_each_height_that_it_is_broader_than_high(
     width: int, digits: int
