@@ -46,6 +46,7 @@ def cheapest(ink: Grey, middle: int, reach: int, sideways: float) -> tuple[list[
         (CutLimits(), 58, 3, 7, 0.15),
         (CutLimits(step=0.01, reach=0.02, sideways=0.6), 50, 1, 1, 0.6),
         (CutLimits(step=0.1, reach=0.06, sideways=0.0), 40, 4, 2, 0.0),
+        (CutLimits(step=0.02, reach=0.1, sideways=0.0), 50, 1, 5, 0.0),
     ],
 )
 def test_each_windows_path_is_the_cheapest_of_all(
