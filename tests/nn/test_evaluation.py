@@ -138,6 +138,18 @@ def test_a_network_in_float64_is_evaluated_in_float64() -> None:
     np.testing.assert_allclose(result.outputs, outputs_of(network, examples), rtol=1e-13)
 
 
+def test_labels_without_an_output_are_refused_with_the_range() -> None:
+    network = Network((12, 3), rng=np.random.default_rng(0))
+    for labels, found in (([0, 3, 1], "0 to 3"), ([-1, 2, 1], "-1 to 2")):
+        with pytest.raises(DigitnetError) as caught:
+            evaluate(network, Labelled(blobs(3).images, np.array(labels)))
+        assert str(caught.value) == (
+            "The labels do not fit the network.\n"
+            f"Expected labels from 0 to 2, found {found}.\n"
+            "Make the network with an output for each label."
+        )
+
+
 @pytest.mark.parametrize("misfit", [blobs(0), blobs(5, pixels=784)])
 def test_digits_that_do_not_fit_the_network_are_refused(network: Network, misfit: Labelled) -> None:
     with pytest.raises(DigitnetError):

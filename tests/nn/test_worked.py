@@ -46,6 +46,35 @@ def test_a_small_network_comes_within_a_fiftieth_of_each_curves_height(name: str
     np.testing.assert_allclose(fit.of(X), fit.curve.of(X), atol=fit.span / 50)
 
 
+@pytest.mark.parametrize(
+    ("name", "x", "values"),
+    [
+        ("2^x", [-2, 0, 2], [0.25, 1, 4]),
+        ("x^2-2x+1.5", [-1, 1, 3], [4.5, 0.5, 4.5]),
+        ("sin", [-np.pi, 0, np.pi], [0, 0, 0]),
+        ("abs", [-2, 0, 2], [2, 0, 2]),
+        ("x^3", [-2, 0, 2], [-8, 0, 8]),
+    ],
+)
+def test_a_curve_has_its_values_on_its_interval(
+    name: str, x: list[float], values: list[float]
+) -> None:
+    X = CURVES[name].between(3)
+    np.testing.assert_allclose(X, [x])
+    np.testing.assert_allclose(CURVES[name].of(X), [values], atol=1e-15)
+
+
+def test_a_fit_begins_with_no_step_and_its_curve_from_a_fifth_to_four_fifths() -> None:
+    fit = Fit("x^3", steps=0)
+    assert (fit.taken, fit.least, fit.span) == (0, -8, 16)
+    assert list(fit.run()) == [0]
+    # An output of 0.2 is the least value, one of 0.8 the greatest.
+    fit.network.parameters.vector[:] = 0
+    for output, value in ((0.2, -8), (0.5, 0), (0.8, 8)):
+        fit.network.B[1][:] = np.log(output / (1 - output))
+        assert fit.of(np.zeros((1, 1))).item() == pytest.approx(value)
+
+
 def test_a_curve_that_is_not_there_is_refused() -> None:
     with pytest.raises(TrainingError, match="There is no curve named '3\\^x'"):
         Fit("3^x")
