@@ -21,7 +21,7 @@ OTHERS = "500 are held out for validation."
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> str:
-    """Two columns, each as wide as its widest entry."""
+    """A name and its value a line, the values below each other."""
     width = max(len(name) for name, _ in rows)
     return "".join(f"{name.ljust(width)}  {value}\n" for name, value in rows)
 

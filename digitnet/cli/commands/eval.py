@@ -54,9 +54,6 @@ def eval_(
     from digitnet.cli.show import mistakes as wrong
     from digitnet.cli.show.plots import check_plot, plot_answers
     from digitnet.cli.show.progress import waiting
-    from digitnet.errors import PictureError
-    from digitnet.files import check_ending, check_writable
-    from digitnet.images.png import PNG
     from digitnet.model.doubt import doubts
 
     if mistakes is not None and mistakes < 1:
@@ -64,15 +61,13 @@ def eval_(
             f"Expected 1 or more, found {mistakes}.", param_hint="'--mistakes'"
         )
     if save:
-        check_ending(save, [".png"], "a picture of the mistakes", PictureError)
-        check_writable(save, PictureError, PNG)
+        wrong.check_picture(save)
     if plot:
         check_plot(plot)
     reader, name = load.model(model)
-    if folder is None:
-        kind, test, names = load.test_digits(reader, dataset, data_dir, mirror)
-    else:
-        kind, test, names = load.own_digits(folder)
+    kind, test, names = (
+        load.own_digits(folder) if folder else load.test_digits(reader, dataset, data_dir, mirror)
+    )
     with waiting(f"reading {len(test):,} digits"):
         evaluation = reader.evaluate(test)
     certainties = reader.certainty.of(evaluation.outputs)
@@ -84,8 +79,7 @@ def eval_(
         of = f"{name}: {evaluation.accuracy:.2%} of {len(test):,} digits of {kind}"
         plot_answers(plot, evaluation.confusion, certainties, test.labels, of)
     if json:
-        record = _as_json(evaluation, kind, found, sure, mistakes)
-        typer.echo(json_.dumps(record))
+        typer.echo(json_.dumps(_as_json(evaluation, kind, found, sure, mistakes)))
         return
     _show(evaluation, (name, kind), found, sure, mistakes)
 

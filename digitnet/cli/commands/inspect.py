@@ -71,12 +71,11 @@ def inspect(
     with waiting("reading the sample"):
         digits = _prepared(found.model, load_sample().train)
         all_neurons = look.neurons(found.model, digits.images)
-    facts = card(*found)
     if json:
         records = [_as_json(neuron, digits) for neuron in all_neurons]
         typer.echo(json_.dumps({**_card_json(found), "neurons": records}))
         return
-    show_facts(facts)
+    show_facts(card(*found))
     say("")
     shown = _strongest(all_neurons, neurons)
     show_indented(_summary(all_neurons, len(shown)).split(" "))

@@ -17,9 +17,11 @@ from rich.text import Text
 from digitnet.cli.show.console import grid
 from digitnet.cli.show.pixels import digit
 from digitnet.datasets.digits import Digits
+from digitnet.errors import PictureError
+from digitnet.files import check_ending, check_writable
 from digitnet.images.colours import LIGHT
 from digitnet.images.form.mnist import SIDE
-from digitnet.images.png import save_png
+from digitnet.images.png import PNG, save_png
 from digitnet.nn.evaluation import Evaluation
 
 _LEAST_SIDE: Final = 10
@@ -166,6 +168,18 @@ def drawn(mistakes: Sequence[Mistake], across: int, side: int, *, plain: bool) -
     pictures = (digit(mistake.image, side, plain=plain) for mistake in mistakes)
     words = (Text("\n".join(mistake.words())) for mistake in mistakes)
     return grid([Group(*each) for each in zip(pictures, words, strict=True)], across)
+
+
+def check_picture(path: Path) -> None:
+    """Refuse, before all the work, a name that no picture of the mistakes can be written to.
+
+    Raises
+    ------
+    PictureError
+        If it does not end in .png, or cannot be written.
+    """
+    check_ending(path, [".png"], "a picture of the mistakes", PictureError)
+    check_writable(path, PictureError, PNG)
 
 
 def save_mistakes(path: Path, mistakes: Sequence[Mistake]) -> None:
