@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from digitnet.learning.classifier import NetworkClassifier
     from digitnet.learning.comparison import Scores, score
     from digitnet.learning.engine import Training
-    from digitnet.learning.handwriting import Handwriting
     from digitnet.learning.plan import Plan, resume, teach
     from digitnet.learning.presets import preset
     from digitnet.learning.session import Session
+    from digitnet.learning.training_digits import Handwriting
     from digitnet.model.bundled import bundled_model
     from digitnet.model.digit import Digit
     from digitnet.model.history import EpochReport, History
@@ -94,7 +94,7 @@ _HOMES = {
     "images.form.moments": ("MomentTargets", "moment_normalise"),
     "learning.classifier": ("NetworkClassifier",),
     "learning.comparison": ("Scores", "score"),
-    "learning.handwriting": ("Handwriting",),
+    "learning.training_digits": ("Handwriting",),
     "learning.session": ("Session",),
     "learning.presets": ("preset",),
     "learning.engine": ("Training",),

@@ -20,7 +20,7 @@ from digitnet.errors import DataError, WeightsError, printable
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.formats import HEIC_ENDINGS, read_heic
 from digitnet.images.picture import MAX_PIXELS
-from digitnet.learning.handwriting import Handwriting
+from digitnet.learning.training_digits import Handwriting
 from digitnet.model.bundled import BUNDLED, bundled_history, bundled_model
 from digitnet.model.history import History
 from digitnet.model.history_file import history_path, load_history

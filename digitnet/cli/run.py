@@ -25,11 +25,10 @@ from digitnet.cli.show.watch import Watch, view_of
 from digitnet.cli.stop import Stop, stopping
 from digitnet.errors import TrainingError
 from digitnet.learning.checkpoint import checkpoint_path
-from digitnet.learning.comparison import score
+from digitnet.learning.comparison import check_learned, score
 from digitnet.learning.plan import Plan
 from digitnet.learning.replaced import Replaced, keep_previous, replaced_by
 from digitnet.learning.session import Session
-from digitnet.learning.significance import check_learned
 from digitnet.model.model import Model
 
 
@@ -105,7 +104,7 @@ def _save(session: Session, path: Path, old: Replaced | None) -> Model | None:
         model = session.model()
     try:
         if old or session.training.finished:
-            check_learned(session, model)
+            check_learned(model, session.validation, session.digits.test, session.learned)
     except TrainingError:
         if old:
             note(f"{described(old)} stays as it is.")

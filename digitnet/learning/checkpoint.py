@@ -16,9 +16,9 @@ import numpy as np
 from digitnet.errors import DigitnetError, WeightsError, one_line
 from digitnet.files import Mark, replacing
 from digitnet.learning.engine import Training
-from digitnet.learning.handwriting import Handwriting
 from digitnet.learning.progress import PROGRESS, Progress
 from digitnet.learning.provenance import OPTIONS
+from digitnet.learning.training_digits import Handwriting
 from digitnet.model.history import History
 from digitnet.model.history_file import FACTS as HISTORY_FACTS
 from digitnet.model.history_file import as_json, from_json

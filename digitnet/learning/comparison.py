@@ -1,14 +1,24 @@
-"""How well a model reads everybody's test digits and one hand's, so that two can be compared."""
+"""Scores of a model, to compare it with another one and with luck."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+import numpy as np
 
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.normalised import normalised
-from digitnet.learning.handwriting import Handwriting
+from digitnet.errors import TrainingError
+from digitnet.learning.training_digits import Handwriting
 from digitnet.model.model import Model
+
+ENOUGH: Final = 100
+"""Least held-out digits; with fewer, luck and learning cannot be distinguished."""
+LUCK: Final = 3.0
+"""Standard errors above the expected accuracy: by luck, it is exceeded once in a thousand sets."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +30,7 @@ class Scores:
     test_accuracy, test_count
         On the data set's test digits.
     own_accuracy, own_count
-        On the digits of a hand that are held out; None if there is no hand.
+        On the held-out digits of the user's handwriting; None if there are none.
     """
 
     test_accuracy: float
@@ -53,3 +63,43 @@ def score(
     if own is None:
         return Scores(*on_test)
     return Scores(*on_test, accuracy(own.held_out, None), len(own.held_out))
+
+
+def check_learned(model: Model, validation: Digits, test: Digits, learned: Digits) -> None:
+    """Refuse weights whose accuracy always answering the most frequent digit may reach by luck.
+
+    It is measured on validation digits, or else on test digits; if too few are held out, on the
+    training digits.
+
+    Parameters
+    ----------
+    model : Model
+        The result of a run, with its scores.
+    validation, test, learned : Digits
+        Of the run; the first and the last are prepared for the network.
+
+    Raises
+    ------
+    TrainingError
+        If the network has learned nothing.
+    """
+    scores = model.about["scores"]
+    if len(validation) >= ENOUGH:
+        kind, found, labels = "validation", scores["validation_accuracy"], validation.labels
+    elif len(test) >= ENOUGH:
+        kind, found, labels = "test", scores["test_accuracy"], test.labels
+    else:
+        evaluation = model.evaluate(learned, prepared=True)
+        kind, found, labels = "training", evaluation.accuracy, learned.labels
+    counts = np.bincount(labels)
+    often = int(counts.argmax())
+    share = float(counts[often] / len(labels))
+    luck = LUCK * math.sqrt(share * (1 - share) / len(labels))
+    if found <= share + luck:
+        raise TrainingError(
+            "This run learned nothing, and its weights are not saved.",
+            f"Expected more than {share + luck:.2%} of {len(labels):,} {kind} digits right, which "
+            f"always answering {often} may give by luck; found {found:.2%}.",
+            "Try a smaller {parameter}, more epochs, or more neurons in the hidden layer.",
+            "learning_rate",
+        )

@@ -11,9 +11,9 @@ from digitnet.datasets.digits import DigitSet
 from digitnet.errors import TrainingError, WeightsError
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.checkpoint import Checkpoint
-from digitnet.learning.handwriting import Handwriting
 from digitnet.learning.presets import preset
 from digitnet.learning.session import Session
+from digitnet.learning.training_digits import Handwriting
 from digitnet.model.model import Model
 from digitnet.model.recipe import Recipe, refused
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from digitnet.datasets.digits import DigitSet
 from digitnet.images.form.moments import MomentTargets
-from digitnet.learning.handwriting import Handwriting
+from digitnet.learning.training_digits import Handwriting
 from digitnet.model.recipe import WHOLE_RECIPE, Recipe
 from digitnet.model.schema import listed, or_none, table, text, whole
 from digitnet.model.weights import NORMALISATION

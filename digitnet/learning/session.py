@@ -16,9 +16,8 @@ from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
 from digitnet.learning.comparison import score
 from digitnet.learning.engine import Training
-from digitnet.learning.handwriting import Handwriting
 from digitnet.learning.provenance import about_of, options_of
-from digitnet.learning.training_digits import held_out, training_digits
+from digitnet.learning.training_digits import Handwriting, held_out, training_digits
 from digitnet.model.certainty import Certainty, fit_certainty
 from digitnet.model.history import EpochReport, History
 from digitnet.model.history_file import history_path, save_history

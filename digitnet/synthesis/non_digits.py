@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitnet.images.form.mnist import SIDE, to_mnist
-from digitnet.synthesis.letters import LETTERS
-from digitnet.synthesis.pen import bent, in_a_hand, inked
+from digitnet.synthesis.pen import bent, in_a_hand, inked, strokes
 
 Images = NDArray[np.uint8]
 Ink = NDArray[np.float32]
@@ -29,6 +28,65 @@ _HALVES: Final = ((0, 0, 1), (0, 0, -1), (2, 0, 1), (2, 1, 1), (3, 1, 1), (5, 1,
 """Digit, axis and side of halves that are not a digit; the upper half of a 6 would be a 1."""
 _TURNED: Final = (2, 3, 4, 5, 6, 7, 9)
 """Digits that are not a digit when turned on their side."""
+
+_LETTERS: Final = """
+A  0,9 4,0 8,9 | 2,6 6,6
+a  ~7,4 5,3 2,4 1,6 2,9 5,8 7,5 | ~7,3 7,8 8,9
+C  ~8,2 6,0 3,1 1,4 2,8 5,9 8,8
+c  ~7,4 5,3 2,4 1,6 2,8 5,9 7,8
+D  1,0 1,9 | ~1,0 5,1 7,4 6,8 1,9
+d  7,0 7,9 | ~7,5 5,3 2,4 1,7 3,9 6,8 7,6
+E  7,0 1,0 1,9 7,9 | 1,4 6,4
+e  ~1,6 7,6 6,3 3,3 1,5 2,8 4,9 7,8
+F  7,0 1,0 1,9 | 1,4 6,4
+f  ~7,1 5,0 3,2 3,9 | 1,4 6,4
+G  ~7,2 5,0 2,1 1,5 3,9 6,8 7,5 4,5
+H  1,0 1,9 | 7,0 7,9 | 1,5 7,4
+h  1,0 1,9 | ~1,5 4,3 6,5 6,9
+J  3,0 8,0 | ~6,0 6,7 4,9 1,8
+j  ~6,3 6,9 4,12 1,11 | 6,0 6,0
+K  1,0 1,9 | 7,0 1,5 7,9
+k  1,0 1,9 | 6,3 1,6 7,9
+L  1,0 1,9 7,9
+M  0,9 1,0 4,6 7,0 8,9
+m  0,3 0,9 | ~0,5 2,3 4,4 4,9 | ~4,5 6,3 8,4 8,9
+N  1,9 1,0 7,9 7,0
+n  1,3 1,9 | ~1,5 4,3 6,4 7,9
+P  1,0 1,9 | ~1,0 6,0 7,2 6,4 1,5
+p  1,3 1,12 | ~1,4 4,3 7,5 6,8 4,9 1,8
+R  1,0 1,9 | ~1,0 6,0 7,2 6,4 1,5 | 3,5 7,9
+r  1,3 1,9 | ~1,5 3,3 6,4
+T  0,0 8,0 | 4,0 4,9
+t  ~4,0 4,8 6,9 8,8 | 1,3 7,3
+U  ~1,0 1,7 3,9 6,9 7,7 7,0
+u  ~1,3 1,7 3,9 6,7 | 6,3 6,9
+V  0,0 4,9 8,0
+v  1,3 4,9 7,3
+W  0,0 2,9 4,3 6,9 8,0
+w  0,3 2,9 4,5 6,9 8,3
+X  0,0 8,9 | 8,0 0,9
+x  1,3 7,9 | 7,3 1,9
+Y  0,0 4,4 8,0 | 4,4 4,9
+y  1,3 4,8 | ~7,3 4,8 2,12
++  0,5 8,5 | 4,1 4,9
+=  1,3 8,3 | 1,6 8,6
+#  3,0 2,9 | 6,0 5,9 | 0,3 8,3 | 0,6 8,6
+%  8,0 0,9 | ~1,0 2,2 1,3 0,1 1,0 | ~7,6 8,8 7,9 6,8 7,6
+&  ~8,9 2,3 3,0 5,1 4,3 1,6 2,9 5,9 8,6
+?  ~1,2 3,0 6,1 6,3 4,5 4,7 | 4,9 4,9
+*  4,0 4,9 | 0,2 8,7 | 8,2 0,7
+/  8,0 4,2 5,4 0,9 | 2,0 4,2
+>  0,1 8,5 0,9
+<  8,1 0,5 8,9
+^  0,9 4,0 8,9 0,9
+[  1,1 8,1 8,9 1,9 1,1
+@  ~6,3 4,3 3,6 5,6 6,3 6,6 8,5 7,1 4,0 1,2 0,6 3,9 7,9
+"""
+"""A letter or sign a line, and its strokes as `digitnet.synthesis.pen.strokes` reads them: only
+those that look like no digit, not O, I, l, Z, S, B, b, q or g."""
+
+LETTERS: Final = [strokes(line[1:]) for line in _LETTERS.strip().splitlines()]
+"""The strokes of each letter or sign."""
 
 
 def draw_non_digits(

@@ -10,7 +10,7 @@ import pytest
 from digitnet.datasets.mnist import load_sample
 from digitnet.images.form.moments import moment_normalise
 from digitnet.learning.comparison import Scores, score
-from digitnet.learning.handwriting import Handwriting
+from digitnet.learning.training_digits import Handwriting
 from digitnet.model.bundled import bundled_model
 from digitnet.model.model import Model
 

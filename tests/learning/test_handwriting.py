@@ -7,7 +7,7 @@ import pytest
 
 from digitnet.datasets.digits import Digits
 from digitnet.errors import DataError
-from digitnet.learning.handwriting import Handwriting, mixed
+from digitnet.learning.training_digits import Handwriting, mixed
 
 
 def digits(labels: list[int]) -> Digits:

@@ -16,9 +16,8 @@ from digitnet.model.bundled import bundled_model
 from digitnet.model.digit import read_forms
 from digitnet.model.recipe import Recipe
 from digitnet.synthesis.drawn import WAYS, draw_digits
-from digitnet.synthesis.letters import LETTERS
 from digitnet.synthesis.low_resolution import lower_resolution
-from digitnet.synthesis.non_digits import NON_DIGIT, draw_non_digits
+from digitnet.synthesis.non_digits import LETTERS, NON_DIGIT, draw_non_digits
 from digitnet.synthesis.pen import bent, strokes
 
 DIGITS = load_sample()

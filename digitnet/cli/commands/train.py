@@ -20,8 +20,8 @@ from digitnet.cli.options import (
 from digitnet.cli.recipe_options import Raw, Validation, recipe_of, with_recipe
 
 if TYPE_CHECKING:
-    from digitnet.learning.handwriting import Handwriting
     from digitnet.learning.plan import Plan
+    from digitnet.learning.training_digits import Handwriting
 
 HELP = """Train a network on handwritten digits and save it.
 
