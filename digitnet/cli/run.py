@@ -10,7 +10,7 @@ import typer
 
 from digitnet.cli import load
 from digitnet.cli.show import training
-from digitnet.cli.show.console import note, show_facts
+from digitnet.cli.show.console import note
 from digitnet.cli.show.plots import plot_history
 from digitnet.cli.show.progress import waiting
 from digitnet.cli.show.train_notes import (
@@ -63,18 +63,8 @@ def run(
     if model is None or not session.training.finished:
         say_where_it_stopped(session, path, path if model else checkpoint_path(path))
         raise typer.Exit(stop.code or 1)
-    _tell(model, path, perf_counter() - start, before, json=json)
+    training.show_run(model, path, perf_counter() - start, before, json=json)
     say_what_next(model, path, old)
-
-
-def _tell(model: Model, path: Path, seconds: float, before: Before | None, *, json: bool) -> None:
-    """Print what the run gave."""
-    record = training.run_json(model, path, seconds, before)
-    facts = training.run_facts(model, path, seconds, before)
-    if json:
-        typer.echo(json_.dumps(record))
-    else:
-        show_facts(facts)
 
 
 def _train(session: Session, checkpoint: Path, view: Lines | Watch, *, json: bool) -> Stop:
@@ -104,7 +94,8 @@ def _save(session: Session, path: Path, old: Replaced | None) -> Model | None:
         model = session.model()
     try:
         if old or session.training.finished:
-            check_learned(model, session.validation, session.digits.test, session.learned)
+            scores = model.about["scores"]
+            check_learned(scores, session.validation, session.digits.test, session.learned)
     except TrainingError:
         if old:
             note(f"{described(old)} stays as it is.")

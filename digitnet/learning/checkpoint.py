@@ -69,17 +69,18 @@ def save_checkpoint(
     WeightsError
         If it cannot be written, or the existing file is not a checkpoint.
     """
+    arrays: dict[str, Any] = arrays_of(training)
+    if history.vectors is not None:
+        arrays["moments"] = history.vectors
     head = {
         "checkpoint": FORMAT,
         "options": options,
         "facts": vars(training.progress),
         "history": as_json(history),
     }
-    everything: dict[str, Any] = {"about": np.array(json.dumps(head)), **arrays_of(training)}
-    if history.vectors is not None:
-        everything["moments"] = history.vectors
+    about = np.array(json.dumps(head))
     with replacing(path, WeightsError, CHECKPOINT) as file:
-        np.savez(file, **everything)
+        np.savez(file, about=about, **arrays)
 
 
 class Checkpoint:

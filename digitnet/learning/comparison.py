@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -65,7 +66,9 @@ def score(
     return Scores(*on_test, accuracy(own.held_out, None), len(own.held_out))
 
 
-def check_learned(model: Model, validation: Digits, test: Digits, learned: Digits) -> None:
+def check_learned(
+    scores: Mapping[str, float], validation: Digits, test: Digits, learned: Digits
+) -> None:
     """Refuse weights whose accuracy always answering the most frequent digit may reach by luck.
 
     It is measured on validation digits, or else on test digits; if too few are held out, on the
@@ -73,24 +76,22 @@ def check_learned(model: Model, validation: Digits, test: Digits, learned: Digit
 
     Parameters
     ----------
-    model : Model
-        The result of a run, with its scores.
+    scores : mapping
+        Accuracies of the network, by name.
     validation, test, learned : Digits
-        Of the run; the first and the last are prepared for the network.
+        Those of the run.
 
     Raises
     ------
     TrainingError
         If the network has learned nothing.
     """
-    scores = model.about["scores"]
     if len(validation) >= ENOUGH:
         kind, found, labels = "validation", scores["validation_accuracy"], validation.labels
     elif len(test) >= ENOUGH:
         kind, found, labels = "test", scores["test_accuracy"], test.labels
     else:
-        evaluation = model.evaluate(learned, prepared=True)
-        kind, found, labels = "training", evaluation.accuracy, learned.labels
+        kind, found, labels = "training", scores["training_accuracy"], learned.labels
     counts = np.bincount(labels)
     often = int(counts.argmax())
     share = float(counts[often] / len(labels))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -14,7 +15,7 @@ from digitnet.datasets.normalised import normalised
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
-from digitnet.learning.comparison import score
+from digitnet.learning.comparison import ENOUGH, score
 from digitnet.learning.engine import Training
 from digitnet.learning.provenance import about_of, options_of
 from digitnet.learning.training_digits import Handwriting, held_out, training_digits
@@ -144,16 +145,15 @@ class Session:
         WeightsError
             If the checkpoint cannot be written.
         """
-        for report in self.training.reports(stop):
-            self.history = self.history.seen(report, self.network.parameters.vector)
-            self._save_checkpoint(checkpoint)
-            yield report
-        if self.training.within_epoch or not self.training.epoch:
-            self._save_checkpoint(checkpoint)
-
-    def _save_checkpoint(self, path: Path | str | None) -> None:
-        if path is not None:
-            save_checkpoint(Path(path), self.training, self.options, self.history)
+        for report in chain(self.training.reports(stop), [None]):
+            if report is not None:
+                self.history = self.history.seen(report, self.network.parameters.vector)
+            # After the last report, only a stop within an epoch leaves something new.
+            new = report is not None or self.training.within_epoch or not self.training.epoch
+            if checkpoint is not None and new:
+                save_checkpoint(Path(checkpoint), self.training, self.options, self.history)
+            if report is not None:
+                yield report
 
     def save(self, path: Path | str, model: Model | None = None) -> Model | None:
         """Write the weights that the run leaves, however it ended.
@@ -198,14 +198,17 @@ class Session:
         """Score the network as it is now, on the test digits too, and say where it comes from."""
         bare = Model(self.network, self.targets, inputs=self.recipe.inputs)
         tested = asdict(score(bare, self.digits, self.own, self.cache))
-        checked, certainty = None, Certainty()
-        if len(self.validation):
-            checked = bare.evaluate(self.validation, prepared=True)
-            certainty = fit_certainty(checked.outputs, checked.labels)
         scores = {
             "training_cost": self.training.progress.last_cost,
-            "validation_accuracy": checked and checked.accuracy,
+            "validation_accuracy": None,
             **{name: value for name, value in tested.items() if value is not None},
         }
+        if max(len(self.validation), len(self.digits.test)) < ENOUGH:
+            scores["training_accuracy"] = bare.evaluate(self.learned, prepared=True).accuracy
+        certainty = Certainty()
+        if len(self.validation):
+            checked = bare.evaluate(self.validation, prepared=True)
+            scores["validation_accuracy"] = checked.accuracy
+            certainty = fit_certainty(checked.outputs, checked.labels)
         about = about_of(self.options, self.training.progress.kept, scores)
         return Model(self.network, self.targets, certainty, about, self.recipe.inputs)

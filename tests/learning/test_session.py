@@ -163,7 +163,7 @@ def test_about_says_where_the_weights_come_from(tmp_path: Path) -> None:
     run(one, tmp_path / "m.npz")
     about = dict(one.model().about)
     assert about.pop("scores").keys() == {
-        "training_cost", "validation_accuracy", "test_accuracy", "test_count"
+        "training_cost", "training_accuracy", "validation_accuracy", "test_accuracy", "test_count"
     }  # fmt: skip
     assert about.pop("recipe")["hidden"] == (4,)
     assert about.pop("digitnet")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json as json_
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+import typer
 from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 
-from digitnet.cli.show.console import err
+from digitnet.cli.show.console import err, show_facts
 from digitnet.cli.show.progress import live, spinner
 from digitnet.learning.comparison import Scores
 from digitnet.learning.engine import Training
@@ -94,6 +96,17 @@ def epoch_json(report: EpochReport) -> dict[str, object]:
         "validation_accuracy": report.validation_accuracy,
         "seconds": report.seconds,
     }
+
+
+def show_run(
+    model: Model, path: Path, seconds: float, before: Before | None, *, json: bool
+) -> None:
+    """Print the result of the whole run, as a table or as JSON."""
+    if json:
+        typer.echo(json_.dumps(run_json(model, path, seconds, before)))
+    else:
+        facts = run_facts(model, path, seconds, before)
+        show_facts(facts)
 
 
 def run_json(model: Model, path: Path, seconds: float, before: Before | None) -> dict[str, object]:
