@@ -45,7 +45,7 @@ class MarkLimits:
 MARK_LIMITS: Final = MarkLimits()
 
 _RING = MODULES**2 - (MODULES - 2) ** 2
-# A ring has 2.7 areas of its dot, the odd one 6; between them is their geometric mean.
+# A ring has 2.7 areas of its dot, the odd one 6: the limit is their geometric mean.
 _LEAST, _ODD, _MOST = _RING / DOT**2, _RING / (DOT * ODD_DOT), _RING / ODD_DOT**2
 # √(area between the marks) / (side of a mark).
 _SPREAD = float(np.sqrt(MARKS[2].prod())) / MARK_SIDE

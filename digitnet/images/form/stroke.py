@@ -1,4 +1,4 @@
-"""The weight of a digit's strokes, and bringing it to MNIST's."""
+"""Measure the width of a digit's strokes, and bring it to that of MNIST's."""
 
 from __future__ import annotations
 
@@ -20,21 +20,22 @@ class StrokeLimits:
     """
 
     thinnest: float = 1.7
-    """Width of the thinnest that stays: 8 % of MNIST's training digits have thinner strokes."""
+    """Least width that is kept: 8 % of MNIST's training digits have thinner strokes."""
     thickest: float = 3.4
-    """Width of the thickest that stays: 7 % of MNIST's training digits have thicker strokes."""
+    """Most width that is kept: 7 % of MNIST's training digits have thicker strokes."""
     inwards: float = 0.4
-    """By how much the width of others, once they are redrawn, is within these bounds."""
+    """Distance of the width of redrawn strokes from these bounds."""
     faintest: float = 0.9
-    """Level of the boldest third of the ink, at least: so it is in 99 % of MNIST's digits."""
+    """Least mean level of the boldest third of the ink, as in 99 % of MNIST's digits."""
     core: float = 0.4
-    """Share of the ink nearby that a stroke has; fainter is the blur around others."""
+    """Least level of a stroke, as a fraction of the ink nearby; anything fainter is blur."""
     fine: int = 4
-    """Times as large as the box are strokes redrawn, for smooth edges."""
+    """Factor by which digits are enlarged before strokes are redrawn, for smooth edges."""
     coarse: int = 10
-    """Pixels; of an outline of so few, the grey levels tell more than any threshold."""
+    """Pixels of the longer side up to which a digit is not redrawn: its grey levels say more than
+    any threshold."""
     narrowest: float = 0.4
-    """Share of its own width that a narrowed stroke keeps at least."""
+    """Least fraction of its own width that a narrowed stroke keeps."""
 
 
 STROKES: Final = StrokeLimits()
@@ -44,10 +45,10 @@ BOX: Final = 20
 
 
 def reweighted(crop: Grey, limits: StrokeLimits) -> Grey:
-    """Redraw strokes that are thinner or thicker than MNIST's are.
+    """Redraw strokes that are thinner or thicker than MNIST's.
 
-    Thin strokes are widened and thick ones narrowed by moving their outline along the distance
-    to it, which keeps their middle where it was drawn.
+    Thin strokes are widened and thick ones narrowed by moving their outline, which keeps their
+    middle line.
 
     Parameters
     ----------
@@ -58,8 +59,8 @@ def reweighted(crop: Grey, limits: StrokeLimits) -> Grey:
     Returns
     -------
     ndarray of float32
-        The digit, unchanged if its strokes are as MNIST's or if it has no more than 10 pixels on
-        its longer side; else some 80.
+        The digit, unchanged if its strokes have MNIST's width or if its longer side has at most 10
+        pixels; otherwise about 80 pixels long.
     """
     if max(crop.shape) <= limits.coarse:
         return crop
@@ -67,7 +68,7 @@ def reweighted(crop: Grey, limits: StrokeLimits) -> Grey:
     width = ink_width(boxed)
     fine = limits.fine * BOX
     if width < limits.thinnest or _boldness(boxed) < limits.faintest:
-        # Hairlines are widened to one pixel of the fine grid, lest averaging make them faint.
+        # Hairlines are widened to one pixel of the fine grid: averaging would make them faint.
         large = scaled(dilation(crop, round(max(crop.shape) / fine)), fine)
         mask = large > limits.core * dilation(large, fine // 4)
         width = ink_width(mask.astype(np.float32)) / limits.fine
@@ -87,7 +88,7 @@ def ink_width(ink: Grey) -> float:
     Parameters
     ----------
     ink : ndarray of float32, shape (height, width)
-        0 where there is paper, 1 where there is ink.
+        0 paper, 1 ink.
     """
     padded = np.pad(ink, 1)
     down, right = np.diff(padded, axis=0)[:, :-1], np.diff(padded, axis=1)[:-1]
@@ -101,7 +102,7 @@ def _boldness(boxed: Grey) -> float:
 
 
 def scaled(crop: Grey, longer: int) -> Grey:
-    """Scale the longer side to so many pixels: by area averaging down, smoothly up."""
+    """Scale the longer side to so many pixels: down by area averaging, up by interpolation."""
     scale = longer / max(crop.shape)
     if scale == 1:
         return crop
@@ -111,7 +112,7 @@ def scaled(crop: Grey, longer: int) -> Grey:
 
 
 def _widened(mask: NDArray[np.bool_], by: float) -> Grey:
-    """Ink wherever the mask is no farther than ``by`` pixels, with a soft edge."""
+    """Ink within ``by`` pixels of the mask, with a soft edge."""
     reach = int(np.ceil(by)) + 1
     distance = _distance(np.pad(mask, reach), reach + 1)
     ink: Grey = (np.float32(by + 1) - distance).clip(0, 1)
@@ -119,7 +120,7 @@ def _widened(mask: NDArray[np.bool_], by: float) -> Grey:
 
 
 def _narrowed(mask: NDArray[np.bool_], by: float, narrowest: float) -> Grey:
-    """Ink wherever the ground is farther than ``by`` pixels, or nearly the stroke's half-width."""
+    """Ink farther than ``by`` pixels from the ground, or nearly the stroke's half-width."""
     reach = int(np.ceil(by / (1 - narrowest))) + 2
     depth = _distance(~np.pad(mask, 1), reach)[1:-1, 1:-1]
     half = dilation(depth, 2 * int(np.ceil(by)) + 3)

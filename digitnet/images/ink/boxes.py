@@ -1,4 +1,4 @@
-"""Boxes of a form around a digit that touches them."""
+"""Remove the boxes of a form around a digit that may touch them."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ from digitnet.images.measure.morphology import Grey
 
 @dataclass(frozen=True)
 class BoxLimits:
-    """What is taken for a box that the digit in it may touch."""
+    """How to recognise a box around a digit."""
 
     near: float = 0.25
-    """Share of the box's side within which its line is."""
+    """Fraction of the box's side within which its line is."""
     steepest: float = 0.15
-    """Slope of its line, at most: a form that was photographed aslant, or a box drawn by hand."""
+    """Most slope of its line, in a slanted photo of a form or a box drawn by hand."""
     covered: float = 0.7
-    """Share of the side along which the line is what is outermost."""
+    """Least fraction of the side along which the line is the outermost ink."""
     sides: int = 3
-    """Sides that have a line, at least; the picture's edge cut the others off."""
+    """Least number of sides with a line; the picture's edge may cut off the others."""
     blur: int = 2
-    """Pixels beyond the box in which its lines are blurred."""
+    """Pixels of blur outside the box."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Side:
-    """A line of a box, seen as the upper one.
+    """A line of a box, turned to be the upper one.
 
     Attributes
     ----------
     turns : int
-        Quarter turns to the left that bring it to the top.
+        Quarter turns to the left that bring the line to the top.
     middle : ndarray of float64, shape (width,)
         Its row at each column.
     thickness : float
@@ -50,7 +50,7 @@ class _Side:
     thickness: float
 
     def within(self, shape: tuple[int, int], *, beyond: bool) -> Mask:
-        """Where the line is, and also all that is beyond it: bool, of the shape that is given."""
+        """Mask of the line and everything outside it: bool, of this shape."""
         height = shape[self.turns % 2]
         below = np.arange(height)[:, np.newaxis] - self.middle
         reach = self.thickness / 2 + 1
@@ -58,10 +58,10 @@ class _Side:
 
 
 def without_boxes(page: Contrast, limits: BoxLimits) -> tuple[Contrast, int]:
-    """Take away the lines around a digit, which it may touch.
+    """Remove the lines around a digit, which it may touch.
 
-    Where a stroke touches or crosses a line, the line stays, as that of ruled paper does. What is
-    no larger than the box of MNIST's digits is one.
+    The line is kept where a stroke touches or crosses it, as with ruled paper. A piece
+    no larger than the box of MNIST's digits is a digit.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def without_boxes(page: Contrast, limits: BoxLimits) -> tuple[Contrast, int]:
     -------
     page : Contrast
     found : int
-        How many boxes there were.
+        Number of boxes.
     """
     pieces, strokes = page.pieces, page.pieces.mask
     values, found = page.values.copy(), 0
@@ -88,18 +88,18 @@ def without_boxes(page: Contrast, limits: BoxLimits) -> tuple[Contrast, int]:
         lines = _lines(page.values[part], sides, least)
         inside = np.where(lines, np.float32(0), page.values[part])
         inner = components((inside > page.floor) & strokes[part])
-        # What is lower is the bar of a square 8, or nothing, as in a 0.
+        # Lower content is the bar of a square 8; an empty box is a 0.
         if inner.sides[:, 1].max(initial=0) > page.limits.fragment * (bottom - top):
             values[part], found = inside, found + 1
     return (page.changed(values), found) if found else (page, 0)
 
 
 def _sides(piece: Mask, values: Grey, least: tuple[float, float], limits: BoxLimits) -> list[_Side]:
-    """The lines along the four sides of a piece, as many as there are, with their blur."""
+    """The lines along the four sides of a piece, with their blur."""
     sides: list[_Side] = []
     for turns in range(4):
         if turns - len(sides) > 4 - limits.sides:
-            break  # too many sides have none
+            break  # too few sides have a line
         outermost = _outermost_line(np.rot90(piece, turns), limits)
         if outermost is None:
             continue
@@ -114,7 +114,7 @@ def _sides(piece: Mask, values: Grey, least: tuple[float, float], limits: BoxLim
 
 
 def _outermost_line(view: Mask, limits: BoxLimits) -> NDArray[np.float64] | None:
-    """Row at each column of the straight line that most columns have as their first ink.
+    """Row at each column of the straight line that is the first ink of most columns.
 
     The Hough transform (Duda and Hart, Communications of the ACM 15, 1972) of a row a column.
     """
@@ -144,7 +144,7 @@ def _lines(values: Grey, sides: list[_Side], least: tuple[float, float]) -> Mask
     along = [side.within(values.shape, beyond=False) for side in sides]
     beyond = [side.within(values.shape, beyond=True) for side in sides]
     for side, here in zip(sides, along, strict=True):
-        # The sides beside it are no strokes of a digit that end on this one.
+        # The adjacent sides are not strokes that end on this one.
         between = values.copy()
         for i, other in enumerate(sides):
             if (other.turns - side.turns) % 2:

@@ -1,4 +1,4 @@
-"""A ruled line from left to right, and the strokes that cross or meet it."""
+"""Separate a ruled line from the strokes that cross or touch it."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _Columns = tuple[int, int]
 
 @dataclass(frozen=True, eq=False)
 class RuledLine:
-    """A line from left to right, and where no stroke crosses it.
+    """A line from left to right, and the columns in which no stroke crosses it.
 
     Attributes
     ----------
     runs : Runs
     middle : ndarray of float, shape (width,)
     alone : ndarray of bool, shape (width,)
-        No stroke crosses it, or ends on it.
+        True where no stroke crosses the line or ends on it.
     down : bool
-        It goes down the picture: all else is seen as if it went across.
+        Whether it goes down the picture; everything else is turned as if it went across.
     """
 
     runs: Runs
@@ -43,7 +43,7 @@ class RuledLine:
         least: tuple[float, float],
         limits: CrossingLimits,
     ) -> RuledLine:
-        """Tell the line from its strokes: a stroke makes it thicker or bolder.
+        """Separate the line from strokes, which make it thicker or bolder.
 
         The parameters are those of :meth:`Runs.along`.
         """
@@ -61,7 +61,7 @@ class RuledLine:
 
     @property
     def thickness(self) -> float:
-        """Of what is drawn of it, in pixels: its blur is beside it."""
+        """Thickness of the line in pixels, without its blur."""
         return self.runs.thickness + 2 * int(self.runs.margin)
 
     def draw(self, mask: Mask) -> None:
@@ -71,21 +71,21 @@ class RuledLine:
         mask = mask.T if self.down else mask
         first = self.runs.first - int(self.runs.margin)
         last = self.runs.first + self.runs.length + int(self.runs.margin)
-        # Nothing but the rows around the line is looked at: a page may have a hundred lines.
+        # Only the rows around the line are examined: a page may have a hundred lines.
         top, bottom = max(0, first[self.alone].min()), min(len(mask), last[self.alone].max())
         rows = np.arange(top, bottom)[:, np.newaxis]
         mask[top:bottom] |= self.alone & (rows >= first) & (rows < last)
 
     def without_bridges(self, pieces: Components, limits: CrossingLimits) -> RuledLine:
-        """The line without the strokes of digits that run along it; the same without any.
+        """The line without the strokes of digits that run along it.
 
-        No digit stands on two feet: where two strokes of one digit end on the line, what is
-        between them is its stroke, too.
+        No digit stands on two feet: between two strokes of one digit that end on the line, the
+        line is its stroke, too.
 
         Parameters
         ----------
         pieces : Components
-            What is there without the lines, seen so that this line is from left to right.
+            Of the page without the lines, turned so that this line is from left to right.
         limits : CrossingLimits
         """
         bridges = list(self._bridges(pieces, limits))

@@ -1,4 +1,4 @@
-"""Pieces that are no writing by where they are: at the edge, or below all the others."""
+"""Remove pieces by their position: at the edge, or below all the others."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from digitnet.images.measure.components import Components, Integers
 
 @dataclass(frozen=True)
 class EdgeLimits:
-    """What touches the picture's edge: writing that goes on there, or a finger, or a neighbour."""
+    """Pieces at the picture's edge: writing that is cut off there, a finger, or a neighbour."""
 
     near: float = 1.0
-    """Heights of the largest piece that it is from other writing, at most."""
+    """Most distance to other writing, in heights of the largest piece."""
     clear: float = 0.1
-    """Share of the writing's height that is a margin: a crop is close on all sides or on none."""
+    """Least margin, as a fraction of the writing's height."""
 
 
 @dataclass(frozen=True)
 class UnderlineLimits:
-    """An underline: flat, and below all the others."""
+    """An underline: flat, and below all other pieces."""
 
     flat: float = 0.2
-    """Its height by its width, at most."""
+    """Most height by width."""
 
 
 def without_edges(page: Contrast, limits: EdgeLimits) -> tuple[Contrast, int]:
-    """Leave out what touches the picture's edge, unless it goes on from other writing.
+    """Remove pieces that touch the picture's edge, unless they belong to other writing.
 
-    Writing at the edge is near other writing; a table's edge or a finger is not. If the writing
-    within keeps away from the edges, what touches them was cut off from its neighbours.
+    Writing at the edge is near other writing; a table's edge or a finger is not. If the other
+    writing keeps a margin, pieces at the edge are cut-off neighbours.
     """
     pieces = page.pieces
     edge = pieces.at_edge
@@ -44,14 +44,14 @@ def without_edges(page: Contrast, limits: EdgeLimits) -> tuple[Contrast, int]:
 
 
 def _has_margin(pieces: Components, inner: Integers, limits: EdgeLimits) -> bool:
-    """Whether the writing within keeps away from all edges of the picture."""
+    """Whether the other writing keeps a margin to all edges of the picture."""
     start, end = inner[:, :2].min(axis=0), inner[:, 2:].max(axis=0)
     margin = min(*start, *(pieces.labels.shape[::-1] - end))
     return bool(margin >= limits.clear * (end[1] - start[1]))
 
 
 def without_underlines(page: Contrast, limits: UnderlineLimits) -> tuple[Contrast, int]:
-    """Leave out flat pieces that lie below all the others."""
+    """Remove flat pieces below all the others."""
     _, top, _, bottom = page.pieces.boxes.T
     width, height = page.pieces.sides.T
     flat = height <= limits.flat * width

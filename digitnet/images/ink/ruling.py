@@ -1,4 +1,4 @@
-"""Ruled lines and squares of the paper, found and taken away."""
+"""Remove ruled lines and squares of the paper."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from digitnet.images.measure.morphology import Grey
 
 @dataclass(frozen=True)
 class RulingLimits:
-    """What is taken for a ruled line."""
+    """How to recognise a ruled line."""
 
     straight: StraightLimits = STRAIGHT
-    """What is straight, and goes through the picture."""
+    """Limits of straight lines through the picture."""
     crossing: CrossingLimits = CROSSINGS
-    """What of a line is crossed by strokes."""
+    """Limits of strokes across a line."""
 
 
 def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]:
-    """Take ruled lines away, but for the strokes that cross them.
+    """Remove ruled lines, except where strokes cross them.
 
-    A line is a thin, nearly straight piece that goes through the whole picture; it may be bent
-    as by a lens, or by paper that does not lie flat. Where its run across is longer than
-    elsewhere, a stroke crosses and stays, as in the removal of staff lines from music (Dalitz et
-    al., IEEE Transactions on Pattern Analysis and Machine Intelligence 30, 2008).
+    A line is thin, nearly straight, and goes through the whole picture; a lens, or paper that is
+    not flat, may bend it. Where it is thicker than elsewhere, a stroke crosses it and is kept, as
+    in the removal of staff lines from music (Dalitz et al., IEEE Transactions on Pattern Analysis
+    and Machine Intelligence 30, 2008).
 
     Parameters
     ----------
@@ -44,15 +44,15 @@ def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]
     -------
     page : Contrast
     found : int
-        How many lines there were.
+        Number of lines.
     """
-    if max(page.values.shape) <= SIDE:  # a picture no larger than MNIST's is of a digit alone
+    if max(page.values.shape) <= SIDE:  # a picture no larger than MNIST's shows only a digit
         return page, 0
     lines = [line for down in (False, True) for line in _lines(page, down, limits)]
     if not lines:
         return page, 0
     left, certain = _without(page, lines), len(lines) >= limits.straight.certain
-    if not certain:  # one or two are lighter than a stroke, or may be the bar of a 7
+    if not certain:  # one or two must be lighter than a stroke, as they may be the bar of a 7
         stroke = _stroke(left)
         light = [line for line in lines if _weight(page.values, line) <= stroke]
         left = left if len(light) == len(lines) else _without(page, light)
@@ -82,7 +82,7 @@ def _lines(page: Contrast, down: bool, limits: RulingLimits) -> Iterator[RuledLi
 
 
 def _without(page: Contrast, lines: list[RuledLine]) -> Contrast:
-    """The page without the lines alone; the same without any."""
+    """The page without the lines where no stroke crosses them."""
     if not lines:
         return page
     mask = np.zeros(page.values.shape, dtype=np.bool_)

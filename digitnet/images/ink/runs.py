@@ -14,27 +14,28 @@ from digitnet.images.measure.morphology import Grey
 
 @dataclass(frozen=True)
 class CrossingLimits:
-    """What of a line is crossed by strokes, or is one."""
+    """Limits for separating a line from strokes across and along it."""
 
     alone: float = 20.0
-    """Per cent of a line's length, at least, that no stroke crosses."""
+    """Least per cent of a line's length that no stroke crosses."""
     thicker: float = 0.25
-    """Share of its thickness by which a line alone varies, and at least a pixel."""
+    """Variation of a line's thickness, as a fraction of it; at least a pixel."""
     bolder: float = 1.3
-    """Contrast of a line alone, at most, by its median."""
+    """Most contrast of a line alone, by its median."""
     bridge: float = 0.6
-    """Length of a stroke along a line, at most, by its digit's height."""
+    """Most length of a stroke along a line, by its digit's height."""
     fragment: float = 0.5
-    """Height of a fragment, at most, by that of the digit it belongs to."""
+    """Most height of a fragment, by that of its digit."""
     reach: float = 0.01
-    """Share of the picture's height within which a line is found, and at least two pixels."""
+    """Distance within which a line is found, as a fraction of the picture's height; at least two
+    pixels."""
 
     def rows(self, height: int) -> int:
         """Rows within which a line is found."""
         return max(2, int(self.reach * height))
 
     def margin(self, thickness: float) -> float:
-        """Pixels by which a line of this thickness varies."""
+        """Variation of a line of this thickness, in pixels."""
         return max(1.0, self.thicker * thickness)
 
 
@@ -43,18 +44,18 @@ CROSSINGS: Final = CrossingLimits()
 
 @dataclass(frozen=True, eq=False)
 class Runs:
-    """In each column of a picture, the run of ink that is nearest to a line's middle.
+    """The run of ink nearest to a line's middle, in each column of a picture.
 
     Attributes
     ----------
     first, length : ndarray of int64, shape (width,)
-        Its first row, and how many there are: 0 where there is none within reach.
+        Its first row and its length; length 0 if there is no run within reach.
     darkest : ndarray of float32, shape (width,)
-        The greatest contrast in it.
+        Highest contrast in the run.
     thickness : float
-        Median length of the runs that are hardly longer than the least fifth; 0 without any.
+        Median length of the runs that are hardly longer than the shortest fifth; 0 without runs.
     margin : float
-        Pixels by which a line of this thickness varies.
+        Variation of a line of this thickness, in pixels.
     """
 
     first: Integers
@@ -71,7 +72,7 @@ class Runs:
         sizes: tuple[int, int],
         limits: CrossingLimits,
     ) -> Runs:
-        """Find them.
+        """Find the runs.
 
         Parameters
         ----------
@@ -80,10 +81,10 @@ class Runs:
         middle : ndarray of float, shape (width,)
             Row of the line at each column.
         least : (float, float)
-            The least contrast of a line's pixel, and that share of the line's own contrast. A
-            bold line's blur and the uneven light beside it are above the paper's grain, too.
+            Least contrast of a line's pixel, absolute and as a fraction of the line's own: the blur
+            of a bold line, and uneven light beside it, also exceed the paper's grain.
         sizes : (int, int)
-            Pixels on either side of the middle within which the run is found, and by which it is
+            Pixels on each side of the middle within which the run is found, and up to which it is
             followed.
         limits : CrossingLimits
         """
@@ -109,25 +110,25 @@ class Runs:
         return Runs(rows[around] + first, length, darkest, thickness, margin)
 
     def share_on(self, middle: NDArray[np.float64], height: int) -> float:
-        """Share of a line's columns in the picture in which it is on the run, to half a pixel."""
+        """Fraction of a line's columns in which it is on the run, to half a pixel."""
         inside = (middle >= 0) & (middle < height)
         on = (self.first <= middle + 0.5) & (middle - 0.5 < self.first + self.length)
         return float((on & (self.length > 0))[inside].sum() / max(1, inside.sum()))
 
     def middles(self) -> tuple[Integers, NDArray[np.float64]]:
-        """The columns in which a run is no stroke, and its middle there."""
+        """Columns in which the run is not a stroke, and its middle there."""
         columns = np.flatnonzero((self.length > 0) & (self.length <= self.thickness + 1))
         return columns, self.first[columns] + (self.length[columns] - 1) / 2
 
     def course(self) -> NDArray[np.float64]:
-        """Row of the line at each column: a cubic curve through the runs that are no strokes.
+        """Row of the line at each column: a cubic curve through the runs that are not strokes.
 
-        Paper that does not lie flat bends a line twice. Without any run, the line is in row 0.
+        Paper that is not flat may bend a line twice. Without any run, the line is in row 0.
         """
         x, y = self.middles()
         if not len(x):
             return np.zeros(len(self.length))
-        degree = min(3, len(x) - 1)  # of a strip of a few columns a curve is not known
+        degree = min(3, len(x) - 1)  # a few columns do not determine a curve
         return np.polynomial.Polynomial.fit(x, y, degree)(np.arange(len(self.length)))
 
 

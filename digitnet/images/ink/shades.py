@@ -1,4 +1,4 @@
-"""Shades of the paper: what stands out from it but is no stroke."""
+"""Remove all ink of a picture without writing: shades of the paper."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ from digitnet.images.measure.morphology import dilation, opening
 
 @dataclass(frozen=True)
 class ShadeLimits:
-    """What a stroke is that grain, light, the edge of a shadow and patterns are not."""
+    """How to distinguish strokes from grain, light, the edge of a shadow and patterns."""
 
     evidence: float = 70.0
-    """Its contrast above the paper beside it, in standard deviations of that paper, times the same
-    in contrasts that grain can reach, times the square root of its pixels."""
+    """Least product of its contrast in standard deviations of the paper beside it, the same in
+    contrasts of grain, and the square root of its pixels."""
     at_edge: float = 0.25
-    """Share of its outline that is the picture's edge, at most: the light falls off there."""
+    """Most of its outline, as a fraction, that is the picture's edge, where light falls off."""
     full: float = 0.75
-    """Share of the rectangle with its second moments that is filled by what does not turn; it is a
-    1, or the grain of wood, or a line."""
+    """Least fill, by a piece that does not turn, of the rectangle with its second moments: a 1, the
+    grain of wood, or a line."""
     lying: float = 0.4
-    """Height by width of what does not turn and is no 1, at most."""
+    """Most height by width of a piece that does not turn and is not a 1."""
     large: float = 0.6
-    """Share of a usual piece's area from which another one may be a stroke of the writing."""
+    """Least area of a stroke of the writing, by that of a usual piece."""
     alone: float = 0.1
-    """Share of all pieces that a 1 has, at least: so many streaks are grain."""
+    """Least fraction of all pieces that a 1 has: many streaks are grain."""
     many: float = 0.2
-    """Share of all pieces that all strokes together have, at least: of much grain, some stands
+    """Least fraction of all pieces that all strokes together have: some of much grain stands
     out."""
     run: float = 4.0
-    """Length of a run along a row or a column, in widths of the piece, from which it is a line."""
+    """Least length of a run along a row or a column that is a line, in widths of the piece."""
     lines: float = 0.8
-    """Share of a piece thinner than the paper's lines that such runs have, at most."""
+    """Most of a piece thinner than the paper's lines, as a fraction, that such runs have."""
 
 
 def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
-    """Leave out everything where too little of it is strokes: there is no writing.
+    """Drop all ink if too little of it looks written.
 
     Parameters
     ----------
@@ -51,10 +51,12 @@ def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
     -------
     page : Contrast
     found : int
-        How many pieces there were, if they are no writing.
+        Number of pieces, if they are not writing.
     """
     pieces = page.pieces
-    if max(page.values.shape) <= SIDE or not len(pieces.areas):  # MNIST's are of a digit alone
+    if max(page.values.shape) <= SIDE or not len(
+        pieces.areas
+    ):  # a picture no larger than MNIST's shows only a digit
         return page, 0
     large = np.flatnonzero(pieces.areas >= limits.large * _usual(pieces))
     writing = 0
@@ -67,17 +69,17 @@ def without_shades(page: Contrast, limits: ShadeLimits) -> tuple[Contrast, int]:
 
 
 def _usual(pieces: Components) -> int:
-    """Area of the piece that has half of all ink in larger ones, or of the main one if less."""
+    """Area above which pieces have half of all ink, or that of the main piece if less."""
     falling = np.sort(pieces.areas)[::-1]
     half = int(np.searchsorted(np.cumsum(falling), falling.sum() / 2))
     return min(int(falling[half]), int(pieces.areas[pieces.main()]))
 
 
 def _turns(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
-    """Whether it is a line that turns, or else stands upright and alone.
+    """Whether a piece is a line that turns, or one that stands upright and alone.
 
-    Dots do not turn, nor do lines of the paper and the grain of wood; light that falls off
-    is cut off by the picture's edge.
+    Dots, lines of the paper and the grain of wood do not turn; light that falls off is cut off by
+    the picture's edge.
     """
     pieces = page.pieces
     width, area = float(pieces.widths[piece]), int(pieces.areas[piece])
@@ -111,7 +113,7 @@ def _is_bar(part: Mask, limits: ShadeLimits) -> bool:
 
     Sides a and b have the moments a²/12 and b²/12.
     """
-    # A pixel is a square, not a point: each way it is spread by a twelfth.
+    # A pixel is a square, not a point: its own moments are 1/12.
     moments = np.cov(np.stack(np.nonzero(part)), bias=True) + np.eye(2) / 12
     return bool(part.sum() > limits.full * 12 * np.sqrt(np.linalg.det(moments)))
 
@@ -126,7 +128,7 @@ def _on_edge(part: Mask, box: Integers, shape: tuple[int, ...]) -> int:
 
 
 def _stands_out(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
-    """Whether it stands out from paper that is even beside it."""
+    """Whether a piece stands out from the paper beside it."""
     pieces = page.pieces
     width = float(pieces.widths[piece])
     around = int(2 * width) + 3
@@ -137,12 +139,12 @@ def _stands_out(page: Contrast, piece: int, limits: ShadeLimits) -> bool:
     )
     values, stroke = page.values[part], pieces.labels[part] == piece
     level = float(values[stroke].mean())
-    # Next to the stroke is its blur, and other strokes are no paper.
+    # The blur next to the stroke and other strokes are not paper.
     blur, near = (dilation(stroke.astype(np.float32), 2 * r + 1) > 0 for r in (1, int(width) + 1))
     paper = values[near & ~blur & ~pieces.mask[part]]
     above = level - (float(paper.mean()) if paper.size else 0.0)
     grain = float(paper.std()) if paper.size else 0.0
     evidence = above * abs(above) * np.sqrt(stroke.sum())
-    # Where the paper seems to have no grain, JPEG has made even blocks of it.
+    # If the paper seems to have no grain, JPEG has turned it into even blocks.
     bold = max(page.floor, page.limits.least)
     return bool(level > bold and evidence > limits.evidence * page.floor * grain)

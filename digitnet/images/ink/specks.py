@@ -1,4 +1,4 @@
-"""Pieces that are no writing by their size and shape: solid spots and specks."""
+"""Remove pieces by their size and shape: solid spots and specks."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from digitnet.images.ink.threshold import Contrast
 
 @dataclass(frozen=True)
 class SolidLimits:
-    """A button, a hole or a blot: no stroke, thicker than the strokes, shorter than the digit."""
+    """A button, a hole or a blot: thicker than the strokes, shorter than the digit."""
 
     full: float = 0.7
-    """Share of its box that it fills."""
+    """Least fill of its box, as a fraction."""
     thicker: float = 1.4
-    """Its width in widths of the strokes."""
+    """Least width in widths of the strokes."""
 
 
 @dataclass(frozen=True)
 class SpeckLimits:
-    """A speck: far smaller than the largest piece, or too far from one to be its fragment."""
+    """A speck: far smaller than the largest piece, or too far from every stroke."""
 
     size: float = 0.15
-    """Its longer side by the largest piece's, at most."""
+    """Most longer side by the largest piece's."""
 
 
 def without_solids(page: Contrast, limits: SolidLimits) -> tuple[Contrast, int]:
-    """Leave out the pieces that are thicker than the strokes: buttons, holes and blots."""
+    """Remove pieces that are thicker than the strokes: buttons, holes and blots."""
     pieces = page.pieces
     full = (pieces.areas >= limits.full * pieces.sides.prod(axis=1)) & ~page.slender
     if full.all():
@@ -38,9 +38,9 @@ def without_solids(page: Contrast, limits: SolidLimits) -> tuple[Contrast, int]:
 
 
 def without_specks(page: Contrast, limits: SpeckLimits) -> tuple[Contrast, int]:
-    """Leave out what is too small, and fragments farther from all strokes than they may be large.
+    """Remove pieces that are too small, and fragments farther from all strokes than that size.
 
-    They are dirt, grain, and what is left of a line or of a shadow.
+    They are dirt, grain, and remains of a line or of a shadow.
     """
     pieces = page.pieces
     if not len(pieces.areas):

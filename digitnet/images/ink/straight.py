@@ -1,4 +1,4 @@
-"""Where nearly straight lines go through a picture, from left to right."""
+"""Find nearly straight lines through a picture, from left to right."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ Middle = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class StraightLimits:
-    """What is nearly straight, and goes through the picture."""
+    """How to recognise a nearly straight line through the picture."""
 
     working_side: int = 256
-    """Pixels along the longer side on which lines are looked for; a slight slope is straight."""
+    """Pixels of the longer side at which lines are searched; a slight slope is straight."""
     certain: int = 3
-    """Lines that are ruled, whatever they look like: no digit has as many."""
+    """Least number of lines that are always ruled: no digit has as many."""
     steepest: float = 0.06
-    """Slope of a line, at most, also at the ends of a bent one: it is a quarter of that as deep as
-    it is long."""
+    """Most slope of a line, also at the ends of a bent one, whose depth by its length is then a
+    quarter of that."""
     thickest: float = 0.06
-    """Its thickness by the picture's height, at most."""
+    """Most thickness, by the picture's height."""
     faint: float = 0.65
-    """Share of the least contrast of ink that a line has; grain that reaches it is not in line."""
-    # Along a picture that is longer than a digit is wide, no digit's own stroke goes through all
-    # of it; across it, the bar of a 7 or a 1 nearly does.
+    """Least contrast of a line, by the least of ink; grain of that contrast is not in line."""
+    # In a picture that is longer than a digit, no stroke goes through the whole length; across it,
+    # the bar of a 7 or a 1 nearly does.
     longer: float = 1.3
-    """Width by height of a picture longer than a digit; another one may be cut out along a 7."""
+    """Least width by height of a picture longer than a digit; others may be cut out along a 7."""
     span: float = 0.7
-    """Share of a longer picture that a line goes through."""
+    """Least fraction of a longer picture that a line goes through."""
     span_across: float = 0.95
-    """The same of another picture."""
+    """Least fraction of another picture that a line goes through."""
     followed: float = 0.7
-    """Share of it in which the ink is on a smooth curve, to the pixel: digits side by side come
-    near to a line, but leave it with every bowl."""
+    """Least fraction of it in which the ink is on a smooth curve, to the pixel: digits side by side
+    look like a line, but deviate with every bowl."""
 
 
 STRAIGHT: Final = StraightLimits()
@@ -61,7 +61,7 @@ def straight_lines(
     values : ndarray of float32, shape (height, width)
         Contrast to the paper.
     strokes : ndarray of bool, shape (height, width)
-        What has enough of it for a stroke, beside other strokes.
+        Pixels with enough contrast for a stroke beside other strokes.
     least : (float, float)
         As for :meth:`Runs.along`.
     limits : StraightLimits
@@ -75,7 +75,7 @@ def straight_lines(
     step = -(-max(values.shape) // limits.working_side)
     small = _reduced(values, step)
     height, width = small.shape
-    if height < 1 or width < 2:  # of a strip, less than a line is left
+    if height < 1 or width < 2:  # a strip is less than a line
         return []
     at, every = np.arange(width) * step + step // 2, np.arange(values.shape[1])
     column, faint = values[:, at], (limits.faint * least[0], least[1])
@@ -83,7 +83,7 @@ def straight_lines(
     span = limits.span if is_longer else limits.span_across
     reach = 2 * step + crossing.rows(len(values))
     lines = list[tuple[Middle, float]]()
-    # A line as bold as the writing is not looked for among grain and what shows through.
+    # A line as bold as the writing is not searched in grain and in what shows through.
     for mask in (_reduced(strokes.astype(np.float32), step) > 0, small > faint[0]):
         for rough in _straight(mask, span, limits):
             place = rough * step + step // 2
@@ -100,17 +100,17 @@ def straight_lines(
 
 
 def _is_among(middle: NDArray[np.number], lines: list[tuple[Middle, float]], reach: int) -> bool:
-    """Whether a line is one of the others: it is found within so many rows."""
+    """Whether a line is within so many rows of one of the others, and so the same."""
     return any(np.abs(middle - other).mean() <= reach for other, _ in lines)
 
 
 def _reduced(values: Grey, step: int) -> Grey:
-    """The greatest of each square of pixels."""
+    """The maximum of each square of pixels."""
     return dilation(values, step)[step // 2 :: step, step // 2 :: step]
 
 
 def _straight(mask: Mask, least: float, limits: StraightLimits) -> list[NDArray[np.int64]]:
-    """Nearly straight lines with ink along the least share of their length, from top to bottom.
+    """Nearly straight lines with ink along enough of their length, from top to bottom.
 
     The Hough transform (Duda and Hart, Communications of the ACM 15, 1972) of ink widened to three
     rows, for lines by the row in which they are in the middle, their slope, and their bend.
@@ -151,16 +151,16 @@ def _followed(
     limits: StraightLimits,
     crossing: CrossingLimits,
 ) -> tuple[Runs, bool]:
-    """The runs along a line that was found in the small picture, and whether it is thin enough."""
+    """The runs along a line found in the small picture, and whether it is thin enough."""
     thickest = max(3 * step, limits.thickest * len(values))
     runs = Runs.along(values, place, least, (reach, reach + int(thickest) + 1), crossing)
     return runs, 0 < runs.thickness <= thickest
 
 
 def _reaches_edge(mask: Mask, middles: list[Middle], limits: StraightLimits) -> bool:
-    """Whether other ink reaches the edges beside the lines, as if cut out along its outline.
+    """Whether other ink touches the edges beside the lines, as if cut out along its outline.
 
-    A 7 that was cut out so has a bar through the whole picture, too.
+    The bar of such a 7 also goes through the whole picture.
     """
     height, width = mask.shape
     rest = mask.copy()

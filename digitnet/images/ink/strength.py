@@ -1,4 +1,4 @@
-"""Ink at its full strength: from contrast to 0 on paper and 1 in strokes."""
+"""Scale contrast to ink: 0 on paper, 1 in strokes."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from digitnet.images.measure.morphology import Grey, dilation
 
 @dataclass(frozen=True)
 class StrengthLimits:
-    """How strokes get their full strength, and their soft edges back."""
+    """Limits of full ink and of the soft edges of strokes."""
 
     boldest: float = 10.0
-    """Per cent of the strokes' pixels that are full ink: those of the most contrast."""
+    """Per cent of the strokes' pixels, those of the highest contrast, that are full ink."""
     edge: float = 0.3
-    """Share of full ink that a stroke's edge has; less is blur, or left of a line. On clean paper
-    the faintest edge was drawn."""
+    """Least fraction of full ink at a stroke's edge; less is blur, or a remainder of a line. On
+    clean paper the faintest edge was drawn."""
     reach: float = 0.1
-    """Share of the writing's height within which a stroke has its edge, two of MNIST's pixels; on
-    clean paper twice as far."""
+    """Width of a stroke's edge, as a fraction of the writing's height; on clean paper twice that,
+    two of MNIST's pixels."""
     faint: float = 0.5
-    """Contrast below which ink is called faint."""
+    """Contrast below which ink is faint."""
 
 
 def full_strength(page: Contrast, limits: StrengthLimits) -> tuple[Grey, bool]:
@@ -37,7 +37,7 @@ def full_strength(page: Contrast, limits: StrengthLimits) -> tuple[Grey, bool]:
     Returns
     -------
     ink : ndarray of float32, shape (height, width)
-        0 where there is paper, up to 1 where there is ink.
+        0 paper, up to 1 ink.
     faint : bool
         Whether the ink was faint.
     """

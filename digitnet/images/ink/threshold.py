@@ -1,4 +1,4 @@
-"""Which pixels stand out from the paper far enough to be strokes."""
+"""Which pixels have enough contrast to the paper to be strokes."""
 
 from __future__ import annotations
 
@@ -13,50 +13,50 @@ from digitnet.images.paper.light import LightLimits, contrast, is_uneven
 
 @dataclass(frozen=True)
 class ThresholdLimits:
-    """What stands out from the paper, and which pieces of it are strokes."""
+    """Limits of the contrast and the shape of strokes."""
 
     least: float = 0.04
-    """Contrast that noise and JPEG blocks on even paper do not reach, and faint pencil does."""
+    """Least contrast of strokes, above noise and JPEG blocks on even paper, below faint pencil."""
     least_even: float = 0.04 / 3
-    """The same on paper that is of one grey level throughout."""
+    """Least contrast of strokes on paper of a single grey level."""
     darkest_paper: float = 5.0
-    """Per cent of the pixels that are the darkest of the paper's grain."""
+    """Percentile of the pixels at the darkest of the paper's grain."""
     paper: float = 30.0
-    """Per cent of the pixels that are paper even under the boldest digit."""
+    """Percentile of the pixels that is paper even with the boldest digit."""
     grain: float = 10 / 3
-    """Times the difference of these two that the paper's grain does not reach."""
+    """Most contrast of grain, by the difference of these two."""
     peak: float = 0.5
-    """Share of a piece's greatest contrast from which a pixel counts for the piece's level."""
+    """Least contrast of a pixel that counts for a piece's level, by the piece's highest."""
     cut: float = 0.45
-    """Share of a piece's own level from which a pixel is its stroke."""
+    """Least contrast of a stroke's pixel, by its piece's level."""
     bold: float = 0.4
-    """Share of the boldest piece's level that a piece has if it is no stain."""
+    """Least level of a piece, by that of the boldest; less is a stain."""
     clean: float = 0.25
-    """Both shares on clean paper, which keeps strokes drawn with less pressure."""
+    """Both fractions on clean paper, which keeps light strokes."""
     fragment: float = 0.35
-    """Size of a fragment of a digit by that of the digit, at most."""
+    """Most size of a fragment of a digit, by that of the digit."""
     slender: float = 5.25
-    """Length of a stroke by its width, at least: a round spot has 3, a dot of a few pixels 5."""
+    """Least length of a stroke by its width; a round spot has 3, a dot of a few pixels 5."""
 
 
 @dataclass(frozen=True, eq=False)
 class Contrast:
-    """How far each pixel stands out from its paper, and which pieces are strokes.
+    """Contrast of each pixel to its paper, and the pieces that are strokes.
 
     Attributes
     ----------
     values : ndarray of float32, shape (height, width)
         0 on the paper.
     floor : float
-        The contrast that the paper's grain can reach.
+        Highest contrast of the paper's grain.
     pieces : Components
         The strokes, in connected pieces.
     limits : ThresholdLimits
-        What they were found by.
+        The limits by which they were found.
     dropped : int
-        Pixels of pieces that were left out, though they look like strokes.
+        Pixels of dropped pieces that look like strokes.
     ruled : float
-        Thickness of the lines that were taken away from ruled paper, in pixels; 0 without any.
+        Thickness of the removed ruled lines, in pixels; 0 without any.
     """
 
     values: Grey
@@ -78,33 +78,33 @@ class Contrast:
 
     @property
     def cut(self) -> float:
-        """Share of a piece's own level from which a pixel is its stroke."""
+        """Least contrast of a stroke's pixel, by its piece's level."""
         return self.limits.clean if self.is_clean else self.limits.cut
 
     @property
     def slender(self) -> Mask:
-        """Which pieces are as long by their width as strokes are: bool, shape (n,)."""
+        """Which pieces are as slender as strokes: bool, shape (n,)."""
         return self.pieces.areas >= self.limits.slender * self.pieces.widths**2
 
     @property
     def left_out(self) -> float:
-        """Pixels of the strokes that were left out by those that are there; 0 where none are."""
+        """Pixels of dropped strokes by those that are kept; 0 if none are kept."""
         kept = int(self.pieces.areas.sum())
         return self.dropped / kept if kept else 0.0
 
     def changed(self, values: Grey) -> Contrast:
-        """The same page with other contrast, its strokes found anew."""
+        """The page with other contrast, and the strokes of that."""
         page = Contrast.of(values, self.floor, self.limits)
         return replace(page, ruled=self.ruled)
 
     def without(self, dropped: Mask, *, written: bool = True) -> tuple[Contrast, int]:
-        """The page without some of its pieces, and how many they were.
+        """The page without some of its pieces, and their number.
 
         Parameters
         ----------
         dropped : ndarray of bool, shape (n,)
         written : bool
-            Whether they may have been written: such of them as look like strokes then count.
+            Whether they may be writing; those that look like strokes are then counted.
         """
         if not dropped.any():
             return self, 0
@@ -119,14 +119,14 @@ class Contrast:
 def above_paper(
     light: Grey, dark: bool, paper_limits: LightLimits, limits: ThresholdLimits
 ) -> tuple[Contrast, bool]:
-    """Contrast to the paper, which is followed as closely as the strokes allow.
+    """Contrast to the paper, whose light is followed as closely as the strokes allow.
 
     Parameters
     ----------
     light : ndarray of float32, shape (height, width)
         Grey levels, 0 to 1.
     dark : bool
-        The ink is darker than the paper.
+        Whether the ink is darker than the paper.
     paper_limits : LightLimits
     limits : ThresholdLimits
 
@@ -134,13 +134,13 @@ def above_paper(
     -------
     page : Contrast
     uneven : bool
-        The paper is not lit evenly.
+        Whether the light is uneven.
     """
     size = max(3, int(paper_limits.widest * min(light.shape)))
     values, paper = contrast(light, dark, size, paper_limits)
     uneven = is_uneven(paper, paper_limits)
     page = Contrast.of(*_above_grain(values, limits), limits)
-    # Once the strokes are known, the paper can be followed as closely as they allow.
+    # Once the strokes are known, the light can be followed as closely as they allow.
     closer = int(paper_limits.widths * _widest(page))
     if closer < size or (uneven and size > paper_limits.closest):
         size = max(paper_limits.closest, min(closer, size))
@@ -150,21 +150,21 @@ def above_paper(
 
 
 def _above_grain(values: Grey, limits: ThresholdLimits) -> tuple[Grey, float]:
-    """Contrast above the paper's own, and the contrast that the paper's grain can reach."""
+    """Contrast above the paper's own, and the highest contrast of the paper's grain."""
     lowest, low = (float(p) for p in np.percentile(values, [limits.darkest_paper, limits.paper]))
     grain = low - lowest
     least = limits.least if grain > 0 else limits.least_even
-    # Of paper and ink together some 1.2 standard deviations of the grain lie between these two,
-    # and half a one between the darker third of what is paper and its middle.
+    # For paper and ink together, some 1.2 standard deviations of the grain lie between these
+    # two, and half a one between the darker third of the paper and its median.
     middle = low + 0.5 / 1.2 * grain
     return (values - np.float32(middle)).clip(0), max(least, limits.grain * grain)
 
 
 def _strokes(values: Grey, floor: float, limits: ThresholdLimits) -> Mask:
-    """Pixels above a share of the ink's contrast, which each connected piece has of its own.
+    """Pixels above a fraction of the ink's contrast, measured for each connected piece.
 
-    A faint digit beside a bold one keeps its strokes, and so does writing in a shadow; a piece
-    of far less than the strongest contrast is a stain or a ghost of the paper.
+    A faint digit beside a bold one keeps its strokes, and so does writing in a shadow; a piece of
+    far less than the highest contrast is a stain or shows through the paper.
     """
     pieces = components(values > floor)
     if not len(pieces.areas):

@@ -13,30 +13,30 @@ from digitnet.images.measure.thumbnail import THUMBNAIL, ThumbnailLimits, thumbn
 
 @dataclass(frozen=True)
 class PolarityLimits:
-    """How the ink is told from the paper by its being sparse."""
+    """Limits for distinguishing ink from paper: ink is sparse."""
 
     thumbnail: ThumbnailLimits = THUMBNAIL
-    """The small copy that it is looked for on."""
+    """Size of the small copy that is examined."""
     widest: float = 1 / 3
-    """Share of the shorter side that is the half of the largest square."""
+    """Half of the largest square, as a fraction of the shorter side."""
     plain: float = 3.0
-    """Skewness, at least, of writing with paper around it."""
+    """Least skewness of writing with paper around it."""
     spread: float = 0.1
-    """Share of the greatest mean square that top-hats at a scale have, to be looked at: they leave
-    the corners of a shadow at the smallest scales."""
+    """Least mean square of the top-hats at a scale, by the greatest: at the smallest scales they
+    leave the corners of a shadow."""
     rim_range: float = 0.1
-    """Share of the range of grey levels by which the rim of a cut-out differs from its median."""
+    """Most difference of the rim of a cut-out from its median, by the range of grey levels."""
     rim: float = 0.75
-    """Share of the rim that is so even where a digit was cut out along its outline."""
+    """Least fraction of the rim that is so even, if a digit was cut out along its outline."""
 
 
 def is_dark_ink(grey: Levels, limits: PolarityLimits) -> bool:
     """Whether the ink is darker than the paper: the skewness of g - m, where it is greatest, < 0.
 
     m is the mean over a square; its side runs from three pixels to two thirds of the picture's.
-    Ink is what is sparse and stands out: at the scale of the strokes the deviations are many
-    small ones of one sign and few large ones of the other. A patch of sunlight is never as
-    sparse as writing. Where that leaves a doubt, top-hats take the place of g - m.
+    Ink is sparse: at the scale of the strokes there are many small deviations of one sign and few
+    large ones of the other. A patch of sunlight is never as sparse as writing. In doubtful cases,
+    top-hats are used instead of g - m.
 
     Parameters
     ----------
@@ -52,10 +52,10 @@ def is_dark_ink(grey: Levels, limits: PolarityLimits) -> bool:
     around = np.median(rim)
     even = np.abs(rim - around) <= limits.rim_range * np.ptp(small)
     if even.mean() > limits.rim:
-        # A digit cut out along its outline fills its own surroundings: put paper around it.
+        # A digit cut out along its outline has no surroundings: add paper around it.
         padded = np.pad(small, edge, constant_values=float(around))
         return _most_skewed(_above_means(small, padded, edge)) < 0
-    # Of a shadow no more than the corners is left, at the scales where there is least.
+    # Of a shadow only the corners are left, at the scales with the least.
     return _most_skewed(_top_hats(small, edge), limits.spread) < 0
 
 
@@ -69,10 +69,10 @@ def _above_means(small: Grey, padded: Grey, edge: int) -> list[Grey]:
 
 
 def _top_hats(small: Grey, edge: int) -> list[Grey]:
-    """What an opening takes away less what a closing fills, for squares of growing size.
+    """What an opening removes minus what a closing fills, for squares of growing size.
 
-    All that is light and narrow less all that is dark and narrow (Meyer's top-hats, 1979): the
-    edge of a shadow is neither.
+    Everything light and narrow minus everything dark and narrow (Meyer's top-hats, 1979): the edge
+    of a shadow is neither.
     """
     padded = np.pad(small, edge, mode="reflect", reflect_type="odd")
     within = (slice(edge, -edge), slice(edge, -edge))
@@ -81,7 +81,7 @@ def _top_hats(small: Grey, edge: int) -> list[Grey]:
 
 
 def _most_skewed(deviations: list[Grey], least: float = 0.0) -> float:
-    """Skewness of the most skewed, among those with this share of the greatest mean square.
+    """Skewness of the most skewed, among those with this fraction of the greatest mean square.
 
     Skewness = mean(d³) / mean(d²)^1.5.
     """

@@ -1,4 +1,4 @@
-"""What lies around the paper in a picture: a table, a window, the light beyond a shadow."""
+"""Remove the surroundings of the paper: a table, a window, the light beyond a shadow."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from digitnet.images.measure.thumbnail import THUMBNAIL, ThumbnailLimits, thumbn
 
 @dataclass(frozen=True)
 class SurroundingsLimits:
-    """What is taken for a sheet with something around it."""
+    """How to recognise a sheet with surroundings."""
 
     thumbnail: ThumbnailLimits = THUMBNAIL
-    """The small copy that it is looked for on."""
+    """Size of the small copy that is examined."""
     least: float = 0.05
-    """Share of the picture that a sheet has, at least: the inside of a 0 has less."""
+    """Least fraction of the picture that a sheet covers; the inside of a 0 covers less."""
     blur: int = 2
-    """Pixels to either side of the outline in which it is blurred: the light beside it is measured
-    within three times as many, one more are bare paper, and no dent is larger than their square."""
+    """Pixels of blur on each side of the outline. The light is measured within three times as many,
+    one more are bare paper, and a dent is at most their square."""
     step: float = 0.08
-    """Share of full white by which the light changes at the outline, and ink stands out."""
+    """Least step of light at the outline, and contrast of ink, as a fraction of full white."""
     lines: int = 4
-    """Straight lines that make up an outline."""
+    """Most straight lines of an outline."""
     outline: float = 0.9
-    """Share of the outline that is on these lines."""
+    """Least fraction of the outline on these lines."""
 
 
 _BINS = 64
@@ -37,11 +37,11 @@ _ANGLES = 180
 
 
 def without_surroundings(grey: Levels, limits: SurroundingsLimits) -> tuple[Levels, int]:
-    """Continue the paper that is written on over all that lies around it.
+    """Extend the paper with the writing over its surroundings.
 
-    It is a part of the picture between two grey levels, convex, with all of the writing in it,
-    and with a step of light along an outline of a few straight lines: a sheet on a table, a
-    screen, a cell of a table, or the shadow or the patch of light that the writing is in.
+    The paper is a convex part of the picture between two grey levels, with all the writing in it,
+    and with a step of light along an outline of a few straight lines: a sheet on a table, a screen,
+    a cell of a table, or the shadow or patch of light around the writing.
 
     Parameters
     ----------
@@ -52,9 +52,9 @@ def without_surroundings(grey: Levels, limits: SurroundingsLimits) -> tuple[Leve
     -------
     grey : ndarray of uint8, shape (height, width)
     found : int
-        1 if there was anything around it.
+        1 if there were surroundings.
     """
-    if max(grey.shape) <= SIDE:  # a picture no larger than MNIST's is of a digit alone
+    if max(grey.shape) <= SIDE:  # a picture no larger than MNIST's shows only a digit
         return grey, 0
     small = thumbnail(grey, limits.thumbnail)
     low, high = _thresholds(small)
@@ -67,7 +67,7 @@ def without_surroundings(grey: Levels, limits: SurroundingsLimits) -> tuple[Leve
 
 
 def _thresholds(small: Grey) -> tuple[float, float]:
-    """Two levels that part the picture into classes of the greatest Σ weight · mean².
+    """Two thresholds between three classes of the greatest Σ weight · mean².
 
     Otsu, IEEE Transactions on Systems, Man, and Cybernetics 9, 1979, for three classes.
     """
@@ -82,7 +82,7 @@ def _thresholds(small: Grey) -> tuple[float, float]:
 
 
 def _sheet(small: Grey, part: Mask, limits: SurroundingsLimits) -> Mask | None:
-    """The largest piece of a part with all that it surrounds, if that is paper with writing."""
+    """The largest component of a class with its holes filled, if that is paper with writing."""
     pieces = components(part)
     if not len(pieces.areas):
         return None
@@ -102,13 +102,13 @@ def _sheet(small: Grey, part: Mask, limits: SurroundingsLimits) -> Mask | None:
 
 
 def _moved(mask: Mask, pixels: int) -> Mask:
-    """The mask with its outline moved outwards, or inwards if the pixels are negative."""
+    """The mask grown by so many pixels, or shrunk if negative."""
     change = dilation if pixels > 0 else erosion
     return change(mask.astype(np.float32), 2 * abs(pixels) + 1) > 0
 
 
 def _has_step(small: Grey, sheet: Mask, limits: SurroundingsLimits) -> bool:
-    """Whether the light changes by a step along the outline, and not little by little."""
+    """Whether the light changes by a step along the outline, and not gradually."""
     inner, outer = _moved(sheet, -limits.blur), ~_moved(sheet, limits.blur)
     inside, outside = inner & _moved(outer, 3 * limits.blur), outer & _moved(inner, 3 * limits.blur)
     if not (inside.any() and outside.any()):
@@ -117,9 +117,9 @@ def _has_step(small: Grey, sheet: Mask, limits: SurroundingsLimits) -> bool:
 
 
 def _is_straight(sheet: Mask, limits: SurroundingsLimits) -> bool:
-    """Whether a few straight lines hold nearly all of the outline within the picture.
+    """Whether a few straight lines contain nearly all of the outline within the picture.
 
-    They are found one after another by the Hough transform (Duda and Hart, Communications of the
+    They are found one at a time by the Hough transform (Duda and Hart, Communications of the
     ACM 15, 1972).
     """
     y, x = np.nonzero((sheet & ~_moved(sheet, -1))[1:-1, 1:-1])
@@ -145,7 +145,7 @@ def _is_whole(sheet: Mask, holes: Components, limits: SurroundingsLimits) -> boo
     margin = limits.blur + 1
     if (_moved(~sheet, margin) & (holes.labels >= 0)).any():
         return False
-    # Of every direction, the hull has what is not farther that way than all of the sheet.
+    # The hull is the intersection of the half-planes that contain the sheet.
     angles = np.arange(_ANGLES) * (2 * np.pi / _ANGLES)
     directions = np.stack([np.sin(angles), np.cos(angles)], axis=1).astype(np.float32)
     distance = np.tensordot(directions, np.indices(sheet.shape, dtype=np.float32), 1)
@@ -156,13 +156,13 @@ def _is_whole(sheet: Mask, holes: Components, limits: SurroundingsLimits) -> boo
 
 
 def _stands_out(small: Grey, sheet: Mask, holes: Components, part: Mask, step: float) -> bool:
-    """Whether the largest piece of writing on the sheet stands out from it."""
+    """Whether the largest piece of writing on the sheet has contrast to it."""
     writing = (holes.labels == np.argmax(holes.areas)) & ~part  # the inside of a 0 is paper
     return abs(float(np.median(small[sheet])) - float(np.median(small[writing]))) >= 255 * step
 
 
 def _continued(grey: Levels, small: Grey, sheet: Mask, limits: SurroundingsLimits) -> Levels:
-    """The picture, with each row of the sheet carried on from its ends at the levels they have."""
+    """The picture, with each row of the sheet extended from its ends at their levels."""
     inner = _moved(sheet, -limits.blur)
     rows, columns = np.flatnonzero(inner.any(axis=1)), np.arange(small.shape[1])
     ends = [np.flatnonzero(inner[row]) for row in rows]
