@@ -30,7 +30,7 @@ _OTHERS: Final = {
     stat.S_ISFIFO: "a named pipe",
     stat.S_ISSOCK: "a socket",
 }
-"""What a path may name that is no regular file."""
+"""Kinds of paths that are not regular files."""
 
 
 class Mark(NamedTuple):
@@ -153,8 +153,8 @@ def open_regular(path: Path) -> BinaryIO:
     Raises
     ------
     OSError
-        If there is none, it may not be read, or the path names something else: then its
-        `strerror` says what, such as ``a named pipe``.
+        If the file does not exist, is not readable, or is not a regular file; then `strerror`
+        names its kind, such as ``a named pipe``.
     """
     mode = path.stat().st_mode
     other = _other_kind(mode)
@@ -180,7 +180,7 @@ def _reported(path: Path, kind: type[DigitnetError]) -> Iterator[None]:
 
 
 def _other_kind(mode: int) -> str | None:
-    """What something of this mode is, unless it is a regular file."""
+    """Name of the kind of a file by its mode; None for a regular file."""
     return next((kind for is_kind, kind in _OTHERS.items() if is_kind(mode)), None)
 
 

@@ -1,4 +1,4 @@
-"""The typer app, and the one boundary where an error becomes a message."""
+"""The typer app, and the error boundary, where errors become messages."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from digitnet.cli.usage import Command, fit, without_types
 from digitnet.errors import DigitnetError
 
 BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-"""What NumPy's linear algebra reads when it is loaded. A mini-batch of a small network gains
-nothing from a second thread, and beside any other busy program the threads wait for each
-other: an epoch then takes five to twenty times as long."""
+"""Environment variables that BLAS reads when it is loaded. A small network is not faster with a
+second thread, and if another program is busy, the threads wait for each other: an epoch then
+takes five to twenty times as long."""
 
 
 class Boundary(TyperGroup):
-    """Turn a DigitnetError into three lines on stderr; a bug keeps its traceback."""
+    """Print a DigitnetError as three lines on stderr; a bug keeps its traceback."""
 
     def get_params(self, ctx: Any) -> Any:
-        """Return the parameters, without types in their help."""
+        """The parameters, without types in their help."""
         return without_types(super().get_params(ctx))
 
     def get_help(self, ctx: Any) -> str:
-        """Return the help, in boxes where there is room for them."""
+        """The help, in boxes if the terminal is wide enough."""
         fit(self, ctx)
         return super().get_help(ctx)
 
@@ -48,7 +48,7 @@ class Boundary(TyperGroup):
         Raises
         ------
         typer.Exit
-            With 1 after a DigitnetError, 128 and the signal's number after one.
+            With 1 after a DigitnetError, with 128 and its number after a signal.
         """
         try:
             return super().invoke(ctx)
@@ -92,7 +92,7 @@ def digitnet_(
 
 
 def main() -> None:
-    """Run `digitnet`, and tell in three lines what the system refused."""
+    """Run `digitnet`, and report errors of the system in three lines."""
     for name in BLAS_THREADS:
         os.environ.setdefault(name, "1")
     settle()

@@ -1,4 +1,4 @@
-"""The pictures that were named: files, folders, patterns, and - for stdin."""
+"""The pictures of a command line: files, folders, patterns, and - for stdin."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ STDIN = "-"
 
 
 class Kind(NamedTuple):
-    """Files of a folder that are left out: what one and several are called, and what to do."""
+    """A kind of skipped file: its name in singular and plural, and what to do."""
 
     one: str
     several: str
     advice: str
 
     def counted(self, count: int) -> str:
-        """How many there are, in words."""
+        """The count in words."""
         return f"{count:,} {self.one if count == 1 else self.several}"
 
 
@@ -36,35 +36,35 @@ BARE = Kind("file without an ending", "files without an ending", "Pictures have 
 def pictures(
     named: Sequence[str], *, recursive: bool = False, tell: Callable[[str], None]
 ) -> Iterator[str]:
-    """Name every picture, in the order given, a folder's sorted by name.
+    """Paths of all pictures, in the given order; those of a folder sorted by name.
 
     Parameters
     ----------
     named : sequence of str
-        A file, also one that is not there: reading it will say so; a folder, for the pictures
-        in it; a pattern such as ``*.png`` that the shell left alone; or -.
+        A file, even if it does not exist, which reading it reports; a folder, for the pictures in
+        it; a pattern such as ``*.png`` that the shell did not expand; or -.
     recursive : bool
-        Also the folders inside a folder.
+        Whether to include subfolders.
     tell : callable
-        Is given a sentence for each kind of file that is left out of a folder.
+        Called with a sentence for each kind of skipped file.
     """
     for name in named:
         path = Path(name)
         if name != STDIN and is_folder(path):
             found, left_out = _in_folder(path, recursive=recursive)
-            # A folder without any is passed on: why, `refuse_folder` says in its turn.
+            # A folder without pictures is passed on to `refuse_folder`, which reports it.
             yield from found or [name]
             for kind, count in left_out.items() if found else ():
                 tell(f"Left out of {name}: {kind.counted(count)}. {kind.advice}")
         elif glob.has_magic(name) and not path.exists():
-            # Path.glob takes no absolute pattern.
+            # Path.glob does not accept absolute patterns.
             yield from sorted(glob.glob(name, recursive=recursive)) or [name]  # noqa: PTH207
         else:
             yield name
 
 
 def refuse_folder(name: str, *, recursive: bool) -> None:
-    """Say what a folder holds instead of pictures.
+    """Report a folder without pictures.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def refuse_folder(name: str, *, recursive: bool) -> None:
 
 
 def _in_folder(folder: Path, *, recursive: bool) -> tuple[list[str], Counter[Kind]]:
-    """Pictures of a folder, and how many files of each other kind there are."""
+    """Pictures of a folder, and the number of files of each other kind."""
     there = sorted(folder.rglob("*") if recursive else folder.iterdir())
     there = [path for path in there if not is_hidden(path.relative_to(folder))]
     if any(path.suffix.lower() in HEIC_ENDINGS for path in there):
@@ -99,7 +99,7 @@ def _in_folder(folder: Path, *, recursive: bool) -> tuple[list[str], Counter[Kin
 
 
 def _kind(path: Path) -> Kind:
-    """What a file is that is no picture, by its ending."""
+    """Kind of a file that is not a picture, by its suffix."""
     if path.is_dir():
         return FOLDER
     end = path.suffix.lower()

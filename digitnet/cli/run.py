@@ -1,4 +1,4 @@
-"""A training run in the terminal: what it begins with, each epoch, and what it leaves."""
+"""Run a training in the terminal: what is trained, each epoch, and the result."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from digitnet.model.model import Model
 def run(
     session: Session, path: Path, plan: Plan, *, json: bool, watch: bool, plot: Path | None
 ) -> None:
-    """Train, show each epoch, and save what there is, however it ends."""
+    """Train, show each epoch, and save the weights, however the run ends."""
     start = perf_counter()
     old = replaced_by(session, path)
     if old and old.is_result and session.training.finished:
@@ -87,7 +87,7 @@ def _before(session: Session, path: Path) -> Before | None:
 
 
 def _save(session: Session, path: Path, old: Replaced | None) -> Model | None:
-    """Save the weights and keep what they replace; None if a run cut short has none of use."""
+    """Save the weights and keep the replaced model; None after less than an epoch."""
     if not session.training.progress.kept:
         return None
     with waiting("scoring the network on the test digits"):

@@ -24,7 +24,7 @@ LUCK: Final = 3.0
 
 @dataclass(frozen=True)
 class Scores:
-    """Shares of right answers, 0 to 1, and of how many digits they are.
+    """Accuracies, 0 to 1, and the numbers of digits.
 
     Attributes
     ----------
@@ -43,17 +43,17 @@ class Scores:
 def score(
     model: Model, digits: DigitSet, own: Handwriting | None = None, cache: Path | None = None
 ) -> Scores:
-    """Score a model on digits that teach nothing.
+    """Score a model on digits that are not used for training.
 
     Parameters
     ----------
     model : Model
     digits : DigitSet
-        Its test digits are read.
+        Its test digits are used.
     own : Handwriting, optional
-        Its digits that are held out are read.
+        Its held-out digits are used.
     cache : Path, optional
-        Folder that keeps normalised test digits for the next time.
+        Folder for normalised digits, which later runs reuse.
     """
 
     def accuracy(some: Digits, folder: Path | None) -> float:

@@ -1,4 +1,4 @@
-"""What a training run begins with: nothing, where another stopped, or a model to be taught."""
+"""Plan a training run: from scratch, from a checkpoint, or from a model to fine-tune."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ from digitnet.model.recipe import Recipe, refused
 
 @dataclass(frozen=True)
 class Plan:
-    """All that is decided of a run before any digits are loaded.
+    """Everything about a run that is decided before the digits are loaded.
 
-    A plan of a recipe alone begins with nothing; `resume` and `teach` make the others.
+    A plan of a recipe alone starts from scratch; `resume` and `teach` make the others.
 
     Parameters
     ----------
     recipe : Recipe
     seed : int, optional
-        Of the one generator that draws the first weights and every epoch's order; drawn if
-        not given.
+        Seed of the generator for the first weights and the order of the examples; random by
+        default.
     targets : MomentTargets or None
-        How digits are normalised; None: pixels as they are.
+        How digits are normalised; None: not at all.
     validation : int, optional
-        Training digits held out, the last ones; by default 5,000 or an eighth.
+        Number of held-out training digits, the last ones; by default 5,000, at most an eighth.
     taught : Model, optional
-        The model whose weights it begins with.
+        The model to fine-tune.
     stopped : Checkpoint, optional
-        Where it goes on.
+        The checkpoint to resume.
 
     Raises
     ------
     TrainingError
-        If the seed is negative, or the model is of another recipe or normalisation.
+        If the seed is negative, or the model has another recipe or normalisation.
     """
 
     recipe: Recipe
@@ -69,20 +69,20 @@ class Plan:
     def start(
         self, digits: DigitSet, own: Handwriting | None = None, cache: Path | None = None
     ) -> Session:
-        """Make the run, ready for its first epoch or its next.
+        """Make the session, ready for its first or next epoch.
 
         Parameters
         ----------
         digits : DigitSet
         own : Handwriting, optional
-            Digits of one hand that are learned among the others.
+            The user's handwriting, to train on with the others.
         cache : Path, optional
-            Folder that keeps normalised digits for the next run.
+            Folder for normalised digits, which later runs reuse.
 
         Raises
         ------
         WeightsError
-            If it goes on and the run that stopped had other digits or options.
+            If the checkpoint has other digits or options.
         TrainingError, DataError
             If the digits are too few for the recipe.
         """
@@ -96,7 +96,7 @@ class Plan:
             own=own,
         )
         if self.taught is not None:
-            # Only now: the run must not be held to the cost of a network that has learned.
+            # Only now: the cost of a trained network must not be the limit of divergence.
             run.network.parameters.vector[:] = self.taught.network.parameters.vector
         if self.stopped is not None:
             run.resume(self.stopped)
@@ -104,15 +104,15 @@ class Plan:
 
 
 def resume(path: Path | str, **changes: Any) -> Plan:
-    """Go on where a run stopped, as if it had not.
+    """Resume a stopped run.
 
     Parameters
     ----------
     path : path
-        The checkpoint that it left.
+        Its checkpoint.
     **changes
-        Of its recipe, by name. More ``epochs`` go on for longer, with the schedule stretched to
-        so many; everything else is refused when the run starts.
+        To the recipe, by name. More ``epochs`` extend the run, with a stretched schedule; all other
+        changes are refused when the run starts.
 
     Raises
     ------
@@ -125,29 +125,29 @@ def resume(path: Path | str, **changes: Any) -> Plan:
 
 
 def teach(model: Model, name: str = "The model", **changes: Any) -> Plan:
-    """Begin with a model's weights, and with the recipe it was trained with.
+    """Fine-tune a model, with its recipe.
 
     Parameters
     ----------
     model : Model
     name : str
-        What to call it in messages.
+        Its name in messages.
     **changes
-        Of the recipe, by name, such as ``epochs=3``.
+        To the recipe, by name, such as ``epochs=3``.
 
     Raises
     ------
     WeightsError
-        If the model's recipe is of another version.
+        If the model's recipe is from another version.
     TrainingError
-        If the changes ask for another network.
+        If the changes require another network.
     """
     recipe = replace(_recipe_of(model, name), **changes)
     return Plan(recipe, targets=model.normalisation, taught=model)
 
 
 def _recipe_of(model: Model, name: str) -> Recipe:
-    """Recipe that the model was trained with; the essay's, if it does not tell."""
+    """Recipe of the model; the essay's, if the file has none."""
     if "recipe" not in model.about:
         network = model.network
         plain = preset("essay", network.sizes[1:-1])

@@ -1,4 +1,4 @@
-"""Where the weights of a run come from: what decides them, and how they score."""
+"""Provenance of weights: the options that determine them, and their scores."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def options_of(
     digits: DigitSet,
     own: Handwriting | None,
 ) -> dict[str, Any]:
-    """Return what decides the weights of a run, by name, as JSON."""
+    """The options that determine the weights of a run, by name, as JSON."""
     return {
         "recipe": asdict(recipe),
         "seed": seed,
@@ -54,14 +54,14 @@ def options_of(
 def about_of(
     options: Mapping[str, Any], epochs: int, scores: Mapping[str, float | None]
 ) -> dict[str, Any]:
-    """Return what a file of weights says of them, as JSON.
+    """The provenance in a model file, as JSON.
 
     Parameters
     ----------
     options : mapping
-        What decided them, as `options_of` returns it.
+        As `options_of` returns them.
     epochs : int
-        How many they were trained for.
+        Number of epochs of the training.
     scores : mapping
         By name.
     """

@@ -1,4 +1,4 @@
-"""The model that is already where a run saves its own, so that it is not lost."""
+"""Keep the model that a run replaces."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ class Replaced(NamedTuple):
 
 
 def previous_path(model: Path) -> Path:
-    """Where the file is kept that a run replaces: NAME.previous.npz beside it."""
+    """Path of the replaced model: NAME.previous.npz beside the new one."""
     return model.with_name(f"{model.name.removesuffix('.npz')}.previous.npz")
 
 
 def keep_previous(model: Path) -> None:
-    """Copy the file to its `previous_path`, and with it its history, if there is one.
+    """Copy the model to its `previous_path`, with its history, if there is one.
 
     Raises
     ------
     WeightsError
-        If one cannot be written, or what is there is no model or no history.
+        If one cannot be written, or the existing file is not a model or a history.
     """
     _copy(model, previous_path(model), WEIGHTS)
     if history_path(model).exists():
@@ -77,7 +77,7 @@ def replaced_by(run: Session, path: Path) -> Replaced | None:
 
 
 def _better_previous(path: Path, model: Model) -> Model | None:
-    """Load the model at the `previous_path`, if it was better in the test of the same data set."""
+    """Load the model at the `previous_path`, if its accuracy in the same test is higher."""
     try:
         previous = Model.load(previous_path(path))
     except WeightsError:

@@ -29,31 +29,31 @@ from digitnet.nn.network import Network
 
 
 class Session:
-    """One run: digits are split and normalised, the network is made, trained and scored.
+    """One run: split and normalise digits, make, train and score the network.
 
     Parameters
     ----------
     digits : DigitSet
     recipe : Recipe
     seed : int
-        Of the one generator that draws the first weights and every epoch's order.
+        Seed of the generator for the first weights and the order of the examples.
     targets : MomentTargets or None
-        How digits are normalised; None: pixels as they are.
+        How digits are normalised; None: not at all.
     validation : int, optional
-        Training digits held out, the last ones; by default 5,000 or an eighth.
+        Number of held-out training digits, the last ones; by default 5,000, at most an eighth.
     cache : Path, optional
-        Folder that keeps normalised digits for the next run.
+        Folder for normalised digits, which later runs reuse.
     own : Handwriting, optional
-        Digits of one hand that are learned among the others.
+        The user's handwriting, to train on with the others.
     clock : callable
         Time in seconds.
 
     Attributes
     ----------
     history : History
-        The reports so far, and the weights at those times.
+        The reports and snapshots so far.
     options : dict
-        What decides the weights, by name, as JSON: a resumed run must have the same.
+        The options that determine the weights, by name, as JSON; a resumed run must have the same.
     """
 
     def __init__(
@@ -94,11 +94,11 @@ class Session:
         return f"Session({self.network!r} on {name}, epoch {epoch} of {of}, seed {self.seed})"
 
     def resume(self, checkpoint: Checkpoint) -> None:
-        """Go to where another run with the same options stopped; it may go on for more epochs.
+        """Resume a stopped run with the same options, possibly for more epochs.
 
-        Where the rate or the distortions depend on how many epochs follow, they go on as if so
-        many had been planned. Then the weights are not those of a run from the start, and the
-        numbers of epochs that were planned before stay in ``options["stretched"]``.
+        If the learning rate or the distortions depend on the number of epochs, they continue as if
+        the new number had been planned. The weights then differ from those of a run from the start,
+        and ``options["stretched"]`` has the numbers of epochs planned before.
 
         Raises
         ------
@@ -129,9 +129,9 @@ class Session:
         Parameters
         ----------
         checkpoint : path, optional
-            Where it is written; by default nowhere.
+            Its path; by default none is written.
         stop : callable
-            Asked before every mini-batch whether to stop there.
+            Called before every mini-batch; True stops the run.
 
         Yields
         ------
@@ -156,12 +156,12 @@ class Session:
                 yield report
 
     def save(self, path: Path | str, model: Model | None = None) -> Model | None:
-        """Write the weights that the run leaves, however it ended.
+        """Save the weights of the run, however it ended.
 
-        After the last epoch they are the last ones, or the best with patience; after a stop,
-        those of the step before it; after a divergence, the best so far. Weights of less than
-        an epoch are of no use to anybody: then nothing is written, and a file that is already
-        there stays. Beside them goes the history (see `digitnet.model.history_file`).
+        After the last epoch they are the last ones, or the best with patience; after a stop, those
+        of the last step; after a divergence, the best so far. Weights of less than an epoch are not
+        saved, and an existing file is kept. The history is saved beside the model (see
+        `digitnet.model.history_file`).
 
         Parameters
         ----------
@@ -172,7 +172,7 @@ class Session:
         Returns
         -------
         Model or None
-            What was written.
+            The saved model.
 
         Raises
         ------
@@ -188,14 +188,14 @@ class Session:
         return model
 
     def _whole_history(self) -> History:
-        """Return the history up to the weights as they are, which a stop may leave anywhere."""
+        """The history up to the current weights, which may be those of any step after a stop."""
         history = self.history
         if self.training.within_epoch:
             history = history.seen(self.training.report(), self.network.parameters.vector)
         return history.led_to(self.network)
 
     def model(self) -> Model:
-        """Score the network as it is now, on the test digits too, and say where it comes from."""
+        """Make a model of the current network, scored on the test digits, with its provenance."""
         bare = Model(self.network, self.targets, inputs=self.recipe.inputs)
         tested = asdict(score(bare, self.digits, self.own, self.cache))
         scores = {

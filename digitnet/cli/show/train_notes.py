@@ -23,7 +23,7 @@ def described(old: Replaced) -> str:
 
 
 def say_nothing_to_do(session: Session, old: Replaced) -> None:
-    """Say that the run has ended, where its weights are, and what may be done now."""
+    """Note that the run has ended, where the model is, and what to do next."""
     done = session.training.epoch
     learned = f", with your digits in {session.own.name}" if session.own else ""
     note(f"Nothing to do: this run has ended after {in_epochs(done)}{learned}.")
@@ -60,7 +60,7 @@ def say_what_begins(session: Session, stopped: Checkpoint | None, old: Replaced 
 
 
 def say_where_it_stopped(session: Session, path: Path, weights: Path) -> None:
-    """Say how far it came, where its weights are, and how to go on."""
+    """Note how far the run is, where its weights are, and how to continue."""
     note(
         f"Stopped in epoch {session.training.epoch + 1} of {session.recipe.epochs}. "
         f"The weights so far are in {weights}; go on with: digitnet train --resume{_named(path)}"
@@ -68,7 +68,7 @@ def say_where_it_stopped(session: Session, path: Path, weights: Path) -> None:
 
 
 def say_what_next(model: Model, path: Path, old: Replaced | None) -> None:
-    """Say what the new model is good for, where the old one is, and what to type next."""
+    """Note what the new model works for, where the old one is, and the next command."""
     good_for, named = _good_for(model), _named(path)
     if old:
         which = "An earlier, better model" if old.better else "The previous model"
@@ -95,7 +95,7 @@ def _good_for(model: Model) -> str:
 
 
 def _worse(model: Model, old: Model | None) -> str:
-    """Say so if the old model was better in the test of the same data set."""
+    """Note if the old model has a higher test accuracy on the same data set."""
     if old is None or old.accuracy is None or model.accuracy is None:
         return ""
     comparable = old.about.get("dataset") == model.about["dataset"]

@@ -1,6 +1,6 @@
-"""digitnet train --watch: one view of a network that learns, drawn again and again.
+"""digitnet train --watch: a live view of the training.
 
-It has as many lines as the terminal: curves, neurons, and what the network gets most wrong.
+It fills the terminal: curves, neurons, and the worst mistakes.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from digitnet.learning.session import Session
 from digitnet.model.history import EpochReport
 
 BUDGET: Final = 0.05
-"""Share of the time that drawing may take."""
+"""Most of the time, as a fraction, for drawing."""
 SELDOM: Final = 0.2
-"""Seconds between two drawings, at least: faster nobody sees."""
+"""Least seconds between two drawings."""
 _DECADES: Final = 2
-"""Powers of ten that the cost's curve is high: in a straight scale, all but the first is flat."""
+"""Decades of the cost's axis; on a linear scale, all but the beginning would be flat."""
 _NARROW: Final = 60
-"""Columns from which on mistakes stand beside the neurons."""
+"""Least columns for mistakes beside the neurons."""
 _MISTAKES: Final = (42, 26, 14)
-"""Columns that they may take there, their head of 14 at least; twice as many are left."""
+"""Range of columns of the mistakes, at least their heading of 14."""
 
 Drawing = list[list[Segment]]
 
@@ -45,7 +45,7 @@ def view_of(session: Session, begins: str, *, drawn: bool) -> Lines | Watch:
     ----------
     session : Session
     begins : str
-        What to call the network before its first step.
+        Name of the network before its first step.
     drawn : bool
         Whether it should be drawn.
     """
@@ -54,7 +54,7 @@ def view_of(session: Session, begins: str, *, drawn: bool) -> Lines | Watch:
 
 
 class Watch:
-    """Draws a run at its reports, and between them where there is time for it.
+    """Draws a run at its reports, and between them if there is time.
 
     Parameters
     ----------
@@ -75,20 +75,20 @@ class Watch:
         )
 
     def __enter__(self) -> Watch:
-        """Begin to draw."""
+        """Start drawing."""
         self.live.start()
         self.begun = self.clock()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Draw what there is at the end, which stays."""
+        """Draw the final view, which stays on the screen."""
         try:
             self.draw()
         finally:
             self.live.stop()
 
     def beside(self, stop: Callable[[], bool]) -> Callable[[], bool]:
-        """Ask `stop` before every mini-batch, and draw where it is time to."""
+        """Call `stop` before every mini-batch, and draw when it is time."""
 
         def asked() -> bool:
             self.glance()
@@ -97,16 +97,16 @@ class Watch:
         return asked
 
     def report(self, _: EpochReport) -> None:
-        """Draw what has changed."""
+        """Draw after a report."""
         self.glance()
 
     def glance(self) -> None:
-        """Draw, unless it would take too much of the time."""
+        """Draw, unless that would take too much time."""
         if self.clock() >= self.next:
             self.draw()
 
     def draw(self) -> None:
-        """Draw the run as it is now."""
+        """Draw the current state of the run."""
         start = self.clock()
         training = self.session.training
         done = training.progress.step - self.first
@@ -119,15 +119,15 @@ class Watch:
 
 
 def frame(session: Session, pace: float | None, left: float | None, console: Console) -> Drawing:
-    """Draw the run as it is now.
+    """Draw the current state of the run.
 
     Parameters
     ----------
     session : Session
     pace, left : float or None
-        Seconds that a mini-batch took, and that are left; None if none was taken yet.
+        Seconds of a mini-batch, and of the rest of the run; None before the first.
     console : Console
-        Its width and height, less one line for the cursor, are filled.
+        Its width and its height, minus one line for the cursor, are filled.
     """
     height, plain = console.height - 1, colourless(console)
     curves = _curves(session, console.width, 4 if height < 36 else 8, plain=plain)
@@ -142,7 +142,7 @@ def _lines(console: Console, *parts: RenderableType) -> Drawing:
 
 
 def _pictures(session: Session, console: Console, height: int, *, plain: bool) -> Drawing:
-    """Draw the neurons, and beside them, or else below, what is most wrong."""
+    """Draw the neurons, and the worst mistakes beside or below them."""
     W, width = session.network.W[0], console.width
     wrong = most_wrong(session.training.checked, session.validation)
     for beside in _beside(width) if wrong else ():
@@ -162,7 +162,7 @@ def _pictures(session: Session, console: Console, height: int, *, plain: bool) -
 
 
 def _beside(width: int) -> list[int]:
-    """Columns that mistakes may take beside the neurons, from more to fewer."""
+    """Possible columns of the mistakes beside the neurons, the most first."""
     return [columns for columns in _MISTAKES if columns * 3 < width and width >= _NARROW]
 
 
@@ -175,7 +175,7 @@ def _neurons(session: Session, sheet: Sheet, width: int, *, plain: bool) -> Grou
 
 
 def _head(session: Session, pace: float | None, left: float | None, width: int) -> list[Text]:
-    """Say how far it is, how fast it goes and how long it will take."""
+    """Epoch, speed and remaining time."""
     training, epochs = session.training, session.recipe.epochs
     if pace is None or left is None:
         words = "untrained" if not training.epoch else "not begun yet"
@@ -202,7 +202,7 @@ def in_time(seconds: float) -> str:
 
 
 def _curves(session: Session, width: int, height: int, *, plain: bool) -> list[RenderableType]:
-    """Draw the cost, and beside it the validation accuracy, if there is any."""
+    """Draw the cost and, if there is any, the validation accuracy."""
     moments, epochs = session.history.reports, session.recipe.epochs
     if not moments:
         return []
