@@ -45,8 +45,7 @@ if TYPE_CHECKING:
     from digitnet.nn.evaluation import Evaluation
     from digitnet.nn.network import Network
     from digitnet.nn.training import train
-    from digitnet.reading.picture import read_picture
-    from digitnet.reading.read import read
+    from digitnet.reading.reader import Reader, read
     from digitnet.reading.reading import Reading
 
 __version__ = VERSION
@@ -65,6 +64,7 @@ __all__ = [
     "Network",
     "NetworkClassifier",
     "Plan",
+    "Reader",
     "Reading",
     "Recipe",
     "Scores",
@@ -79,7 +79,6 @@ __all__ = [
     "moment_normalise",
     "preset",
     "read",
-    "read_picture",
     "resume",
     "score",
     "teach",
@@ -107,8 +106,7 @@ _HOMES = {
     "model.recipe": ("Recipe",),
     "model.history_file": ("load_history",),
     "model.digit": ("Digit",),
-    "reading.picture": ("read_picture",),
-    "reading.read": ("read",),
+    "reading.reader": ("Reader", "read"),
     "reading.reading": ("Reading",),
     "model.model": ("Model",),
 }

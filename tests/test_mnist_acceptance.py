@@ -16,7 +16,7 @@ from digitnet.learning.presets import preset
 from digitnet.learning.session import Session
 from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.reading.picture import read_picture
+from digitnet.reading.reader import Reader
 from tests.conftest import MNIST_NAMES
 from tests.helpers.pictures import enlarged, png
 
@@ -88,5 +88,5 @@ def test_pictures_of_test_digits_get_the_answers_of_their_arrays(
     for image in images:
         picture = image if resample is None else enlarged(image, rng, resample)
         # A broken digit that is taken for a number counts as a wrong answer.
-        answers.append(read_picture(model, png(picture, dark_ink), "test").text)
+        answers.append(Reader(model).read(png(picture, dark_ink), "test").text)
     assert np.mean(np.equal(answers, wanted)) >= 0.99

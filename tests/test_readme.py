@@ -114,7 +114,7 @@ def test_what_a_document_links_to_is_there_and_every_picture_is_told_in_words(na
         target = document.parent / path if path else document
         assert target.exists(), path
         assert not head or head in heads(target), link["target"]
-        assert not link["image"] or len(link["text"].split()) >= 3 or path.startswith("way/")
+        assert not link["image"] or len(link["text"].split()) >= 3 or path.startswith("pipeline/")
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -21,11 +21,10 @@ from numpy.typing import NDArray
 from digitnet.datasets.mnist import load_mnist
 from digitnet.learning.training_digits import held_out
 from digitnet.numbers.sequence_model import SequenceModel
-from digitnet.numbers.sequence_weights import save_sequence_model
 from digitnet.synthesis.drawn import WAYS, draw_digits
 from digitnet.synthesis.european import draw_european
 from tools.lines.compose import compose
-from tools.lines.teach import Line, teach
+from tools.lines.teach import Line, save_sequence_model, teach
 from tools.lines.ways import IN_LINES
 
 _AT_ONCE = 1000  # lines of one process, of one seed

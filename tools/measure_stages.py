@@ -1,18 +1,18 @@
-"""Measure what each stage of a picture's way is worth: leave it out, and read again.
+"""Measure what each stage of the pipeline is worth: leave it out, and read again.
 
 Run in a clone: python -m tools.measure_stages [--count 15]
 
 Pictures of every kind of tests/synthetic, moderate and strong, and numbers on paper of many of
-these kinds, are read by both bundled models: once as they are, and once for each stage without it.
+these kinds, are read by both bundled models: once by all stages, and once without each stage.
 Where a stage cannot be left out, its plainest form takes its place. docs/stages.md is the output.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from multiprocessing import Pool
 from time import process_time
 from typing import Any, Final
@@ -21,14 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import PictureError
-from digitnet.images.form.mnist import to_mnist
-from digitnet.images.form.stroke import STROKES, StrokeLimits
+from digitnet.images.page import Page
 from digitnet.images.picture import open_picture
-from digitnet.images.pipeline import PIPELINE, Ink, Pipeline, find_ink
+from digitnet.images.pipeline import INK, ContrastLimits, Pipeline, find_ink
 from digitnet.model.bundled import BUNDLED, bundled_model
-from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.reading.picture import read_ink
+from digitnet.reading.pipeline import PIPELINE
+from digitnet.reading.reader import Reader
 from tests.synthetic.kinds import KINDS, picture
 from tests.synthetic.score import chosen, chosen_number
 
@@ -40,39 +39,37 @@ _ALL = 1e6  # more widths of a stroke than any picture has
 WIDE: Final = [kind for kind in KINDS if "drawing" not in kind and kind != "tiny"]
 
 
-@dataclass(frozen=True)
-class Variation:
-    """The way without one of its stages."""
-
-    leave_out: tuple[str, ...] = ()
-    way: Pipeline = PIPELINE
-    strokes: StrokeLimits = STROKES
-
-
-def plainest() -> dict[str, Variation]:
-    """For each part of the way that cannot be left out, the way with its plainest form."""
-    light, threshold, strength = PIPELINE.light, PIPELINE.threshold, PIPELINE.strength
+def plainest() -> dict[str, dict[str, Any]]:
+    """For each stage that cannot be left out, the limits of its plainest form."""
+    limits = {stage.name: stage.limits for stage in INK.stages}
+    contrast: ContrastLimits = limits["contrast"]
+    light, threshold = contrast.light, contrast.threshold
     unclean = replace(threshold, clean=threshold.cut, least=threshold.least_even)
-    ways = {
-        "polarity, looked at again in doubt": replace(
-            PIPELINE, polarity=replace(PIPELINE.polarity, plain=0.0)
-        ),
-        "light, of one level here": replace(
-            PIPELINE, light=replace(light, widest=2.0, widths=_ALL)
-        ),
-        "light, followed closely": replace(PIPELINE, light=replace(light, widths=_ALL)),
-        "grain of the paper": replace(PIPELINE, threshold=replace(threshold, grain=0.0)),
-        "clean paper": replace(PIPELINE, threshold=unclean),
-        "soft edges": replace(PIPELINE, strength=replace(strength, reach=0.0)),
-    }
-    strokes = replace(STROKES, thinnest=0.0, thickest=_ALL, faintest=0.0)
-    return {name: Variation(way=way) for name, way in ways.items()} | {
-        "stroke weight": Variation(strokes=strokes)
+    followed = replace(light, widths=_ALL)
+    return {
+        "polarity, looked at again in doubt": {"polarity": replace(limits["polarity"], plain=0.0)},
+        "light, of one level here": {
+            "contrast": replace(contrast, light=replace(followed, widest=2.0))
+        },
+        "light, followed closely": {"contrast": replace(contrast, light=followed)},
+        "grain of the paper": {
+            "contrast": replace(contrast, threshold=replace(threshold, grain=0.0))
+        },
+        "clean paper": {"contrast": replace(contrast, threshold=unclean)},
+        "soft edges": {"ink": replace(limits["ink"], reach=0.0)},
     }
 
 
-STAGES: Final = [s.name for s in PIPELINE.on_levels] + [s.name for s in PIPELINE.on_contrast]
-VARIATIONS: Final = {name: Variation((name,)) for name in STAGES} | plainest()
+STAGES: Final = [
+    stage.name for stage in INK.stages if stage.name not in ("size", "polarity", "contrast", "ink")
+]
+VARIATIONS: Final[dict[str, Callable[[Pipeline], Pipeline]]] = {
+    **{name: partial(lambda name, pipeline: pipeline.without(name), name) for name in STAGES},
+    **{
+        name: partial(lambda limits, pipeline: pipeline.with_limits(**limits), limits)
+        for name, limits in plainest().items()
+    },
+}
 
 
 @cache
@@ -89,9 +86,9 @@ class Found:
     ----------
     kind : str
     read : dict of str to list of bool
-        Whether each model read it, by variation; the whole way is "".
+        Whether each model read it, by variation; that of all stages is "".
     changed : set of str
-        The variations that changed its form.
+        The variations that changed its ink.
     seconds : dict of str to float
         By stage.
     """
@@ -103,7 +100,7 @@ class Found:
 
 
 def measure(task: tuple[str, str, int]) -> Found:
-    """Read one picture with the whole way, and with every variation that may change it."""
+    """Read one picture by all stages, and with every variation that may change it."""
     kind, strength, seed = task
     found = Found(kind)
     if kind == NUMBERS:
@@ -114,19 +111,18 @@ def measure(task: tuple[str, str, int]) -> Found:
         label = str(number)
     grey = open_picture(picture(kind, strength, digits, SIDE, seed))
     whole = timed(grey, found.seconds)
-    found.read[""] = [read(model, whole, STROKES) == label for model in models()]
-    for name, variation in VARIATIONS.items():
+    found.read[""] = [read(model, grey, PIPELINE) == label for model in models()]
+    for name, varied in VARIATIONS.items():
         found.read[name] = found.read[""]
         if name in whole.found and not whole.found[name]:
             continue  # it changed nothing
-        ink = find_ink(grey, variation.way, leave_out=variation.leave_out)
-        if not np.array_equal(form(ink, variation.strokes), form(whole, STROKES)):
+        if not np.array_equal(find_ink(grey, varied(INK)).pixels, whole.pixels):
             found.changed.add(name)
-            found.read[name] = [read(model, ink, variation.strokes) == label for model in models()]
+            found.read[name] = [read(model, grey, varied(PIPELINE)) == label for model in models()]
     return found
 
 
-def timed(grey: NDArray[np.uint8], seconds: dict[str, float]) -> Ink:
+def timed(grey: NDArray[np.uint8], seconds: dict[str, float]) -> Page:
     """Find the ink, and note how long each stage takes."""
     start = process_time()
 
@@ -138,22 +134,12 @@ def timed(grey: NDArray[np.uint8], seconds: dict[str, float]) -> Ink:
     return find_ink(grey, watch=watch)
 
 
-def form(ink: Ink, strokes: StrokeLimits) -> NDArray[np.uint8]:
-    """All of the ink in MNIST's form; empty without any."""
-    return to_mnist(ink.pixels, strokes) if ink.pixels.any() else np.zeros((0, 0), np.uint8)
-
-
-def read(model: Model, ink: Ink, strokes: StrokeLimits) -> str:
-    """The answer. A digit's strokes are redrawn as the limits say, those of a number as ever."""
-    if not ink.pixels.any():
-        return ""
+def read(model: Model, grey: NDArray[np.uint8], pipeline: Pipeline) -> str:
+    """The answer; empty where the picture is refused."""
     try:
-        reading = read_ink(model, ink)
+        return Reader(model, pipeline=pipeline).read(grey).text
     except PictureError:  # without a stage, paper may be a pattern of too many pieces
         return ""
-    if strokes is STROKES or reading.several:
-        return reading.text
-    return str(read_forms(model, form(ink, strokes)[np.newaxis])[0].digit)
 
 
 def tasks(count: int) -> Iterator[tuple[str, str, int]]:
@@ -172,7 +158,7 @@ def accuracy(found: Sequence[Found], variation: str) -> NDArray[np.float64]:
 
 def summary(found: Sequence[Found]) -> Iterator[list[str]]:
     """A line a stage: what it changes, and what all pictures lose without it."""
-    yield ["without", "forms changed", *(f"{name} reads" for name in BUNDLED), "ms a picture"]
+    yield ["without", "ink changed", *(f"{name} reads" for name in BUNDLED), "ms a picture"]
     yield ["---", *["--:"] * (2 + len(BUNDLED))]
     for name in ("", *VARIATIONS):
         changed = np.mean([name in one.changed for one in found])

@@ -5,20 +5,19 @@ from __future__ import annotations
 import sys
 
 from digitnet.cli.pictures import STDIN
-from digitnet.images.pipeline import unwatched
-from digitnet.model.model import Model
-from digitnet.reading.picture import read_picture
+from digitnet.images.stage import Picture, unwatched
+from digitnet.reading.reader import Reader
 from digitnet.reading.reading import Reading
-from digitnet.reading.stages import Picture, changed
+from digitnet.reading.stages import changed
 
 
 def read(
-    model: Model, picture: str, *, number: bool, draw: bool
+    reader: Reader, picture: str, *, number: bool, draw: bool
 ) -> tuple[Reading, dict[str, Picture]]:
     """Read a file or stdin, and keep the stages that are to be drawn."""
     watched: dict[str, Picture] = {}
     watch = watched.__setitem__ if draw else unwatched
     source = sys.stdin.buffer if picture == STDIN else picture
     name = "stdin" if picture == STDIN else picture
-    reading = read_picture(model, source, name, number=number, watch=watch)
+    reading = reader.read(source, name, number=number, watch=watch)
     return reading, changed(reading, watched)

@@ -1,38 +1,53 @@
-"""A stage of a picture's way: a step with its name, its words and its limits."""
+"""A stage of the pipeline: a step with its name, its words, its limits and its picture."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-Page = TypeVar("Page")
-Limits = TypeVar("Limits")
+from numpy.typing import NDArray
+
+Value = TypeVar("Value")
+Picture = NDArray[Any]
+Watch = Callable[[str, Picture], None]
+"""Is given each stage's name and the picture after it."""
 
 
 @dataclass(frozen=True)
-class Stage(Generic[Page, Limits]):
-    """One step of the way, which takes a page and gives one of the same kind.
+class Stage(Generic[Value]):
+    """One step of the pipeline: it takes a value and gives one of the same kind.
 
     Attributes
     ----------
     name : str
         What it is called where stages are shown, saved, watched or left out.
-    says : str
-        What it tells a person when it found something; ``{n}`` is how much, ``{s}`` and
-        ``{es}`` the ending of the plural.
     step : callable
-        Takes the page and the limits, and gives the page and how much it found: 0 says that the
-        page is as it was.
+        Takes the value and the limits, and gives the value and a count of what it found: 0 where
+        the value is as it was.
     limits : dataclass
         The numbers that the step decides by.
+    picture : callable
+        Gives the picture after the stage, to look at.
+    says : callable
+        Gives the sentence for a count; empty where there is nothing to say.
     """
 
     name: str
-    says: str
-    step: Callable[[Page, Limits], tuple[Page, int]]
-    limits: Limits
+    step: Callable[[Value, Any], tuple[Value, int]]
+    limits: Any
+    picture: Callable[[Value], Picture]
+    says: Callable[[int], str] = lambda _: ""
 
-    def said(self, found: int) -> str:
-        """Say what it found: ``3 specks removed``."""
-        return self.says.format(n=found, s="s"[: found - 1], es="es"[: 2 * (found - 1)])
+
+def removed(one: str, several: str) -> Callable[[int], str]:
+    """Sentence of a stage that removes something: ``1 box removed``, ``3 specks removed``."""
+
+    def says(count: int) -> str:
+        return f"{count} {one if count == 1 else several} removed" if count else ""
+
+    return says
+
+
+def unwatched(name: str, picture: Picture) -> None:
+    """Let a stage go by unseen."""

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.images.form.inputs import INPUTS
+from digitnet.images.measure.components import Box
 from digitnet.model.doubt import doubts
 from digitnet.model.model import Model
-from digitnet.numbers.pieces import Box
 
 _LEAST: Final = 1e-9
 """Of a smaller product nothing is known but that it is small."""

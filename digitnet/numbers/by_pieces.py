@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
@@ -44,7 +44,7 @@ class SegmentLimits:
 
 
 def find_digits(
-    lines: list[Line], cost: Cost, limits: SegmentLimits = SegmentLimits()
+    lines: Sequence[Line], cost: Cost, limits: SegmentLimits = SegmentLimits()
 ) -> list[Line]:
     """Digits in reading order: lines from top to bottom, each from left to right.
 
@@ -55,7 +55,7 @@ def find_digits(
 
     Parameters
     ----------
-    lines : list of list of Piece
+    lines : sequence of list of Piece
         As :func:`digitnet.numbers.pieces.find_lines` gives them.
     cost : callable
         Takes pictures in MNIST's form, uint8 of shape (n, 28, 28), and gives for each the

@@ -1,9 +1,9 @@
-"""From what a network says of each place of a line to a number, and back.
+"""Connectionist temporal classification: from what a network says of each place to a number.
 
-At each place it says one of the ten digits or NOTHING. A path says one of them for every place;
-the number it means has one digit for each run of a digit. What a network says of a number is the
-sum over all the paths that mean it: connectionist temporal classification, Graves, Fernández,
-Gomez and Schmidhuber, ICML 2006, whose α and β these are.
+At each place the network gives a probability to each of the ten digits and to the blank. A path
+takes one of them at every place, and means one digit for each run of a digit. The probability of
+a number is the sum over all the paths that mean it: Graves, Fernández, Gomez and Schmidhuber,
+ICML 2006, whose α and β these are.
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ Floats = NDArray[np.float64]
 Number = tuple[int, ...]
 """Digits, from left to right."""
 
-NOTHING: Final = 10
-"""What the network says where no digit has its middle."""
+BLANK: Final = 10
+"""The class of a place where no digit has its middle."""
 _LEAST: Final = 1e-12
-"""No probability is less: a single place cannot make a number impossible."""
+"""Least probability of a place: no single one makes a number impossible."""
 
 
 def greedy_decode(P: NDArray[np.floating]) -> Number:
-    """Number of the path that takes the likeliest of every place.
+    """Number of the path that takes the likeliest class at every place (best path decoding).
 
     Parameters
     ----------
     P : ndarray, shape (T, 11)
-        Probability of each digit and of NOTHING at each place.
+        Probability of each digit and of the blank at each place.
     """
-    said = P.argmax(axis=1)
-    begins = np.flatnonzero(np.diff(said, prepend=NOTHING))
-    return tuple(int(digit) for digit in said[begins] if digit != NOTHING)
+    classes = P.argmax(axis=1)
+    begins = np.flatnonzero(np.diff(classes, prepend=BLANK))
+    return tuple(int(digit) for digit in classes[begins] if digit != BLANK)
 
 
-def batch(lines: Sequence[NDArray[np.floating]]) -> Floats:
-    """Lines of different lengths in one array, NOTHING behind each: shape (N, T, 11)."""
-    P = np.zeros((len(lines), max(map(len, lines)), NOTHING + 1))
-    P[:, :, NOTHING] = 1
+def padded(lines: Sequence[NDArray[np.floating]]) -> Floats:
+    """Lines of different lengths in one array, blanks behind each: shape (N, T, 11)."""
+    P = np.zeros((len(lines), max(map(len, lines)), BLANK + 1))
+    P[:, :, BLANK] = 1
     for row, line in zip(P, lines, strict=True):
         row[: len(line)] = line
     return P
@@ -49,21 +49,21 @@ def batch(lines: Sequence[NDArray[np.floating]]) -> Floats:
 
 @dataclass(frozen=True)
 class _States:
-    """What is said one after the other for each number: NOTHING, a digit, NOTHING, a digit, ….
+    """The states of each number, one after the other: blank, a digit, blank, a digit, …, blank.
 
     Attributes
     ----------
-    said : ndarray of int, shape (N, S)
-        What each state says.
+    classes : ndarray of int, shape (N, S)
+        The digit or the blank that each state stands for.
     ends : ndarray of bool, shape (N, S)
         The number may end with this state.
     leaps : ndarray of bool, shape (N, S)
         The state may follow the last but one: it is a digit and another than the one before.
     p : ndarray, shape (N, T, S)
-        Probability of what each state says at each place.
+        Probability of each state's class at each place.
     """
 
-    said: NDArray[np.intp]
+    classes: NDArray[np.intp]
     ends: NDArray[np.bool_]
     leaps: NDArray[np.bool_]
     p: Floats
@@ -71,15 +71,15 @@ class _States:
     @classmethod
     def of(cls, P: Floats, numbers: Sequence[Number]) -> _States:
         lengths = np.array([2 * len(number) + 1 for number in numbers])
-        said = np.full((len(numbers), lengths.max()), NOTHING)
-        for row, number in zip(said, numbers, strict=True):
+        classes = np.full((len(numbers), lengths.max()), BLANK)
+        for row, number in zip(classes, numbers, strict=True):
             row[1 : 2 * len(number) : 2] = number
-        state = np.arange(said.shape[1])
-        leaps = (said != NOTHING) & (said != np.roll(said, 2, axis=1)) & (state > 1)
+        state = np.arange(classes.shape[1])
+        leaps = (classes != BLANK) & (classes != np.roll(classes, 2, axis=1)) & (state > 1)
         last = lengths[:, np.newaxis] - 1
         ends = (state <= last) & (state >= np.maximum(last - 1, 0))
-        p = np.maximum(np.take_along_axis(P, said[:, np.newaxis], axis=2), _LEAST)
-        return cls(said, ends, leaps, p * (state <= last)[:, np.newaxis])
+        p = np.maximum(np.take_along_axis(P, classes[:, np.newaxis], axis=2), _LEAST)
+        return cls(classes, ends, leaps, p * (state <= last)[:, np.newaxis])
 
 
 def _forward(states: _States) -> tuple[Floats, Floats]:
@@ -121,7 +121,7 @@ def log_likelihood(P: Floats, numbers: Sequence[Number]) -> Floats:
     Parameters
     ----------
     P : ndarray, shape (N, T, 11)
-        As `batch` gives it.
+        As `padded` gives it.
     numbers : sequence of N tuples of int
 
     Returns
@@ -135,11 +135,11 @@ def log_likelihood(P: Floats, numbers: Sequence[Number]) -> Floats:
     return logs
 
 
-def wanted(P: Floats, numbers: Sequence[Number]) -> tuple[Floats, Floats]:
-    """What the network should have said at each place, of lines whose numbers are known.
+def ctc_targets(P: Floats, numbers: Sequence[Number]) -> tuple[Floats, Floats]:
+    """Targets y at each place, of lines whose numbers are known.
 
-    Of all the paths that mean the number, in the proportions in which the network takes them:
-    it learns by itself where the digits are.
+    They are the expectation over all the paths that mean the number, each with the probability
+    that the network gives it: the network learns by itself where the digits are.
 
     Parameters
     ----------
@@ -149,14 +149,14 @@ def wanted(P: Floats, numbers: Sequence[Number]) -> tuple[Floats, Floats]:
     Returns
     -------
     y : ndarray, shape (N, T, 11)
-        Sums to 1 at each place. For a softmax, ∂c/∂z = ŷ - y where c is -ln of the likelihood.
-    at : ndarray, shape (N, T, S)
-        The share of the paths that are in each state: 2 i + 1 is the number's digit i.
+        Sums to 1 at each place. For a softmax, ∂c/∂z = ŷ - y where c is -ln of the probability.
+    occupied : ndarray, shape (N, T, S)
+        Probability that a path is in each state: 2 i + 1 is the number's digit i.
     """
     states = _States.of(P, numbers)
-    at = _forward(states)[0] * _backward(states)
-    at /= np.maximum(at.sum(axis=2, keepdims=True), np.finfo(float).tiny)
+    occupied = _forward(states)[0] * _backward(states)
+    occupied /= np.maximum(occupied.sum(axis=2, keepdims=True), np.finfo(float).tiny)
     y = np.zeros_like(P)
-    for said in range(NOTHING + 1):
-        y[:, :, said] = (at * (states.said == said)[:, np.newaxis]).sum(axis=2)
-    return y, at
+    for one in range(BLANK + 1):
+        y[:, :, one] = (occupied * (states.classes == one)[:, np.newaxis]).sum(axis=2)
+    return y, occupied

@@ -1,4 +1,9 @@
-"""What the looks along a line mean together: the numbers that it may be."""
+"""What a picture may show, and how likely each is.
+
+A picture's ink may be one digit, one digit turned by a quarter, or lines of digits. Each is a
+hypothesis with a score in nats, by what the single-digit model and the sequence model give it;
+the posterior gives the answer, its probability and the runner-up.
+"""
 
 from __future__ import annotations
 
@@ -7,71 +12,143 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from digitnet.numbers.ctc import Floats, Number, batch, greedy_decode, log_likelihood
-from digitnet.numbers.views import Look
+from digitnet.images.form.mnist import to_mnist
+from digitnet.images.page import Page
+from digitnet.model.digit import Digit, read_forms
+from digitnet.numbers.line_reading import LineReading, log_likelihood_of, posterior
+from digitnet.numbers.lines import place_of_all
+from digitnet.numbers.number_reader import NumberReader
+from digitnet.numbers.pieces import Line
+
+
+@dataclass(frozen=True)
+class HypothesisLimits:
+    """Which hypotheses there are about a picture."""
+
+    wide: float = 1.0
+    """Widths for each height of the highest piece; a wider one may be digits that touch."""
+    alone: float = 3.0
+    """Nats in favour of one digit: most pictures that are not said to hold a number hold one."""
+    turned: float = 4.0
+    """Nats against a picture that is turned by a quarter."""
 
 
 @dataclass(frozen=True, eq=False)
-class LineAnswer:
-    """Which numbers a line may be.
+class Hypothesis:
+    """What a picture may show.
 
     Attributes
     ----------
-    numbers : tuple of tuple of int
-        The likeliest first.
-    shares : ndarray, shape (n,)
-        Of all that were thought of: they sum to 1.
-    likelihood : float
-        Of the first, from 0 to 1: the mean square of the root of what the looks say of it. It is
-        low where the line is not like writing.
-    look : Look
-        The one that says it most clearly.
+    nats : float
+        Its score.
+    lines : tuple of LineReading
+        Lines from top to bottom; none of one digit.
+    whole : Digit or None
+        All the ink, read as one digit, as it stands.
+    turned : bool
+        Whether that digit is likelier turned by a quarter.
+    left_out : int
+        Lines that are much smaller than the clearest one, and left out.
+    probability : float
+        Posterior, among all the hypotheses about the picture.
     """
 
-    numbers: tuple[Number, ...]
-    shares: Floats
-    likelihood: float
-    look: Look
+    nats: float
+    lines: tuple[LineReading, ...] = ()
+    whole: Digit | None = None
+    turned: bool = False
+    left_out: int = 0
+    probability: float = 1.0
 
     @property
-    def number(self) -> Number:
-        """The answer."""
-        return self.numbers[0]
-
-    def confirmed(self, nats: float) -> LineAnswer:
-        """The same answer, by so many nats likelier against all others."""
-        shares = self.shares.copy()
-        shares[0] *= np.exp(nats)
-        return replace(self, shares=shares / shares.sum())
+    def text(self) -> str:
+        """Its digits, a newline between two lines."""
+        if self.whole is not None:
+            return str(self.whole.digit)
+        return "\n".join("".join(map(str, line.number)) for line in self.lines)
 
 
-def weighed(
-    looks: Sequence[Look], proposed: Number | None = None, agreed: float = 0.0
-) -> LineAnswer:
-    """Weigh every number that a look or the pieces propose by what all the looks say of it.
+def hypotheses(
+    reader: NumberReader, lines: Sequence[Line], *, number: bool, limits: HypothesisLimits
+) -> tuple[Hypothesis, ...]:
+    """Propose all that a picture may show, and score each; the likeliest comes first.
+
+    The sequence model is asked only where there is more than one piece, or a wide one: else the
+    ink is one digit, upright or turned.
 
     Parameters
     ----------
-    looks : sequence of Look
-        At least one.
-    proposed : tuple of int, optional
-        What the pieces of the ink say, each read alone.
-    agreed : float
-        Nats in its favour.
+    reader : NumberReader
+        Of the picture's page.
+    lines : sequence of list of Piece
+        As :func:`digitnet.numbers.pieces.find_lines` gives them.
+    number : bool
+        Leave out that all the ink is one digit.
+    limits : HypothesisLimits
+
+    Returns
+    -------
+    tuple of Hypothesis
+        Empty if it is to be read as a number, and is a pattern.
     """
-    said = {greedy_decode(look.P) for look in looks}
-    numbers = sorted(said if proposed is None else said | {proposed})
-    P = batch([look.P for look in looks])
-    logs = log_likelihood(np.repeat(P, len(numbers), axis=0), numbers * len(looks))
-    logs = logs.reshape(len(looks), len(numbers))
-    likelihood = np.exp(logs / 2).mean(axis=0) ** 2
-    same = np.array([number == proposed for number in numbers])
-    weights = np.sqrt(likelihood) * np.exp(agreed * same)
-    order = np.argsort(-weights, kind="stable")
-    best = order[0]
-    return LineAnswer(
-        tuple(numbers[i] for i in order),
-        weights[order] / max(weights.sum(), np.finfo(float).tiny),
-        float(likelihood[best]),
-        looks[int(np.argmax(logs[:, best]))],
+    pieces = [piece for line in lines for piece in line]
+    several = number or _may_be_several(pieces, limits)
+    proposed = _in_lines(reader, lines) if several else []
+    if not number and (len(pieces) <= reader.limits.broken or not proposed):
+        one_digit = _one_digit(reader, pieces if several else [], limits)
+        texts = {one.text for one in one_digit}
+        proposed = [one for one in proposed if one.text not in texts] + one_digit
+    if not proposed:
+        return ()
+    proposed.sort(key=lambda one: -one.nats)
+    shares = posterior(np.array([one.nats for one in proposed]))
+    return tuple(
+        replace(one, probability=float(share)) for one, share in zip(proposed, shares, strict=True)
     )
+
+
+def _in_lines(reader: NumberReader, lines: Sequence[Line]) -> list[Hypothesis]:
+    """All the ink as lines of digits; nothing of a pattern."""
+    found = reader.read(lines)
+    if not found:
+        return []
+    kept = reader.without_print(found)
+    nats = sum(float(line.nats[0]) for line in kept)
+    return [Hypothesis(nats, tuple(kept), left_out=len(found) - len(kept))]
+
+
+def _may_be_several(pieces: Line, limits: HypothesisLimits) -> bool:
+    """Whether there is more than one piece, or one as wide as two digits that touch."""
+    if len(pieces) != 1:
+        return len(pieces) > 1
+    return pieces[0].width > limits.wide * pieces[0].height
+
+
+def _one_digit(reader: NumberReader, pieces: Line, limits: HypothesisLimits) -> list[Hypothesis]:
+    """All the ink as one digit, upright and, where that is surprising, turned by a quarter."""
+    form = to_mnist(reader.page.pixels)
+    (upright,) = read_forms(reader.model, form[np.newaxis])
+    found = [Hypothesis(_score(reader, upright, pieces) + limits.alone, whole=upright)]
+    if upright.surprise <= limits.turned:  # no side can be likelier
+        return found
+    sides = read_forms(reader.model, np.stack([np.rot90(form), np.rot90(form, 3)]))
+    for quarters, digit in zip((1, 3), sides, strict=True):
+        if digit.digit != upright.digit:  # as a 0 may be
+            nats = _score(reader, digit, pieces, quarters) + limits.alone - limits.turned
+            found.append(Hypothesis(nats, whole=upright, turned=True))
+    return found
+
+
+def _score(reader: NumberReader, digit: Digit, pieces: Line, quarters: int = 0) -> float:
+    """Nats of one digit; by the single-digit model alone where there are no pieces to view."""
+    nats = reader.limits.score.proposed - digit.surprise
+    if not pieces:
+        return nats
+    turned = Page(
+        reader.page.levels,
+        contrast=np.rot90(reader.page.contrast, quarters),
+        pixels=np.rot90(reader.page.pixels, quarters),
+    )
+    views = replace(reader, page=turned).views(place_of_all(turned.pixels))
+    together, _ = log_likelihood_of(views, [(digit.digit,)])
+    return nats + float(together[0])

@@ -1,99 +1,87 @@
-"""Which lines a picture has: what its pieces say of each, and what each says as a whole."""
+"""Lines of writing: where each is, however it slopes, and which neighbours may be one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from digitnet.model.digit import Digit
-from digitnet.numbers.hypotheses import LineAnswer
+from digitnet.images.measure.morphology import Grey
 from digitnet.numbers.parts import joined
 from digitnet.numbers.pieces import Line, Piece
-from digitnet.numbers.place import Place
-from digitnet.numbers.probabilities import SureLimits, is_sure
-
-Digits = tuple[Digit, ...]
 
 
 @dataclass(frozen=True)
-class LineLimits:
-    """Which lines are one, and which are none."""
+class PlaceLimits:
+    """What tells where a line is."""
 
-    apart: float = 0.1
-    """Heights of the smaller of two lines; lines that are farther apart are not one."""
-    small: float = 0.5
-    """Heights of the line that is read most clearly; a smaller one that is not sure is print, or
-    the rest of a ruled line, and none of the number."""
+    tall: float = 0.6
+    """Share of the median height of a line's pieces; a lower one tells nothing of its place."""
+    long: float = 2.0
+    """Heights between the first and the last piece from which a slope can be told."""
+    around: float = 4.0
+    """Heights before the first piece and behind the last: a faint digit may be lost there."""
+    least: float = 6.0
+    """Pixels; no writing is lower."""
 
 
-@dataclass(frozen=True, eq=False)
-class LineReading:
-    """A line, and what it says.
+class Place(NamedTuple):
+    """The middle of a line and its height, in pixels of the ink.
 
     Attributes
     ----------
-    line : list of Piece
-    place : Place
-        Where it is.
-    pieces : tuple of Digit
-        What its pieces say, each read alone; empty where they are too many.
-    answer : LineAnswer
-        What it says as a whole.
+    middle : float
+        Row of the line's middle at column 0.
+    height : float
+        Of its digits.
+    slope : float
+        Rows by which the middle is lower at the next column.
+    left, right : float
+        Columns between which it is looked for.
     """
 
-    line: Line
-    place: Place
-    pieces: Digits
-    answer: LineAnswer
-
-    @property
-    def agreed(self) -> bool:
-        """Whether its pieces say the same number."""
-        return self.answer.number == tuple(digit.digit for digit in self.pieces)
-
-    @property
-    def likelihood(self) -> float:
-        """Of its number; 0 where it has none."""
-        return self.answer.likelihood if self.answer.number else 0.0
+    middle: float
+    height: float
+    slope: float = 0.0
+    left: float = 0.0
+    right: float = np.inf
 
 
-def put_together(
-    told: list[LineReading], tell: Callable[[Line], LineReading], limits: LineLimits = LineLimits()
-) -> list[LineReading]:
-    """Take neighbours for one line where its number is likelier than both of theirs together.
+def place_of(line: Line, limits: PlaceLimits = PlaceLimits()) -> Place:
+    """Say where a line is by its pieces: of medians, so that a few odd ones do no harm.
 
     Parameters
     ----------
-    told : list of Told
-        From top to bottom.
-    tell : callable
-        Tells what a line says.
-    limits : LineLimits
+    line : list of Piece
+        At least one.
+    limits : PlaceLimits
     """
-    found: list[LineReading] = []
-    for lower in told:
-        line = lower
-        while found and (both := _both(found[-1], line, tell, limits)):
-            line = both
-            found.pop()
-        found.append(line)
-    return found
+    boxes = np.array([piece.box for piece in line], np.float64)
+    heights = boxes[:, 3] - boxes[:, 1]
+    left, right = float(boxes[:, 0].min()), float(boxes[:, 2].max())
+    boxes = boxes[heights >= limits.tall * np.median(heights)]
+    height = float(np.median(boxes[:, 3] - boxes[:, 1]))
+    across, middles = boxes[:, 0::2].mean(axis=1), boxes[:, 1::2].mean(axis=1)
+    slope = 0.0
+    if len(boxes) > 2 and np.ptp(across) > limits.long * height:
+        slope = float(np.polyfit(across, middles, 1)[0])
+    middle, height = float(np.median(middles - slope * across)), max(height, limits.least)
+    around = limits.around * height
+    return Place(middle, height, slope, left - around, right + around)
 
 
-def _both(
-    upper: LineReading, lower: LineReading, tell: Callable[[Line], LineReading], limits: LineLimits
-) -> LineReading | None:
-    """The line that two are together; None where they are two."""
-    if _gap(upper.line, lower.line) > limits.apart:
-        return None
-    both = tell(_stacked(upper.line + lower.line))
-    each = upper.answer.likelihood * lower.answer.likelihood
-    return both if both.likelihood > each else None
+def place_of_all(ink: Grey, limits: PlaceLimits = PlaceLimits()) -> Place:
+    """Say where the single digit is that all the ink is part of."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    height = max(float(rows[-1] + 1 - rows[0]), limits.least)
+    around = limits.around * height
+    middle = (rows[0] + rows[-1] + 1) / 2
+    return Place(float(middle), height, 0.0, columns[0] - around, columns[-1] + 1 + around)
 
 
-def _gap(upper: Line, lower: Line) -> float:
+def gap_between(upper: Line, lower: Line) -> float:
     """Rows between two lines, in heights of the smaller one; below 0 where they overlap."""
     edges = np.array([_rows(upper), _rows(lower)])
     gap = edges[:, 0].max() - edges[:, 1].min()
@@ -106,7 +94,7 @@ def _rows(line: Line) -> tuple[float, float]:
     return float(np.median(boxes[:, 1])), float(np.median(boxes[:, 3]))
 
 
-def _stacked(pieces: Sequence[Piece]) -> Line:
+def stacked(pieces: Sequence[Piece]) -> Line:
     """Pieces from left to right, those that are above one another joined."""
     line: Line = []
     for piece in sorted(pieces, key=lambda piece: piece.box[0] + piece.box[2]):
@@ -121,17 +109,3 @@ def _above(one: Piece, other: Piece) -> bool:
     """Whether the middle of the narrower one is among the columns of the wider one."""
     narrow, wide = sorted((one, other), key=lambda piece: piece.width)
     return wide.box[0] < (narrow.box[0] + narrow.box[2]) / 2 < wide.box[2]
-
-
-def without_print(
-    told: list[LineReading], sure: SureLimits, limits: LineLimits = LineLimits()
-) -> list[LineReading]:
-    """Leave out what is no line of the number: much smaller than the clearest, and not sure.
-
-    A line of writing that is merely hard to read is about as high as the others.
-    """
-    clearest = max(told, key=lambda line: line.likelihood, default=None)
-    if clearest is None or clearest.likelihood < sure.legible:
-        return told
-    least = limits.small * clearest.place.height
-    return [line for line in told if line.place.height >= least or is_sure(line.answer, sure)]

@@ -9,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from digitnet.images.measure.components import Box
 from digitnet.numbers.cuts import CutLimits, cuts
-from digitnet.numbers.pieces import Box, Line, Piece
+from digitnet.numbers.pieces import Line, Piece
 
 
 @dataclass(frozen=True)

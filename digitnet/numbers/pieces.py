@@ -9,10 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.images.form.mnist import to_mnist
-from digitnet.images.measure.components import Components, Integers, components
+from digitnet.images.measure.components import Box, Components, Integers, components
 from digitnet.images.measure.morphology import Grey
-
-Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -143,3 +141,9 @@ def _drawn(ink: Grey, found: Components, numbers: Integers) -> Piece:
     right, bottom = (int(edge) for edge in found.boxes[numbers, 2:].max(axis=0))
     part = np.isin(found.labels[top:bottom, left:right], numbers)
     return Piece((left, top, right, bottom), np.where(part, ink[top:bottom, left:right], 0))
+
+
+def in_picture(box: Box, scale: int) -> Box:
+    """A box of the ink in the picture's pixels, of which each of the ink's stands for several."""
+    left, top, right, bottom = (edge * scale for edge in box)
+    return left, top, right, bottom

@@ -1,8 +1,7 @@
-"""How sure the digits of a line are: how the numbers that it may be share each of them."""
+"""The digits of a line: how certain each is, and why it is not sure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import numpy as np
@@ -10,39 +9,28 @@ import numpy as np
 from digitnet.model.doubt import weakness
 from digitnet.model.model import Model
 from digitnet.numbers.ctc import Number
-from digitnet.numbers.hypotheses import LineAnswer
+from digitnet.numbers.line_reading import LineReading, SureLimits
 
 Certainties = tuple[float, ...]
-"""Ten shares of one digit, in sum 1."""
+"""Ten probabilities of one digit, in sum 1."""
 
 
-@dataclass(frozen=True)
-class SureLimits:
-    """When a number is sure."""
+def certainties_of(line: LineReading) -> list[Certainties]:
+    """Ten probabilities of each digit of a line: those of the numbers that have it there.
 
-    sure: float = 0.9
-    """Share of all the numbers that a line may be; one with less is not sure."""
-    legible: float = 0.05
-    """Likelihood of a number; one that is said less clearly is not sure, and where the pieces are
-    too many to be read alone and no line says one more clearly, it is a pattern."""
-
-
-def certainties_of(answer: LineAnswer) -> list[Certainties]:
-    """How the numbers that a line may be share out each of its digits: ten shares, in sum 1.
-
-    A number of another length says of some places that there is no digit, or one more: that
-    speaks against each digit there, and for no other one.
+    A number of another length has no digit at some places, or one more: its probability is no
+    evidence for any digit there, and is split among all ten.
     """
-    shares = np.zeros((len(answer.number), 10))
-    for number, share in zip(answer.numbers, answer.shares, strict=True):
-        for i, said in _matched(answer.number, number):
-            shares[i, said] += share
-    shares += (1 - shares.sum(axis=1, keepdims=True)) / 10
-    return [tuple(row) for row in shares.tolist()]
+    p = np.zeros((len(line.number), 10))
+    for number, probability in zip(line.numbers, line.probabilities, strict=True):
+        for i, digit in _matched(line.number, number):
+            p[i, digit] += probability
+    p += (1 - p.sum(axis=1, keepdims=True)) / 10
+    return [tuple(row) for row in p.tolist()]
 
 
 def _matched(number: Number, other: Number) -> list[tuple[int, int]]:
-    """Places of a number and what another number says there, where it has a digit for it."""
+    """Places of a number, and another number's digit there, where it has one."""
     if len(number) == len(other):
         return list(enumerate(other))
     steps = SequenceMatcher(None, number, other, autojunk=False).get_opcodes()
@@ -54,25 +42,19 @@ def _matched(number: Number, other: Number) -> list[tuple[int, int]]:
     ]
 
 
-def is_sure(answer: LineAnswer, limits: SureLimits) -> bool:
-    """Whether a line says one number clearly."""
-    clear = answer.shares[0] >= limits.sure and answer.likelihood >= limits.legible
-    return bool(answer.number) and bool(clear)
-
-
 def doubts_of(
-    model: Model, answer: LineAnswer, certainties: list[Certainties], limits: SureLimits
+    model: Model, line: LineReading, certainties: list[Certainties], limits: SureLimits
 ) -> list[str | None]:
     """Say of each digit why it is not sure: None where it is."""
-    own = [shares[said] for said, shares in zip(answer.number, certainties, strict=True)]
+    own = [ten[digit] for digit, ten in zip(line.number, certainties, strict=True)]
     weak = weakness(model)
     if weak is not None:
         return [weak] * len(own)
-    if is_sure(answer, limits):
+    if line.is_sure(limits):
         return [None] * len(own)
-    others = [number for number in answer.numbers[1:] if number]
+    others = [number for number in line.numbers[1:] if number]
     why = "it is not clear where one digit ends"
     if others:
         why = f"the number may also be {''.join(map(str, others[0]))}"
     least = max(limits.sure, min(own, default=0.0))
-    return [why if share <= least else None for share in own]
+    return [why if certainty <= least else None for certainty in own]

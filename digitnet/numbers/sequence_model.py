@@ -1,4 +1,4 @@
-"""The network that looks along a line: each layer sees what the one below says at some places.
+"""The sequence model, which reads a line: each layer sees several places of the one below.
 
 It is the essay's network, but a neuron's inputs are several places of the line side by side, and
 the same weights serve at every place: a time-delay neural network (Waibel, Hanazawa, Hinton,
@@ -8,10 +8,14 @@ Shikano and Lang, IEEE Transactions on Acoustics, Speech, and Signal Processing 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
 
+from digitnet.model.npz import read_npz
 from digitnet.nn.costs import SoftmaxCrossEntropy
 from digitnet.nn.functions import Array, ReLU
 from digitnet.nn.network import Parameters
@@ -36,10 +40,10 @@ class Layer(NamedTuple):
 
 
 LAYERS: Final = (Layer(96), Layer(144, 5, 2), Layer(192, 5, 2), Layer(11))
-"""Of the network that comes with digitnet."""
+"""Of the bundled sequence model."""
 
 
-def beside(A: Array, layer: Layer) -> Array:
+def unfold(A: Array, layer: Layer) -> Array:
     """Several places side by side: S_t = [A_t, A_(t + apart), …, A_(t + (places - 1) apart)].
 
     Parameters
@@ -55,8 +59,8 @@ def beside(A: Array, layer: Layer) -> Array:
     return np.concatenate([A[:, i * apart :][:, :width] for i in range(places)])
 
 
-def back_from_beside(V: Array, layer: Layer) -> Array:
-    """∂c/∂A of V = ∂c/∂S: each place was seen several times, and what it caused adds up."""
+def fold(V: Array, layer: Layer) -> Array:
+    """∂c/∂A of V = ∂c/∂S: a place that was seen several times gets the sum."""
     _, places, apart = layer
     width = V.shape[1]
     parts = V.reshape(places, -1, width)
@@ -67,7 +71,7 @@ def back_from_beside(V: Array, layer: Layer) -> Array:
 
 
 class LinePass(NamedTuple):
-    """What a forward pass computes: what each layer sees, S, and what it says, A."""
+    """What a forward pass computes: the inputs S and the activations A of each layer."""
 
     S: list[Array]
     A: list[Array]
@@ -111,7 +115,7 @@ class SequenceModel:
 
     @property
     def reach(self) -> int:
-        """Places on each side of one from which the output there is told."""
+        """Places on each side of one that the output there depends on."""
         return sum((layer.places - 1) * layer.apart for layer in self.layers) // 2
 
     def forward(self, X: Array) -> LinePass:
@@ -127,25 +131,25 @@ class SequenceModel:
         LinePass
             A[-1], shape (11, T - 2 reach), is ŷ of each place but those near the ends.
         """
-        this = LinePass([], [])
+        passed = LinePass([], [])
         A = X
         for W, B, f, layer in zip(self.W, self.B, self.fs, self.layers, strict=True):
-            S = beside(A, layer)
+            S = unfold(A, layer)
             Z = W @ S
             Z += B
             A = f.f(Z, out=Z)
-            this.S.append(S)
-            this.A.append(A)
-        return this
+            passed.S.append(S)
+            passed.A.append(A)
+        return passed
 
-    def backward(self, this: LinePass, y: Array) -> Parameters:
-        """v^(L) = ŷ - y, v^(n) = f'(Z^(n)) ⊙ back_from_beside(W^(n+1)ᵀ · v^(n+1)).
+    def backward(self, passed: LinePass, y: Array) -> Parameters:
+        """v^(L) = ŷ - y, v^(n) = f'(Z^(n)) ⊙ fold(W^(n+1)ᵀ · v^(n+1)).
 
         Parameters
         ----------
-        this : LinePass
+        passed : LinePass
         y : ndarray, shape (11, T - 2 reach)
-            The wanted outputs.
+            Targets.
 
         Returns
         -------
@@ -153,16 +157,16 @@ class SequenceModel:
             ∂c/∂W^(n) = v^(n) · S^(n)ᵀ and ∂c/∂B^(n) = v^(n) · 1, means over the places.
         """
         gradient = Parameters(self.shapes)
-        v = self.cost.v(self.fs[-1], this.A[-1], y) / np.float32(y.shape[1])
+        v = self.cost.v(self.fs[-1], passed.A[-1], y) / np.float32(y.shape[1])
         for n in range(len(self.W) - 1, -1, -1):
-            np.dot(v, this.S[n].T, out=gradient.W[n])
+            np.dot(v, passed.S[n].T, out=gradient.W[n])
             np.sum(v, axis=1, keepdims=True, out=gradient.B[n])
             if n:
-                v = back_from_beside(self.W[n].T @ v, self.layers[n])
-                v *= self.f.derivative(this.A[n - 1])
+                v = fold(self.W[n].T @ v, self.layers[n])
+                v *= self.f.derivative(passed.A[n - 1])
         return gradient
 
-    def along(self, X: Array) -> Array:
+    def read(self, X: Array) -> Array:
         """ŷ of every place of a line, with paper beyond its ends: shape (T, 11).
 
         Parameters
@@ -172,3 +176,25 @@ class SequenceModel:
         padded = np.pad(X, ((self.reach, self.reach), (0, 0)))
         outputs: Array = self.forward(padded.T).A[-1].T
         return outputs
+
+
+def load_sequence_model(path: Path) -> SequenceModel:
+    """Read a sequence model from a file that `tools.make_sequence_model` wrote.
+
+    Raises
+    ------
+    WeightsError
+        If it is missing or no whole .npz file.
+    """
+    about, arrays = read_npz(path)
+    network = SequenceModel([Layer(*layer) for layer in about["layers"]])
+    for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
+        W[:], B[:] = arrays[f"W{n}"], arrays[f"B{n}"]
+    return network
+
+
+@cache
+def bundled_sequence_model() -> SequenceModel:
+    """Load the bundled one, once."""
+    with as_file(files("digitnet") / "assets" / "lines.npz") as path:
+        return load_sequence_model(path)

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from digitnet.images.measure.morphology import Grey
-from digitnet.numbers.place import Place
+from digitnet.numbers.lines import Place
 
 ROWS: Final = 32
 """Rows of a strip."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from digitnet.datasets.mnist import load_sample
@@ -12,14 +12,11 @@ from digitnet.images.form.gradient import ORIENTATIONS
 from digitnet.images.form.inputs import CELLS, LENGTH, POWER
 from digitnet.images.form.mnist import SIDE
 from digitnet.images.form.stroke import BOX, STROKES
-from digitnet.images.pipeline import PIPELINE
 from digitnet.model.certainty import FLOOR
 from digitnet.model.doubt import DoubtLimits
 from digitnet.model.model import Model
-from digitnet.numbers.pieces import PieceLimits
-from digitnet.numbers.several import SeveralLimits
 from digitnet.page.scored import scored
-from digitnet.reading.picture_doubt import PictureDoubtLimits
+from digitnet.reading.pipeline import PIPELINE
 
 READ_WITH: Final = {
     "SIDE": SIDE,
@@ -31,17 +28,37 @@ READ_WITH: Final = {
     "FLOOR": FLOOR,
 }
 """The constants of the scripts, by name."""
-LIMITS: Final = (
-    PIPELINE.threshold,
-    *(stage.limits for stage in PIPELINE.on_contrast if stage.name == "specks"),
-    PIPELINE.strength,
-    STROKES,
-    PieceLimits(),
-    SeveralLimits(),
-    DoubtLimits(),
-    PictureDoubtLimits(),
-)
-"""The limits of the scripts."""
+
+
+@dataclass(frozen=True)
+class SeveralLimits:
+    """What tells several digits from one that is broken, where no sequence model is at hand.
+
+    The height is that of the highest piece, or of all together where lines overlap.
+    """
+
+    gap: float = 0.15
+    """Share of the height; no digit is broken by a wider gap."""
+    widest: float = 1.7
+    """Widths for each height; a wider piece is several digits that touch."""
+
+
+_STAGES: Final = PIPELINE.limits
+LIMITS: Final = {
+    "contrast": _STAGES["contrast"]["threshold"],
+    "specks": _STAGES["specks"],
+    "ink": _STAGES["ink"],
+    "form": asdict(STROKES),
+    "pieces": _STAGES["pieces"],
+    "several": asdict(SeveralLimits()),
+    "hypotheses": {
+        **_STAGES["hypotheses"]["hypothesis"],
+        "broken": _STAGES["hypotheses"]["number"]["broken"],
+    },
+    "doubt": asdict(DoubtLimits()),
+    "certainty": _STAGES["certainty"],
+}
+"""The limits of the scripts: those of each stage, by its name, and the page's own."""
 
 
 def embedded(model: Model, name: str) -> dict[str, Any]:
@@ -68,5 +85,5 @@ def embedded(model: Model, name: str) -> dict[str, Any]:
         "weights": base64.b64encode(network.parameters.vector.astype("<f4").tobytes()).decode(),
         "digits": scored(model, load_sample().test),
         "history": None,
-        "limits": READ_WITH | {type(one).__name__: asdict(one) for one in LIMITS},
+        "limits": READ_WITH | LIMITS,
     }

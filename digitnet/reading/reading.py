@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from digitnet.images.pipeline import Ink
+from digitnet.images.page import Page
 from digitnet.model.digit import Digit
 
 
@@ -18,7 +18,7 @@ class Reading:
         Lines from top to bottom, and the digits of each from left to right.
     several : bool
         Whether it was read digit by digit, each with its box; else all its ink is one digit.
-    ink : Ink
+    ink : Page
         The writing that was found on the picture.
     doubt : str, optional
         What is wrong with the picture as a whole, as one short sentence: then no answer is sure.
@@ -26,7 +26,7 @@ class Reading:
 
     lines: tuple[tuple[Digit, ...], ...]
     several: bool
-    ink: Ink
+    ink: Page
     doubt: str | None = None
 
     @property

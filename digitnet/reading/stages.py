@@ -29,7 +29,9 @@ class SlantLimits:
 
 
 PICTURE: Final = "picture"
-"""What :func:`digitnet.reading.picture.read_picture` gives to ``watch`` before the first stage."""
+"""Name of the picture that :class:`digitnet.reading.reader.Reader` gives to ``watch`` first."""
+_LAST: Final = "ink"
+"""The last stage that is shown as a picture of its own; after it come the digits."""
 
 
 def changed(reading: Reading, watched: Mapping[str, Picture]) -> dict[str, Picture]:
@@ -47,9 +49,16 @@ def changed(reading: Reading, watched: Mapping[str, Picture]) -> dict[str, Pictu
         uint8 grey levels or float32 contrast, shape (height, width); the last is ``ink``. Of
         several digits the first is PICTURE, for their boxes.
     """
-    found = {PICTURE: reading.several, **reading.ink.found}
-    seen = {name: picture for name, picture in watched.items() if found.get(name, 1)}
-    return {**seen, "ink": reading.ink.pixels}
+    shown: dict[str, Picture] = {}
+    before = watched.get("size")
+    for name, picture in watched.items():
+        # A stage that changes nothing gives the very picture that it was given.
+        if picture is not before and name not in (PICTURE, "size"):
+            shown[name] = before = picture
+        if name == _LAST:
+            break
+    first = {PICTURE: watched[PICTURE]} if reading.several and watched else {}
+    return {**first, **shown, _LAST: reading.ink.pixels}
 
 
 def as_levels(picture: Picture) -> NDArray[np.uint8]:

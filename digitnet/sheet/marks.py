@@ -13,7 +13,7 @@ from PIL import Image
 from digitnet.errors import PictureError
 from digitnet.images.measure.components import Components, components
 from digitnet.images.measure.morphology import closing
-from digitnet.images.pipeline import PIPELINE
+from digitnet.images.pipeline import INK
 from digitnet.sheet.homography import Points
 from digitnet.sheet.page import DOT, MARK_SIDE, MARKS, MODULES, ODD_DOT
 
@@ -87,7 +87,7 @@ def find_marks(
     """
     # As large as other pictures are looked at: on a page half as high as the photo, the thinnest
     # part of a mark is then 5 pixels wide.
-    scale = max(1, -(-max(grey.shape) // PIPELINE.working_side))
+    scale = max(1, -(-max(grey.shape) // INK.limits["size"]["side"]))
     small = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
     light = small.astype(np.float32)
     paper = closing(light, max(light.shape) // limits.paper)

@@ -19,7 +19,7 @@ from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
 from digitnet.model.bundled import BUNDLED, bundled_model
 from digitnet.model.history_file import load_history, save_history
 from digitnet.model.model import Model
-from digitnet.reading.picture import read_picture
+from digitnet.reading.reader import Reader
 from tests.conftest import idx_bytes
 from tests.fuzz.mutate import damaged, damaged_idx, damaged_npz
 from tests.helpers.runs import session
@@ -61,7 +61,7 @@ def targets(folder: Path) -> dict[str, Target]:
 
     idx = (damaged, damaged_idx)
     return {
-        "picture": Target(pictures, (damaged,), lambda data, _: read_picture(model, data)),
+        "picture": Target(pictures, (damaged,), lambda data, _: Reader(model).read(data)),
         "labelled folder": Target(pictures, (damaged,), _labelled),
         "IDX images": Target([images, gzip.compress(images)], idx, of_idx(image_file)),
         "IDX labels": Target([labels, gzip.compress(labels)], idx, of_idx(label_file)),
@@ -92,7 +92,7 @@ def _model(data: bytes, folder: Path) -> object:
     path.write_bytes(data)
     model = Model.load(path)
     if model.network.sizes[0] == 784 and model.network.sizes[-1] == 10:
-        certainties = read_picture(model, load_sample().test.images[3]).digits[0].certainties
+        certainties = Reader(model).read(load_sample().test.images[3]).digits[0].certainties
         assert np.isfinite(certainties).all()
     return model
 

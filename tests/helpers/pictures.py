@@ -12,7 +12,7 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.images.source import Source
 from digitnet.model.digit import Digit
 from digitnet.model.model import Model
-from digitnet.reading.picture import read_picture
+from digitnet.reading.reader import Reader
 
 FACTOR = 10
 
@@ -54,6 +54,6 @@ def page(*numbers: int, gap: int = 90) -> io.BytesIO:
 
 def read_one(model: Model, source: Source, name: str | None = None) -> Digit:
     """Read a picture that plainly holds a single digit."""
-    reading = read_picture(model, source, name)
+    reading = Reader(model).read(source, name)
     assert not reading.several
     return reading.digits[0]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from digitnet.images.pipeline import PIPELINE, find_ink
+from digitnet.images.pipeline import INK, SizeLimits, find_ink
 
 
 @pytest.fixture
@@ -54,26 +56,38 @@ def test_a_picture_larger_than_the_working_size_is_reduced() -> None:
     assert found.pixels.shape == (1100, 567)
 
 
-STAGES = [*(s.name for s in PIPELINE.on_levels), *(s.name for s in PIPELINE.on_contrast)]
-
-
 def test_every_stage_is_watched_in_order(four: NDArray[np.uint8]) -> None:
     seen: list[tuple[str, str]] = []
     find_ink(four, watch=lambda name, picture: seen.append((name, picture.dtype.name)))
-    levels, contrast = STAGES[:1], STAGES[1:]
-    assert seen == [
-        *((name, "uint8") for name in levels),
-        ("contrast", "float32"),
-        *((name, "float32") for name in contrast),
-        ("ink", "float32"),
-    ]
+    names = [stage.name for stage in INK.stages]
+    assert names[:4] == ["size", "surroundings", "polarity", "contrast"]
+    assert names[-1] == "ink"
+    assert seen == [(name, "uint8") for name in names[:3]] + [(n, "float32") for n in names[3:]]
+
+
+def test_a_stage_that_finds_nothing_gives_the_very_picture_it_was_given(
+    four: NDArray[np.uint8],
+) -> None:
+    pictures: dict[str, NDArray[np.generic]] = {}
+    found = find_ink(four, watch=pictures.__setitem__).found
+    names = [stage.name for stage in INK.stages]
+    for before, name in pairwise(names):
+        if name not in ("contrast", "ink") and not found[name]:
+            assert pictures[name] is pictures[before]
+
+
+def test_a_stage_can_be_given_other_limits_by_its_name(four: NDArray[np.uint8]) -> None:
+    small = INK.with_limits(size=SizeLimits(side=40))
+    assert find_ink(four, small).scale == 2
+    assert small.limits["size"] == {"side": 40}
+    assert {**small.limits, "size": None} == {**INK.limits, "size": None}
 
 
 def test_a_stage_that_is_left_out_leaves_what_it_would_have_taken(four: NDArray[np.uint8]) -> None:
     page = np.pad(four, 30)
     page[124:136, 20:26] = 255
     page[8:11, 8:11] = page[6:9, 100:103] = 255
-    whole, kept = find_ink(page), find_ink(page, leave_out={"specks"})
+    whole, kept = find_ink(page), find_ink(page, INK.without("specks"))
     assert whole.mended == ("light ink on dark paper", "3 specks removed")
     assert kept.mended == whole.mended[:1]
     assert "specks" not in kept.found
@@ -82,7 +96,7 @@ def test_a_stage_that_is_left_out_leaves_what_it_would_have_taken(four: NDArray[
     assert there[124:136, 20:26].all()
 
 
-def test_what_was_mended_is_said_in_the_order_of_the_way() -> None:
+def test_what_was_mended_is_said_in_the_order_of_the_stages() -> None:
     page = np.full((120, 160), 200, np.uint8)
     page[20:100, 60:72] = 140
     page[4:7, 4:7] = page[110:113, 150:153] = 140
@@ -94,5 +108,6 @@ def test_what_was_mended_is_said_in_the_order_of_the_way() -> None:
         "2 specks removed",
         "faint ink strengthened",
     )
-    assert {name: n for name, n in found.found.items() if n} == {"surroundings": 1, "specks": 2}
-    assert list(found.found) == STAGES
+    counted = {name: n for name, n in found.found.items() if n}
+    assert counted == {"surroundings": 1, "polarity": 1, "specks": 2, "ink": 1}
+    assert list(found.found) == [stage.name for stage in INK.stages]

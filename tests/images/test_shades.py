@@ -11,7 +11,7 @@ from PIL import Image
 from digitnet.images.ink.shades import ShadeLimits, without_shades
 from digitnet.images.ink.threshold import Contrast, ThresholdLimits
 from digitnet.images.picture import open_picture
-from digitnet.images.pipeline import find_ink
+from digitnet.images.pipeline import INK, find_ink
 from tests.synthetic.empty import EMPTY, empty
 from tests.synthetic.score import chosen
 
@@ -35,7 +35,7 @@ def pencilled(kind: str, side: int, noise: float, seed: int) -> tuple[bool, bool
     written = np.zeros_like(page)
     written[start : start + size, start : start + size] = np.asarray(digit) / 255
     grey = (page * (1 - 0.3 * written)).astype(np.uint8)
-    there, left = (find_ink(grey, leave_out=names).pixels for names in (set(), {"shades"}))
+    there, left = (find_ink(grey, ink).pixels for ink in (INK, INK.without("shades")))
     return bool((left > 0.5)[written > 0.7].mean() > 0.9), np.array_equal(there, left)
 
 

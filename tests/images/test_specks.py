@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from digitnet.images.ink.threshold import Contrast, ThresholdLimits
 from digitnet.images.measure.components import components
-from digitnet.images.pipeline import PIPELINE
+from digitnet.images.page import Page, measured
+from digitnet.images.pipeline import INK
 
 
 @pytest.fixture
@@ -21,12 +22,12 @@ def stroke() -> NDArray[np.bool_]:
 
 def writing(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The pixels of the pieces that are."""
-    page = Contrast(mask.astype(np.float32), 0.1, components(mask), ThresholdLimits())
-    for stage in PIPELINE.on_contrast:
-        if stage.name not in {"ruling", "boxes"}:
-            page, _ = stage.step(page, stage.limits)
-    assert np.array_equal(page.values > 0, page.pieces.mask)
-    return page.pieces.mask
+    strokes = Contrast(mask.astype(np.float32), 0.1, components(mask), ThresholdLimits())
+    before = ("size", "surroundings", "polarity", "contrast", "ruling", "boxes", "ink")
+    page = Page(np.zeros(mask.shape, np.uint8), strokes=strokes)
+    found = measured(INK.without(*before).run(page))
+    assert np.array_equal(found.values > 0, found.pieces.mask)
+    return found.pieces.mask
 
 
 def test_the_width_of_a_stroke_is_twice_its_area_by_its_outline(stroke: NDArray[np.bool_]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from digitnet.errors import PictureError
 from digitnet.model.bundled import bundled_model
-from digitnet.reading.picture import read_picture
+from digitnet.reading.reader import Reader
 
 MODEL = bundled_model("small")
 
@@ -25,4 +25,4 @@ def test_a_strip_of_anything_is_read_or_refused_without_a_warning(short: int, lo
     for strip in (noise, across, along):
         for picture in (strip, np.ascontiguousarray(strip.T)):
             with suppress(PictureError):
-                assert read_picture(MODEL, picture).digits
+                assert Reader(MODEL).read(picture).digits

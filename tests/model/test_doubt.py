@@ -11,7 +11,7 @@ import pytest
 
 from digitnet import bundled_model
 from digitnet.datasets.mnist import load_sample
-from digitnet.images.pipeline import Ink
+from digitnet.images.page import Page
 from digitnet.model.certainty import Certainty
 from digitnet.model.digit import Digit, read_forms
 from digitnet.model.model import Model
@@ -95,8 +95,7 @@ def test_the_large_model_is_sure_of_digits_and_not_of_noise() -> None:
 
 def reading(*reasons: str | None, doubt: str | None = None) -> Reading:
     form = IMAGES[0]
-    page = np.zeros((28, 28), np.float32)
-    ink = Ink(page, page, 1, {}, ())
+    ink = Page(form)
     digits = (Digit(1, (0.0, 1.0, *[0.0] * 8), form, form, reason) for reason in reasons)
     return Reading((tuple(digits),), several=len(reasons) > 1, ink=ink, doubt=doubt)
 

@@ -11,7 +11,6 @@ from digitnet.images.form.mnist import to_mnist
 from digitnet.numbers.by_pieces import Cost, SegmentLimits, find_digits
 from digitnet.numbers.cuts import cuts
 from digitnet.numbers.pieces import Line, find_lines
-from digitnet.numbers.several import holds_several, may_hold_several
 
 Lines = list[list[tuple[int, int]]]
 
@@ -47,14 +46,6 @@ def _round(images: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 def _digits(ink: NDArray[np.float32], cost: Cost = _certain) -> list[Line]:
     return find_digits(find_lines(ink), cost)
-
-
-def _are(ink: NDArray[np.float32]) -> bool:
-    return holds_several(find_lines(ink))
-
-
-def _may_be(ink: NDArray[np.float32]) -> bool:
-    return may_hold_several(find_lines(ink))
 
 
 def _lefts(ink: NDArray[np.float32]) -> list[list[int]]:
@@ -123,30 +114,6 @@ def test_a_single_digit_is_not_cut() -> None:
 def test_no_ink_holds_no_digits() -> None:
     blank = np.zeros((30, 30), dtype=np.float32)
     assert find_lines(blank) == []
-    assert not _are(blank)
-
-
-def test_two_digits_side_by_side_or_stacked_are_several() -> None:
-    assert _are(_drawn([*_seven(40, 20), *_seven(120, 20)]))
-    assert _are(_drawn([*_seven(40, 20), *_seven(40, 110)]))
-    assert not _are(_drawn(_seven(40, 20)))
-
-
-def test_two_pieces_one_partly_above_the_other_may_be_one_broken_digit() -> None:
-    """An upper right and a lower left half: their rows overlap by a fifth, their columns too."""
-    ink = np.zeros((300, 300), dtype=np.float32)
-    ink[50:150, 150:240] = ink[130:230, 60:170] = 1
-    ink[70:130, 150:220] = ink[150:210, 80:170] = 0
-    assert not _may_be(ink)
-    ink[130:230, 60:170], ink[170:270, 60:170] = 0, ink[130:230, 60:170].copy()
-    assert _may_be(ink)
-
-
-def test_two_digits_that_touch_may_be_several_and_one_digit_may_not() -> None:
-    pair = _ring(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40), 82, 40)
-    assert _may_be(pair)
-    assert not _are(pair)
-    assert not _may_be(_ring(np.zeros((200, 400), dtype=np.float32), 40, 40))
 
 
 def test_a_pattern_of_more_ways_than_writing_has_is_not_put_together() -> None:

@@ -7,7 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from digitnet.images.form.mnist import to_mnist
-from digitnet.numbers.pieces import Box, PieceLimits, find_lines
+from digitnet.images.measure.components import Box
+from digitnet.numbers.pieces import PieceLimits, find_lines
 
 Grey = NDArray[np.float32]
 

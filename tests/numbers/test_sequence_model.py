@@ -1,4 +1,4 @@
-"""The network that looks along a line: forward by its definition, backward by differences."""
+"""The sequence model: forward by its definition, backward by differences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digitnet.numbers.features import SIZE
-from digitnet.numbers.sequence_model import Layer, SequenceModel, back_from_beside, beside
+from digitnet.numbers.sequence_model import Layer, SequenceModel, fold, unfold
 
 SMALL = (Layer(5), Layer(6, 3, 2), Layer(4, 5, 1), Layer(3))
 
@@ -18,7 +18,7 @@ def network(seed: int = 1) -> SequenceModel:
     return made
 
 
-def test_every_place_is_told_by_the_essays_formula_from_the_places_around_it() -> None:
+def test_each_place_follows_the_essays_formula_from_the_places_around_it() -> None:
     some, X = network(), np.random.default_rng(2).standard_normal((SIZE, 20)).astype(np.float32)
     A = {t: X[:, t] for t in range(20)}
     for W, B, (_, places, apart) in zip(some.W, some.B, SMALL, strict=True):
@@ -30,22 +30,22 @@ def test_every_place_is_told_by_the_essays_formula_from_the_places_around_it() -
         }
         Z = {t: W @ x + B[:, 0] for t, x in seen.items()}
         A = {t: np.maximum(z, 0) for t, z in Z.items()}
-    wanted = np.stack([np.exp(z) / np.exp(z).sum() for z in Z.values()], axis=1)
+    expected = np.stack([np.exp(z) / np.exp(z).sum() for z in Z.values()], axis=1)
     assert list(Z) == list(range(some.reach, 20 - some.reach))
-    np.testing.assert_allclose(some.forward(X).A[-1], wanted, rtol=1e-4)
+    np.testing.assert_allclose(some.forward(X).A[-1], expected, rtol=1e-4)
 
 
 def test_beyond_the_ends_of_a_line_is_paper() -> None:
     some, X = network(), np.random.default_rng(3).standard_normal((9, SIZE)).astype(np.float32)
     longer = np.pad(X, ((some.reach + 3, some.reach + 3), (0, 0)))
-    assert some.along(X).shape == (9, 3)
-    np.testing.assert_allclose(some.along(X), some.forward(longer.T).A[-1].T[3:-3], rtol=1e-4)
+    assert some.read(X).shape == (9, 3)
+    np.testing.assert_allclose(some.read(X), some.forward(longer.T).A[-1].T[3:-3], rtol=1e-4)
 
 
-def test_what_comes_back_from_places_side_by_side_is_the_transpose() -> None:
+def test_fold_is_the_transpose_of_unfold() -> None:
     rng, layer = np.random.default_rng(4), Layer(0, 5, 3)
     A, V = rng.standard_normal((2, 30)), rng.standard_normal((10, 18))
-    assert np.vdot(beside(A, layer), V) == pytest.approx(np.vdot(A, back_from_beside(V, layer)))
+    assert np.vdot(unfold(A, layer), V) == pytest.approx(np.vdot(A, fold(V, layer)))
 
 
 def test_the_gradient_is_what_differences_of_the_cost_give() -> None:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from digitnet.images.form.gradient import ORIENTATIONS
 from digitnet.images.form.inputs import POWER
 from digitnet.numbers.features import CELLS, COLUMNS, FEATURES, SIZE, columns, windows
+from digitnet.numbers.lines import Place, place_of
 from digitnet.numbers.pieces import find_lines
-from digitnet.numbers.place import Place, place_of
 from digitnet.numbers.strip import DIGIT, ROWS, strip
 
 Grey = NDArray[np.float32]

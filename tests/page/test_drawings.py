@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.model.bundled import bundled_model
-from digitnet.reading.picture import read_picture
+from digitnet.reading.reader import Reader
 from digitnet.reading.reading import Reading
 from tests.helpers.browser import Page
 from tests.helpers.hands import drawing
@@ -42,7 +42,7 @@ def test_fifty_drawings_by_pointer_have_the_answer_that_predict_gives_their_pict
     for i, digit in enumerate(digits):
         page.clear()
         page.draw(drawing(digit, rng), KINDS[i % 3])
-        found.append(agreement(page, read_picture(model, page.png())))
+        found.append(agreement(page, Reader(model).read(page.png())))
         right += page.reading()["digit"] == digit
     answers, reasons, off = map(np.array, zip(*found, strict=True))
     assert answers.mean() >= SAME
@@ -61,7 +61,7 @@ def test_three_hundred_drawings_have_the_answer_that_predict_gives_their_picture
     for i in range(300):
         strokes = [{"points": line.tolist()} for line in drawing(i % 10, rng)]
         page.run("marks.length = 0; marks.push(...arguments[0]); showAll()", strokes)
-        found.append(agreement(page, read_picture(model, page.png())))
+        found.append(agreement(page, Reader(model).read(page.png())))
     answers, reasons, _ = map(np.array, zip(*found, strict=True))
     assert answers.mean() >= SAME
     assert reasons.mean() >= 0.97
@@ -75,7 +75,7 @@ def test_a_speck_beside_a_digit_is_left_out_as_predict_does(page: Page) -> None:
     page.draw([np.array([[262.0, 18.0]])])
     assert page.run("return marks.length") == 2
     assert page.reading() == alone
-    assert agreement(page, read_picture(model, page.png()))[:2] == (True, True)
+    assert agreement(page, Reader(model).read(page.png()))[:2] == (True, True)
 
 
 def test_two_digits_side_by_side_are_no_sure_answer(page: Page) -> None:
@@ -160,7 +160,7 @@ def test_a_picture_on_a_clean_ground_is_read_as_predict_reads_it(
     page.open(model)
     assert opened(page, picture, kind) == ""
     assert page.reading()["digit"] == 7
-    assert read_picture(model, picture).text == "7"
+    assert Reader(model).read(picture).text == "7"
 
 
 def test_a_picture_that_the_page_cannot_read_is_refused_in_words(page: Page) -> None:
@@ -217,6 +217,6 @@ def test_the_drawing_is_saved_as_a_picture_that_predict_reads(page: Page, tmp_pa
         if saved.exists():
             break
         page.later("new Promise((go) => setTimeout(go, 100))")
-    assert agreement(page, read_picture(model, saved))[:2] == (True, True)
+    assert agreement(page, Reader(model).read(saved))[:2] == (True, True)
     with Image.open(saved) as picture:
         assert picture.size == (360, 360)

@@ -2,84 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 from digitnet.errors import PictureError
-from digitnet.images.pipeline import Ink, find_ink
+from digitnet.images.pipeline import INK, Pipeline
 from digitnet.model.bundled import bundled_model
-from digitnet.numbers import parts, pieces
-from digitnet.reading import number, picture, picture_doubt
-from digitnet.reading.picture import ReadingLimits
+from digitnet.numbers.sequence_model import bundled_sequence_model
+from digitnet.reading.pipeline import PIPELINE, Work
 from tests.helpers.limits import moved
 
 MODEL: Final = bundled_model("small")
+STAGES: Final = PIPELINE.stages[len(INK.stages) :]
 
 
-def unnoticed(pictures: Iterable[NDArray[np.uint8]], patch: pytest.MonkeyPatch) -> list[str]:
-    """Limits, lower and higher, with which every picture is read as it usually is.
-
-    What is computed for a picture's pieces and digits is remembered, for a limit changes little
-    of it.
-    """
+def unnoticed(pictures: Iterable[NDArray[np.uint8]]) -> list[str]:
+    """Limits, lower and higher, with which every picture is read as it usually is."""
     left = [
-        (f"{name}, {'higher' if i % 2 else 'lower'}", limits)
-        for i, (name, limits) in enumerate(moved(ReadingLimits()))
+        (f"{stage.name}.{name}, {'higher' if i % 2 else 'lower'}", place, limits)
+        for place, stage in enumerate(STAGES)
+        for i, (name, limits) in enumerate(moved(stage.limits))
     ]
     for grey in pictures:
-        ink = find_ink(grey)
-        if ink.pixels.any():
-            with patch.context() as context:
-                _remember(context)
-                usual = {several: _read(ink, several, ReadingLimits()) for several in (False, True)}
-                left = [one for one in left if not _notices(ink, one[1], usual)]
+        for number in (False, True):
+            before = _before(grey, number=number)
+            left = [one for one in left if not _notices(before, one[1], one[2])]
         if not left:
             break
-    return [name for name, _ in left]
+    return [name for name, *_ in left]
 
 
-def _notices(ink: Ink, limits: ReadingLimits, usual: dict[bool, Any]) -> bool:
-    return any(_read(ink, several, limits) != reading for several, reading in usual.items())
-
-
-def _read(ink: Ink, several: bool, limits: ReadingLimits) -> Any:
-    """All that a reading says, or its error."""
+def _before(grey: NDArray[np.uint8], *, number: bool) -> list[Work]:
+    """What each stage gets, and the result at the end; it is shorter where one refuses."""
+    work = Work(
+        grey,
+        model=MODEL,
+        sequence_model=bundled_sequence_model(),
+        picture=grey,
+        number=number,
+    )
+    found = [INK.run(work)]
     try:
-        reading = picture.read_ink(MODEL, ink, number=several, limits=limits)
-    except PictureError as error:
-        return str(error)
-    boxes = [digit.box for digit in reading.digits]
-    certainties = [round(digit.certainty, 3) for digit in reading.digits]
-    return reading.text, boxes, certainties, reading.why, reading.several
+        for stage in STAGES:
+            found.append(Pipeline((stage,)).run(found[-1]))
+    except PictureError:
+        pass
+    return found
 
 
-def _remember(patch: pytest.MonkeyPatch) -> None:
-    """Compute nothing twice that costs time."""
-    for name, key, rooms in (
-        ("to_mnist", lambda ink: (ink.shape, ink.tobytes()), (picture, pieces)),
-        ("cuts", lambda ink, *more: (ink.shape, ink.tobytes(), *more), (parts,)),
-        ("read_forms", lambda _, forms: forms.tobytes(), (picture, number, picture_doubt)),
-        ("read_views", lambda _, contrast, *more: (id(contrast), *more), (number,)),
-        ("weighed", lambda looks, *more: (id(looks), *more), (number,)),
-    ):
-        once = _once(getattr(rooms[0], name), key)
-        for room in rooms:
-            patch.setattr(room, name, once)
+def _notices(before: list[Work], place: int, limits: Any) -> bool:
+    """Whether a stage with these limits leads to another reading, or to another refusal."""
+    if place >= len(before):
+        return False
+    stages = (replace(STAGES[place], limits=limits), *STAGES[place + 1 :])
+    usual = _reading(before[-1]) if len(before) > len(STAGES) else None
+    try:
+        return bool(_reading(Pipeline(stages).run(before[place])) != usual)
+    except PictureError:
+        return usual is not None
 
 
-def _once(f: Callable[..., Any], key: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, with its answers remembered: a copy of an array, which may be changed."""
-    known: dict[Any, Any] = {}
-
-    def answer(*given: Any) -> Any:
-        at = key(*given)
-        if at not in known:
-            known[at] = f(*given)
-        found = known[at]
-        return found.copy() if isinstance(found, np.ndarray) else found
-
-    return answer
+def _reading(work: Work) -> Any:
+    """All that a reading says."""
+    digits = [digit for line in work.digits for digit in line]
+    each = [(digit.digit, digit.box, round(digit.certainty, 3), digit.why) for digit in digits]
+    return each, work.doubt, work.several

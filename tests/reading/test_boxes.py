@@ -11,7 +11,7 @@ from digitnet.images.colours import EITHER, rgb
 from digitnet.images.picture import open_picture
 from digitnet.model.bundled import bundled_model
 from digitnet.reading.boxes import boxed, numbered
-from digitnet.reading.picture import read_picture
+from digitnet.reading.reader import Reader
 from digitnet.reading.reading import Reading
 from tests.helpers.pictures import page
 
@@ -21,7 +21,7 @@ PICTURE = open_picture(page(4, 0, 7))
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
-    return read_picture(bundled_model("large"), PICTURE, number=True)
+    return Reader(bundled_model("large")).read(PICTURE, number=True)
 
 
 def test_each_digit_has_a_box_around_its_ink_green_where_it_is_sure(reading: Reading) -> None:

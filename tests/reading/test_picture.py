@@ -13,14 +13,14 @@ from PIL import Image, ImageDraw
 
 from digitnet.errors import PictureError
 from digitnet.model.bundled import bundled_model
-from digitnet.reading.picture import read_picture
+from digitnet.reading.reader import Reader
 from tests.helpers.pictures import page
 
 MODEL = bundled_model("large")
 
 
 def test_one_digit_is_read_whole_and_has_no_box() -> None:
-    reading = read_picture(MODEL, page(8))
+    reading = Reader(MODEL).read(page(8))
     assert not reading.several
     assert reading.text == "8"
     assert [[digit.box for digit in line] for line in reading.lines] == [[None]]
@@ -31,7 +31,7 @@ def test_one_digit_is_read_whole_and_has_no_box() -> None:
 
 
 def test_several_digits_are_read_from_left_to_right_with_their_boxes_in_the_picture() -> None:
-    reading = read_picture(MODEL, page(4, 0, 7))
+    reading = Reader(MODEL).read(page(4, 0, 7))
     assert reading.several
     assert reading.text == "407"
     for n, digit in enumerate(reading.digits):
@@ -43,14 +43,14 @@ def test_several_digits_are_read_from_left_to_right_with_their_boxes_in_the_pict
 
 def test_two_lines_are_read_from_top_to_bottom() -> None:
     both = np.vstack([np.asarray(Image.open(page(*numbers))) for numbers in ((3, 1), (5, 2))])
-    reading = read_picture(MODEL, both)
+    reading = Reader(MODEL).read(both)
     assert reading.text == "31\n52"
     assert [[digit.digit for digit in line] for line in reading.lines] == [[3, 1], [5, 2]]
     assert reading.certainty == min(digit.certainty for digit in reading.digits)
 
 
 def test_asked_for_a_number_one_digit_is_cut_out_and_has_a_box() -> None:
-    reading = read_picture(MODEL, page(8), number=True)
+    reading = Reader(MODEL).read(page(8), number=True)
     assert reading.several
     assert reading.text == "8"
     assert reading.digits[0].box is not None
@@ -58,7 +58,7 @@ def test_asked_for_a_number_one_digit_is_cut_out_and_has_a_box() -> None:
 
 def test_boxes_are_in_the_pixels_of_a_picture_that_was_made_smaller() -> None:
     large = Image.open(page(4, 0, 7)).resize((3300, 1600))
-    small, found = read_picture(MODEL, page(4, 0, 7)), read_picture(MODEL, large)
+    small, found = Reader(MODEL).read(page(4, 0, 7)), Reader(MODEL).read(large)
     assert found.ink.scale == 3
     for one, other in zip(small.digits, found.digits, strict=True):
         assert one.box is not None
@@ -67,12 +67,12 @@ def test_boxes_are_in_the_pixels_of_a_picture_that_was_made_smaller() -> None:
 
 def test_a_picture_without_a_digit_is_named() -> None:
     with pytest.raises(PictureError) as caught:
-        read_picture(MODEL, np.full((50, 50), 255, np.uint8), "blank.png")
+        Reader(MODEL).read(np.full((50, 50), 255, np.uint8), "blank.png")
     assert caught.value.what == "blank.png holds no digit."
     lines = Image.new("L", (400, 200), 255)
     ImageDraw.Draw(lines).line([(0, 100), (400, 100)], 0, 5)
     with pytest.raises(PictureError) as caught:
-        read_picture(MODEL, lines, number=True)
+        Reader(MODEL).read(lines, number=True)
     assert caught.value.what == "The picture holds no digit."
 
 
@@ -109,9 +109,9 @@ def test_every_source_gives_the_same_reading(
     source: Callable[[Image.Image, Path], Any], tmp_path: Path
 ) -> None:
     given = source(Image.open(page(7)), tmp_path)
-    digit = read_picture(MODEL, given).digits[0]
+    digit = Reader(MODEL).read(given).digits[0]
     if hasattr(given, "close"):
         given.close()
-    expected = read_picture(MODEL, page(7)).digits[0]
+    expected = Reader(MODEL).read(page(7)).digits[0]
     assert digit.certainties == expected.certainties
     np.testing.assert_array_equal(digit.seen, expected.seen)

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 import digitnet
 from digitnet.datasets.mnist import load_sample
 from digitnet.model.bundled import bundled_model
-from digitnet.reading.picture import read_picture
+from digitnet.reading.reader import Reader
 from digitnet.reading.reading import Reading
 from tests.helpers.notebook import pixels, shown
 
@@ -33,13 +33,13 @@ def test_a_path_bytes_a_picture_and_an_array_are_read_with_one_call(
     for source in sources:
         assert digitnet.read(source).text == "7"
     sources[3].close()
-    wanted = read_picture(bundled_model("large"), digit).digits[0].certainties
+    wanted = Reader(bundled_model("large")).read(digit).digits[0].certainties
     assert digitnet.read(digit).digits[0].certainties == wanted
 
 
 def test_another_model_can_be_asked_and_a_number_read(digit: Image.Image) -> None:
     small = bundled_model("small")
-    wanted = read_picture(small, digit).digits[0].certainties
+    wanted = Reader(small).read(digit).digits[0].certainties
     assert digitnet.read(digit, small).digits[0].certainties == wanted
     two = Image.new("L", (260, 120), 255)
     two.paste(digit, (4, 4))

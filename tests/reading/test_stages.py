@@ -14,7 +14,7 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.errors import PictureError
 from digitnet.model.bundled import bundled_model
 from digitnet.reading.boxes import numbered
-from digitnet.reading.picture import read_picture
+from digitnet.reading.reader import Reader
 from digitnet.reading.stages import (
     PICTURE,
     Picture,
@@ -37,7 +37,7 @@ def framed() -> NDArray[np.uint8]:
 
 def test_the_stages_that_changed_something_are_kept_in_order() -> None:
     watched: dict[str, Picture] = {}
-    reading = read_picture(MODEL, framed(), watch=watched.__setitem__)
+    reading = Reader(MODEL).read(framed(), watch=watched.__setitem__)
     stages = changed(reading, watched)
     assert list(stages) == ["surroundings", "contrast", "specks", "ink"]
     assert stages["surroundings"][0, 0] == 230
@@ -47,7 +47,7 @@ def test_the_stages_that_changed_something_are_kept_in_order() -> None:
 
 
 def test_unwatched_only_the_ink_is_there() -> None:
-    reading = read_picture(MODEL, framed())
+    reading = Reader(MODEL).read(framed())
     assert list(changed(reading, {})) == ["ink"]
 
 
@@ -63,16 +63,16 @@ def test_a_slant_is_said_where_it_was_taken_out() -> None:
     digit = digits.images[np.flatnonzero(digits.labels == 1)[0]]
     upright = Image.fromarray(digit).resize((280, 280))
     for angle, said in ((-25, "to the right, straightened"), (50, "to the left, straightened")):
-        (words,) = slant_in_words(read_picture(MODEL, upright.rotate(angle)).digits[0])
+        (words,) = slant_in_words(Reader(MODEL).read(upright.rotate(angle)).digits[0])
         assert words.startswith("slanted ")
         assert words.endswith(said)
-    leaning = read_picture(MODEL, upright.rotate(-25)).digits[0]
+    leaning = Reader(MODEL).read(upright.rotate(-25)).digits[0]
     assert slant_in_words(replace(leaning, seen=leaning.form)) == []
 
 
 def test_the_stages_of_a_number_are_saved_and_its_digits_one_by_one(tmp_path: Path) -> None:
     watched: dict[str, Picture] = {}
-    reading = read_picture(MODEL, page(2, 6), watch=watched.__setitem__)
+    reading = Reader(MODEL).read(page(2, 6), watch=watched.__setitem__)
     stages = changed(reading, watched)
     paths = save_stages(tmp_path / "stages", "page", reading, stages)
     names = ["number", "contrast", "ink", "1-form", "1-seen", "2-form", "2-seen"]
@@ -87,6 +87,6 @@ def test_the_stages_of_a_number_are_saved_and_its_digits_one_by_one(tmp_path: Pa
 
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    reading = read_picture(MODEL, page(2))
+    reading = Reader(MODEL).read(page(2))
     with pytest.raises(PictureError, match="cannot be written"):
         save_stages(tmp_path / "file", "page", reading, changed(reading, {}))

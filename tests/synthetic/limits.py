@@ -1,8 +1,8 @@
-"""Every limit of the way from grey levels to MNIST's form, moved: does any picture notice?"""
+"""Every limit from grey levels to MNIST's form, moved: does any picture notice?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.form.stroke import STROKES
-from digitnet.images.ink.strength import full_strength
+from digitnet.images.page import Page
 from digitnet.images.picture import open_picture
-from digitnet.images.pipeline import PIPELINE, Ink, find_ink
-from digitnet.images.stage import Stage
+from digitnet.images.pipeline import INK, Pipeline
 from tests.helpers.limits import moved
 
 from .empty import EMPTY, empty
@@ -28,54 +27,41 @@ from .things import THINGS
 SIZES: Final = ((24, 60), (60, 160), (60, 160), (120, 220), (40, 100), (200, 400))
 
 Notices = Callable[["Trip"], bool]
+NAMES: Final = [stage.name for stage in INK.stages]
 
 
 @dataclass(frozen=True, eq=False)
 class Trip:
-    """A picture on its way.
+    """A picture on its way to its ink and its form.
 
     Attributes
     ----------
-    grey : ndarray of uint8, shape (height, width)
-    before : dict of str to page
-        What each stage gets, by its name; "contrast" and "strength" get the pages of the two
-        lists of stages.
-    ink : Ink
+    before : list of Page
+        What each stage gets.
+    page : Page
+        With its ink.
     form : ndarray of uint8, shape (28, 28)
         All of its ink in MNIST's form; of no size without any.
     """
 
-    grey: NDArray[np.uint8]
-    before: dict[str, Any]
-    ink: Ink
+    before: list[Page]
+    page: Page
     form: NDArray[np.uint8]
 
-    def differs(self, pixels: NDArray[np.float32], found: Mapping[str, int]) -> bool:
+    def differs(self, page: Page) -> bool:
         """Whether other ink has another form, or some stage found more or less."""
-        if any(self.ink.found[name] != number for name, number in found.items()):
+        if page.found != self.page.found or page.left_out != self.page.left_out:
             return True
-        return not np.array_equal(form(pixels), self.form)
+        return not np.array_equal(form(page.pixels), self.form)
 
 
 def trip(grey: NDArray[np.uint8]) -> Trip:
     """Find a picture's ink, and keep what each stage gets."""
-    before: dict[str, Any] = {}
-
-    def noted(stage: Stage[Any, Any], then: str) -> Stage[Any, Any]:
-        def step(page: Any, limits: Any) -> tuple[Any, int]:
-            before[stage.name] = page
-            before[then], found = stage.step(page, limits)
-            return before[then], found
-
-        return replace(stage, step=step)
-
-    way = replace(
-        PIPELINE,
-        on_levels=tuple(noted(stage, "contrast") for stage in PIPELINE.on_levels),
-        on_contrast=tuple(noted(stage, "strength") for stage in PIPELINE.on_contrast),
-    )
-    ink = find_ink(grey, way)
-    return Trip(grey, before, ink, form(ink.pixels))
+    before = [Page(grey)]
+    for stage in INK.stages:
+        before.append(Pipeline((stage,)).run(before[-1]))
+    page = before.pop()
+    return Trip(before, page, form(page.pixels))
 
 
 def form(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -112,14 +98,11 @@ def _places(rng: np.random.Generator) -> int:
 
 def notices() -> Iterator[tuple[str, Notices]]:
     """Each limit's name twice, and whether a trip notices that it is lower, or higher."""
-    for place, on_levels in enumerate(PIPELINE.on_levels):
-        yield from _each(on_levels.limits, partial(_on_levels, place))
-    for name in ("polarity", "light", "threshold"):
-        yield from _each(getattr(PIPELINE, name), partial(_to_contrast, name))
-    for place, on_contrast in enumerate(PIPELINE.on_contrast):
-        yield from _each(on_contrast.limits, partial(_on_contrast, place))
-    yield from _each(PIPELINE.strength, _at_the_end)
-    yield from _each(STROKES, _in_the_form)
+    for place, stage in enumerate(INK.stages):
+        for name, limits in moved(stage.limits):
+            yield f"{stage.name}.{name}", partial(_at_stage, place, limits)
+    for name, limits in moved(STROKES):
+        yield f"form.{name}", partial(_in_the_form, limits)
 
 
 def unnoticed(limits: Iterable[tuple[str, Notices]], some: Iterable[Trip]) -> list[str]:
@@ -133,52 +116,31 @@ def unnoticed(limits: Iterable[tuple[str, Notices]], some: Iterable[Trip]) -> li
     return sorted(left)
 
 
-def _each(limits: Any, differs: Callable[[Any, Trip], bool]) -> Iterator[tuple[str, Notices]]:
-    for name, other in moved(limits):
-        yield f"{type(limits).__name__}.{name}", partial(differs, other)
-
-
-def _on_levels(place: int, limits: Any, on: Trip) -> bool:
-    """Whether a stage on the grey levels changes the form with these limits."""
-    names = [stage.name for stage in PIPELINE.on_levels]
-    page, found = PIPELINE.on_levels[place].step(on.before[names[place]], limits)
-    if found == on.ink.found[names[place]] and np.array_equal(
-        page, on.before[[*names, "contrast"][place + 1]]
-    ):
+def _at_stage(place: int, limits: Any, on: Trip) -> bool:
+    """Whether a stage with these limits changes the form or what is found."""
+    stage, *rest = INK.stages[place:]
+    page = Pipeline((replace(stage, limits=limits),)).run(on.before[place])
+    usual = on.before[place + 1] if rest else on.page
+    if _same(page, usual):
         return False
-    ink = find_ink(page, leave_out=names[: place + 1])
-    return on.differs(ink.pixels, {**ink.found, names[place]: found})
+    return on.differs(Pipeline(tuple(rest)).run(page))
 
 
-def _to_contrast(name: str, limits: Any, on: Trip) -> bool:
-    """Whether the contrast changes the form with these limits."""
-    ink = find_ink(on.before["contrast"], replace(PIPELINE, on_levels=(), **{name: limits}))
-    return ink.left_out != on.ink.left_out or on.differs(ink.pixels, ink.found)
-
-
-def _on_contrast(place: int, limits: Any, on: Trip) -> bool:
-    """Whether a stage on the contrast changes the form with these limits."""
-    stage, *rest = PIPELINE.on_contrast[place:]
-    page, number = stage.step(on.before[stage.name], limits)
-    found = {stage.name: number}
-    then = on.before[rest[0].name if rest else "strength"]
-    if (
-        number == on.ink.found[stage.name]
-        and np.array_equal(page.values, then.values)
-        and np.array_equal(page.pieces.mask, then.pieces.mask)
-    ):
+def _same(page: Page, usual: Page) -> bool:
+    """Whether nothing that a later stage reads differs."""
+    arrays = (page.levels, usual.levels), (page.pixels, usual.pixels)
+    if page.found != usual.found or not all(np.array_equal(*pair) for pair in arrays):
         return False
-    for later in rest:
-        page, found[later.name] = later.step(page, later.limits)
-    return on.differs(full_strength(page, PIPELINE.strength)[0], found)
-
-
-def _at_the_end(limits: Any, on: Trip) -> bool:
-    """Whether the strength of the ink changes the form with these limits."""
-    ink, faint = full_strength(on.before["strength"], limits)
-    return faint != ("faint ink strengthened" in on.ink.mended) or on.differs(ink, {})
+    if page.strokes is None or usual.strokes is None:
+        return page.strokes is usual.strokes
+    strokes, other = page.strokes, usual.strokes
+    return (
+        np.array_equal(strokes.values, other.values)
+        and np.array_equal(strokes.pieces.mask, other.pieces.mask)
+        and replace(strokes, values=other.values, pieces=other.pieces) == other
+    )
 
 
 def _in_the_form(limits: Any, on: Trip) -> bool:
     """Whether the weight of the strokes changes the form with these limits."""
-    return on.form.size > 0 and not np.array_equal(to_mnist(on.ink.pixels, limits), on.form)
+    return on.form.size > 0 and not np.array_equal(to_mnist(on.page.pixels, limits), on.form)

@@ -17,7 +17,7 @@ from digitnet.images.form.mnist import to_mnist
 from digitnet.model.bundled import bundled_model
 from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.reading.picture import read_picture
+from digitnet.reading.reader import Reader
 
 from .around import cropped
 from .beside import line_through, lines_below
@@ -248,7 +248,7 @@ def read_kind(model: Model, kind: str, seeds: Sequence[int]) -> Read:
     for seed in seeds:
         file, text = numbers_of(kind, seed)
         try:
-            reading = read_picture(model, file.getvalue(), "number", number=True)
+            reading = Reader(model).read(file.getvalue(), "number", number=True)
         except DigitnetError:
             continue
         right += reading.text == text

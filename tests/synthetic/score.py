@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digitnet.images.picture import open_picture
-from digitnet.images.pipeline import Ink, find_ink
+from digitnet.errors import PictureError
 from digitnet.model.model import Model
-from digitnet.reading.picture import read_ink
+from digitnet.reading.reader import Reader
 
 from .kinds import picture
 from .writing import number, sample_digits
@@ -67,18 +66,19 @@ def score(
     misread: dict[str, list[int]] = {name: [] for name in models}
     for seed in seeds:
         digit, label = chosen(seed)
-        ink = find_ink(open_picture(picture(kind, strength, digit, side, seed)))
+        file = picture(kind, strength, digit, side, seed).getvalue()
         for name, model in models.items():
-            if digit_of(model, ink) != label:
+            if digit_of(model, file) != label:
                 misread[name].append(seed)
     return Score(kind, strength, len(seeds), misread)
 
 
-def digit_of(model: Model, ink: Ink) -> int | None:
+def digit_of(model: Model, file: bytes) -> int | None:
     """The answer, None where several digits or no ink were seen."""
-    if not ink.pixels.any():
+    try:
+        reading = Reader(model).read(file)
+    except PictureError:
         return None
-    reading = read_ink(model, ink)
     return None if reading.several else reading.digits[0].digit
 
 

@@ -1,23 +1,27 @@
-"""Teaching a network to look along a line: the essay's network, forward, backward, one step.
+"""Training the sequence model: the essay's network, forward, backward, one step.
 
-Only what is wanted of it is new. Nobody says where the digits of a line are, so what it should
-have said at each place follows from the number and from what it says itself:
-:func:`digitnet.numbers.ctc.wanted`.
+Only its targets are new. Nobody says where the digits of a line are, so the targets of each place
+follow from the number and from what the network gives: :func:`digitnet.numbers.ctc.ctc_targets`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
-from typing import Final, NamedTuple
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digitnet.errors import WeightsError
+from digitnet.files import replacing
+from digitnet.model.weights import WEIGHTS
 from digitnet.nn.descent import SCHEDULES, Adam
 from digitnet.nn.functions import Array
-from digitnet.numbers.ctc import batch, greedy_decode, log_likelihood, wanted
+from digitnet.numbers.ctc import ctc_targets, greedy_decode, log_likelihood, padded
 from digitnet.numbers.features import SIZE, columns, windows
 from digitnet.numbers.sequence_model import SequenceModel
 from tools.lines.compose import Composed
@@ -107,7 +111,7 @@ def teach(
 
 def said(network: SequenceModel, line: Line) -> Array:
     """What the network says at each place of a line: shape (T, 11)."""
-    return network.along(windows(line.columns.astype(np.float32)))
+    return network.read(windows(line.columns.astype(np.float32)))
 
 
 def _batches(lengths: NDArray[np.intp], rng: np.random.Generator) -> list[NDArray[np.intp]]:
@@ -123,14 +127,29 @@ def _learn(
     """Take one step; the cost of the lines before it."""
     paper = np.zeros((network.reach, SIZE), np.float32)  # between one line and the next
     seen = [windows(line.columns.astype(np.float32)) for line in lines]
-    this = network.forward(np.concatenate([paper, *chain(*zip(seen, repeat(paper)))]).T)
-    said = this.A[-1]
+    passed = network.forward(np.concatenate([paper, *chain(*zip(seen, repeat(paper)))]).T)
+    said = passed.A[-1]
     begins = np.cumsum([0, *(len(x) + network.reach for x in seen[:-1])])
     parts = [slice(first, first + len(x)) for first, x in zip(begins, seen, strict=True)]
     numbers = [line.number for line in lines]
-    P = batch([said[:, part].T for part in parts])
-    y = said.copy()  # nothing is wanted of the paper
-    for part, found in zip(parts, wanted(P, numbers)[0], strict=True):
+    P = padded([said[:, part].T for part in parts])
+    y = said.copy()  # the paper has no targets of its own
+    for part, found in zip(parts, ctc_targets(P, numbers)[0], strict=True):
         y[:, part] = found[: part.stop - part.start].T
-    descent.step(network.backward(this, y), learning_rate, _L2)
+    descent.step(network.backward(passed, y), learning_rate, _L2)
     return -float(log_likelihood(P, numbers).sum())
+
+
+def save_sequence_model(path: Path, network: SequenceModel, about: Mapping[str, Any]) -> None:
+    """Write a sequence model, in 16 bits a weight.
+
+    Raises
+    ------
+    WeightsError
+        If the file cannot be written.
+    """
+    arrays: dict[str, Any] = {"about": np.array(json.dumps({**about, "layers": network.layers}))}
+    for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
+        arrays |= {f"W{n}": W.astype(np.float16), f"B{n}": B.astype(np.float16)}
+    with replacing(path, WeightsError, WEIGHTS) as file:
+        np.savez_compressed(file, **arrays)

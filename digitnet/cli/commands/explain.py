@@ -104,6 +104,7 @@ def _picture(picture: str, path: Path, *, json: bool) -> None:
     from digitnet.cli.show.stages import show_stages
     from digitnet.errors import PictureError
     from digitnet.nn.curves import CURVES
+    from digitnet.reading.reader import Reader
     from digitnet.reading.reasons import reasons
 
     if picture != "-" and not Path(picture).exists():
@@ -112,9 +113,9 @@ def _picture(picture: str, path: Path, *, json: bool) -> None:
             f"Expected a file, or one of {', '.join(CURVES)}; found neither.",
             "Check the name.",
         )
-    reader, _ = load.model(path, "small")
+    model, _ = load.model(path, "small")
     with waiting(f"reading {picture}"):
-        reading, drawn = read(reader, picture, number=False, draw=True)
+        reading, drawn = read(Reader(model), picture, number=False, draw=True)
         if reading.several:
             raise PictureError(
                 f"{picture} holds several digits, and one is explained at a time.",
@@ -122,7 +123,7 @@ def _picture(picture: str, path: Path, *, json: bool) -> None:
                 "Cut one out of the picture.",
             )
         (digit,) = reading.digits
-        found = reasons(reader, digit)
+        found = reasons(model, digit)
     if json:
         typer.echo(json_.dumps({"file": picture, **_as_json(found)}))
         return

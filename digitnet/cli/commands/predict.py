@@ -58,12 +58,13 @@ def predict(
     from digitnet.errors import DigitnetError
     from digitnet.reading import stages
     from digitnet.reading.names import distinct_names
+    from digitnet.reading.reader import Reader
 
     if json and csv:
         raise typer.BadParameter("--json and --csv exclude each other.")
     if not 1 <= top <= 10:
         raise typer.BadParameter(f"Expected 1 to 10, found {top}.", param_hint="'--top'")
-    reader, _ = load.model(model)
+    reader = Reader(load.model(model)[0])
     found = list(find(pictures, recursive=recursive, tell=note))
     output: Format = (
         AsJson() if json else AsCsv() if csv else AsText(found, top, draw=show, number=number)

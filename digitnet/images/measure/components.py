@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
 Integers = NDArray[np.int64]
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom, in pixels; right and bottom are exclusive."""
 
 
 _LARGE = 0.15

@@ -1,6 +1,6 @@
 "use strict";
 // Confidence, and why an answer is not sure. Parity: model/certainty.py, model/doubt.py and
-// reading/picture_doubt.py, which describe the limits.
+// numbers/hypotheses.py, reading/picture_doubt.py, which describe the limits.
 
 const LEAST_OUTPUT = 1e-6;
 const LEAST_SURPRISE = 1e-9;
@@ -26,7 +26,7 @@ function suffices(outputs, certainties) {
 }
 
 /** Why an answer is not sure, in a few words; null if it is sure. */
-function doubt(outputs, certainties, limits = LIMITS.DoubtLimits) {
+function doubt(outputs, certainties, limits = LIMITS.doubt) {
   if (model.accuracy !== null && model.accuracy < limits.weak) {
     return `the model is weak: it reads ${percent(model.accuracy)} of its test digits`;
   }
@@ -50,18 +50,23 @@ function surprise({ digit, certainties, outputs }) {
   return -Math.log(Math.max(likely, LEAST_SURPRISE));
 }
 
-/** Why no answer to this drawing is sure, in a few words; null if there is no reason. */
-function pictureDoubt(network, reading, height, limits = LIMITS.PictureDoubtLimits) {
+/** What is wrong with the drawing as a whole, in a few words; null where nothing is. */
+function pictureDoubt(network, reading, height, limits = LIMITS.certainty) {
   if (height < limits.lowest) return `the writing is ${height} pixels high, too small to tell`;
-  if (surprise(reading) <= limits.turned) return null;
+  return turnedOdds(network, reading) >= limits.likely ? "the picture may be turned" : null;
+}
+
+/** Posterior of the likelier of both sides, turned by a quarter. */
+function turnedOdds(network, reading, limits = LIMITS.hypotheses) {
+  if (surprise(reading) <= limits.turned) return 0;
+  const odds = (one) => Math.exp(-surprise(one));
   const left = rot90(reading.form);
   const turned = [left, rot90(rot90(left))]
     .map((form) => readForm(network, form))
-    .reduce((best, other) => (surprise(other) < surprise(best) ? other : best));
-  const gain = surprise(reading) - surprise(turned);
-  return gain > limits.turned && turned.digit !== reading.digit
-    ? "the picture may be turned"
-    : null;
+    .filter(({ digit }) => digit !== reading.digit)
+    .map((one) => odds(one) * Math.exp(-limits.turned));
+  const all = turned.reduce((sum, one) => sum + one, odds(reading));
+  return Math.max(0, ...turned) / all;
 }
 
 const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)}%`;

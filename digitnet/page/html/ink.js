@@ -18,7 +18,7 @@ function findInk(drawn) {
 }
 
 /** Pixels above a fraction of the level of their connected piece. */
-function strokesOf(drawn, limits = LIMITS.ThresholdLimits) {
+function strokesOf(drawn, limits = LIMITS.contrast) {
   const { pieces, labels } = components(mapped(drawn, (level) => level > limits.least_even));
   const [peak, sum, count] = [0, 1, 2].map(() => new Float64Array(pieces.length));
   drawn.data.forEach((level, i) => {
@@ -36,12 +36,12 @@ function strokesOf(drawn, limits = LIMITS.ThresholdLimits) {
 }
 
 /** Contrast divided by the ink's own: strokes, and their soft edges nearby. */
-function fullStrength(values, strokes, limits = LIMITS.StrengthLimits) {
+function fullStrength(values, strokes, limits = LIMITS.ink) {
   const bold = values.data.filter((_, i) => strokes.data[i]).sort();
   const level = percentile(bold, 100 - limits.boldest);
   const [, top, , bottom] = inkBox(strokes);
   const near = dilation(strokes, Math.trunc(2 * limits.reach * (bottom - top)));
-  const edge = Math.max(LIMITS.ThresholdLimits.least_even, LIMITS.ThresholdLimits.least * level);
+  const edge = Math.max(LIMITS.contrast.least_even, LIMITS.contrast.least * level);
   return mapped(values, (value, i) =>
     strokes.data[i] || (near.data[i] && value > edge) ? Math.min(value / level, 1) : 0,
   );

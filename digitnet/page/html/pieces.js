@@ -1,6 +1,6 @@
 "use strict";
 // The connected pieces of ink, and the lines that they form. Parity, and descriptions of the limits:
-// images/measure/components.py, images/ink/specks.py, numbers/pieces.py and numbers/several.py.
+// images/measure/components.py, images/ink/specks.py, numbers/pieces.py and page/data.py.
 
 /** The 8-connected pieces of a mask: box [left, top, right, bottom] and area of each. */
 function components(mask) {
@@ -38,10 +38,10 @@ const heightOf = ({ box }) => box[3] - box[1];
 const longerOf = (piece) => Math.max(widthOf(piece), heightOf(piece));
 
 /** Remove pieces that are too small, and fragments far from every stroke. */
-function withoutSpecks(pieces, limits = LIMITS.SpeckLimits) {
+function withoutSpecks(pieces, limits = LIMITS.specks) {
   const main = pieces.reduce((best, piece) => (piece.area > best.area ? piece : best));
   const size = longerOf(main);
-  const fragment = LIMITS.ThresholdLimits.fragment * size;
+  const fragment = LIMITS.contrast.fragment * size;
   const large = pieces.filter((piece) => longerOf(piece) >= fragment);
   const nearest = ({ box }) => Math.min(...large.map((one) => Math.max(...apart(box, one.box))));
   return pieces.filter(
@@ -57,7 +57,7 @@ function apart(a, b) {
 }
 
 /** Lines from top to bottom, and the boxes of the pieces of each from left to right. */
-function findLines(ink, limits = LIMITS.PieceLimits) {
+function findLines(ink, limits = LIMITS.pieces) {
   const lines = [];
   const boxes = boxesOf(components(mapped(ink, (level) => level > limits.faintest)).pieces, limits);
   for (const box of boxes.sort((a, b) => a[0] + a[2] - b[0] - b[2])) {
@@ -100,7 +100,7 @@ function typicalHeight(pieces) {
 }
 
 /** Whether there clearly are several digits: two that are clearly apart, or stacked. */
-function holdsSeveral(lines, limits = LIMITS.SeveralLimits) {
+function holdsSeveral(lines, limits = LIMITS.several) {
   const boxes = lines.flat();
   const stacked = lines.some(
     (lower, i) =>

@@ -1,6 +1,6 @@
 "use strict";
 // From ink to an answer: form, input, activations, confidence.
-// Parity: model/digit.py and reading/picture.py.
+// Parity: model/digit.py and numbers/hypotheses.py.
 
 const SEVERAL = "there seem to be several digits, and this page reads one";
 
@@ -20,7 +20,7 @@ function readInk(network, drawn) {
   const ink = findInk(drawn);
   const reading = readForm(network, toMnist(ink));
   const lines = findLines(ink);
-  const unsure = reading.why !== null || lines.flat().length > LIMITS.SeveralLimits.broken;
+  const unsure = reading.why !== null || lines.flat().length > LIMITS.hypotheses.broken;
   if (unsure && holdsSeveral(lines)) return { ...reading, why: SEVERAL };
   return { ...reading, why: pictureDoubt(network, reading, ink.height) ?? reading.why };
 }

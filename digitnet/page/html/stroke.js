@@ -3,7 +3,7 @@
 // Parity: images/form/stroke.py, which describes the limits.
 
 /** Redraw strokes that are thinner or thicker than MNIST's. */
-function reweighted(crop, limits = LIMITS.StrokeLimits) {
+function reweighted(crop, limits = LIMITS.form) {
   const longer = Math.max(crop.height, crop.width);
   if (longer <= limits.coarse) return crop;
   const boxed = scaled(crop, BOX);

@@ -1,0 +1,169 @@
+"""The pipeline from grey levels to an answer: every stage, in order, once.
+
+Read `PIPELINE` from top to bottom; its first stages, up to the ink, are `digitnet.images.pipeline`.
+"""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+
+from digitnet.errors import PictureError, printable
+from digitnet.images.page import Page
+from digitnet.images.pipeline import INK, Pipeline
+from digitnet.images.stage import Picture, Stage
+from digitnet.model.model import Model
+from digitnet.numbers.digit_boxes import DigitBoxLimits, line_digits
+from digitnet.numbers.hypotheses import Hypothesis, HypothesisLimits, hypotheses
+from digitnet.numbers.line_reading import Digits, SureLimits
+from digitnet.numbers.number_reader import NumberLimits, NumberReader
+from digitnet.numbers.pieces import Line, PieceLimits, find_lines
+from digitnet.numbers.sequence_model import SequenceModel
+from digitnet.reading.picture_doubt import PictureDoubtLimits, picture_doubt
+from digitnet.sheet.marks import is_sheet
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Work(Page):
+    """A picture that is being read: what the stages after the ink read and replace.
+
+    Attributes
+    ----------
+    model : Model
+        Reads single digits.
+    sequence_model : SequenceModel
+        Reads lines.
+    picture : ndarray of uint8, shape (height, width)
+        Grey levels as they were opened.
+    name : str
+        What to call the picture in messages.
+    number : bool
+        Read it digit by digit, also where it seems to hold a single one.
+    lines : tuple of list of Piece
+    hypotheses : tuple of Hypothesis
+        The likeliest first.
+    digits : tuple of tuple of Digit
+        Of the likeliest hypothesis, line by line.
+    doubt : str or None
+        What is wrong with the picture as a whole.
+    """
+
+    model: Model
+    sequence_model: SequenceModel
+    picture: Picture
+    name: str = "The picture"
+    number: bool = False
+    lines: tuple[Line, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+    digits: tuple[Digits, ...] = ()
+    doubt: str | None = None
+
+    @property
+    def several(self) -> bool:
+        """Whether it is read digit by digit."""
+        return self.number or sum(map(len, self.digits)) > 1
+
+
+@dataclass(frozen=True)
+class ReadLimits:
+    """How hypotheses are proposed and scored."""
+
+    hypothesis: HypothesisLimits = field(default_factory=HypothesisLimits)
+    """Which hypotheses there are about a picture."""
+    number: NumberLimits = field(default_factory=NumberLimits)
+    """How lines are read."""
+
+
+@dataclass(frozen=True)
+class LineDigitLimits:
+    """Where the digits of the likeliest hypothesis are, and when they are sure."""
+
+    box: DigitBoxLimits = field(default_factory=DigitBoxLimits)
+    """How far a digit reaches from its middle."""
+    sure: SureLimits = field(default_factory=SureLimits)
+    """When the number of a line is sure."""
+
+
+def _pieces(work: Work, limits: PieceLimits) -> tuple[Work, int]:
+    if not work.pixels.any():
+        raise PictureError(
+            f"{work.name} holds no digit.",
+            "Expected ink on paper, found an even ground.",
+            "Give a picture of a digit that can be told from its paper.",
+        )
+    lines = tuple(find_lines(work.pixels, limits))
+    return replace(work, lines=lines), sum(map(len, lines))
+
+
+def _hypotheses(work: Work, limits: ReadLimits) -> tuple[Work, int]:
+    reader = NumberReader(work.model, work.sequence_model, work, limits.number)
+    found = hypotheses(reader, work.lines, number=work.number, limits=limits.hypothesis)
+    if not found:
+        raise PictureError(
+            f"{work.name} holds no digits that can be told apart.",
+            "Expected up to some hundred digits, found a pattern of too many pieces.",
+            "Cut the writing out of the picture, a few lines at a time.",
+        )
+    return replace(work, hypotheses=found), len(found)
+
+
+def _digits(work: Work, limits: LineDigitLimits) -> tuple[Work, int]:
+    best = work.hypotheses[0]
+    if best.whole is not None:
+        return replace(work, digits=((best.whole,),)), 1
+    read = (line_digits(work.model, work, line, limits.sure, limits.box) for line in best.lines)
+    digits = tuple(line for line in read if line)
+    count = sum(map(len, digits))
+    if count == 1 and not work.number:
+        digits = ((replace(digits[0][0], box=None),),)
+    return replace(work, digits=digits), count
+
+
+def _certainty(work: Work, limits: PictureDoubtLimits) -> tuple[Work, int]:
+    doubt = picture_doubt(work, work.lines, work.hypotheses, limits)
+    if work.several and is_sheet(work.picture):
+        command = f"digitnet sheet --read {printable(shlex.quote(work.name))} --into my-digits"
+        doubt = f"it is digitnet's own sheet, which is read by: {command}"
+    return replace(work, doubt=doubt), int(doubt is not None)
+
+
+def _pieces_picture(work: Work) -> Picture:
+    """The ink, each piece as bright as its place in the order of reading."""
+    picture = np.zeros(work.pixels.shape, np.uint8)
+    pieces = [piece for line in work.lines for piece in line]
+    for n, piece in enumerate(pieces, 1):
+        left, top, right, bottom = piece.box
+        there = picture[top:bottom, left:right]
+        there[piece.ink > 0] = 255 * n // len(pieces)
+    return picture
+
+
+def _scores_picture(work: Work) -> Picture:
+    """A row with the probability of each hypothesis about the picture."""
+    return np.array([[one.probability for one in work.hypotheses]], np.float32)
+
+
+def _seen_picture(work: Work) -> Picture:
+    """Above each digit's form, below what the network sees of it, side by side."""
+    digits = [digit for line in work.digits for digit in line]
+    return np.vstack([np.hstack([d.form for d in digits]), np.hstack([d.drawn for d in digits])])
+
+
+def _certainty_picture(work: Work) -> Picture:
+    """A row of ten certainties for each digit."""
+    return np.array([d.certainties for line in work.digits for d in line], np.float32)
+
+
+PIPELINE: Final = Pipeline(
+    (
+        *INK.stages,
+        Stage("pieces", _pieces, PieceLimits(), _pieces_picture),
+        Stage("hypotheses", _hypotheses, ReadLimits(), _scores_picture),
+        Stage("digits", _digits, LineDigitLimits(), _seen_picture),
+        Stage("certainty", _certainty, PictureDoubtLimits(), _certainty_picture),
+    )
+)
+"""The stages from grey levels to certainty, sure and why."""
