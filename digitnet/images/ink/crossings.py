@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.images.ink.runs import CrossingLimits, Runs
-from digitnet.images.measure.components import Components, Mask
+from digitnet.images.measure.components import Components, Integers, Mask
 from digitnet.images.measure.morphology import Grey
 
 _Columns = tuple[int, int]
@@ -66,15 +66,24 @@ class RuledLine:
 
     def draw(self, mask: Mask) -> None:
         """Set the pixels of the line alone, and of its blur, in a mask of the picture."""
-        if not self.alone.any():
-            return
-        mask = mask.T if self.down else mask
         first = self.runs.first - int(self.runs.margin)
         last = self.runs.first + self.runs.length + int(self.runs.margin)
+        self._fill(mask, first, last, self.alone)
+
+    def draw_course(self, mask: Mask) -> None:
+        """Set all pixels between its ends, those of its blur, and one more on either side."""
+        half = self.runs.thickness / 2 + self.runs.margin + 1
+        first, last = np.ceil(self.middle - half), np.floor(self.middle + half) + 1
+        self._fill(mask, first.astype(int), last.astype(int), np.ones_like(self.alone))
+
+    def _fill(self, mask: Mask, first: Integers, last: Integers, columns: Mask) -> None:
+        if not columns.any():
+            return
+        mask = mask.T if self.down else mask
         # Only the rows around the line are examined: a page may have a hundred lines.
-        top, bottom = max(0, first[self.alone].min()), min(len(mask), last[self.alone].max())
+        top, bottom = max(0, first[columns].min()), min(len(mask), last[columns].max())
         rows = np.arange(top, bottom)[:, np.newaxis]
-        mask[top:bottom] |= self.alone & (rows >= first) & (rows < last)
+        mask[top:bottom] |= columns & (rows >= first) & (rows < last)
 
     def without_bridges(self, pieces: Components, limits: CrossingLimits) -> RuledLine:
         """The line without the strokes of digits that run along it.

@@ -13,7 +13,7 @@ from digitnet.images.ink.crossings import RuledLine
 from digitnet.images.ink.runs import CROSSINGS, CrossingLimits
 from digitnet.images.ink.straight import STRAIGHT, StraightLimits, straight_lines
 from digitnet.images.ink.threshold import Contrast
-from digitnet.images.measure.components import Components
+from digitnet.images.measure.components import Components, Mask
 from digitnet.images.measure.morphology import Grey
 
 
@@ -21,6 +21,8 @@ from digitnet.images.measure.morphology import Grey
 class RulingLimits:
     """How to recognise a ruled line."""
 
+    left: float = 0.8
+    """Share of a piece that lies on a line and beside it if it is left of the line."""
     straight: StraightLimits = STRAIGHT
     """Limits of straight lines through the picture."""
     crossing: CrossingLimits = CROSSINGS
@@ -66,7 +68,7 @@ def without_ruling(page: Contrast, limits: RulingLimits) -> tuple[Contrast, int]
         left = _without(page, whole)
     if certain:
         left = replace(left, ruled=float(np.median([line.thickness for line in lines])))
-    return left, len(lines)
+    return left.without(_on_lines(left, whole, limits), written=False)[0], len(lines)
 
 
 def _lines(page: Contrast, down: bool, limits: RulingLimits) -> Iterator[RuledLine]:
@@ -109,3 +111,13 @@ def _weight(values: Grey, line: RuledLine) -> float:
 
 def _turned(pieces: Components) -> Components:
     return replace(pieces, labels=pieces.labels.T, boxes=pieces.boxes[:, [1, 0, 3, 2]])
+
+
+def _on_lines(page: Contrast, lines: list[RuledLine], limits: RulingLimits) -> Mask:
+    """Which pieces are left of the lines: nearly all of their pixels lie on them or beside them."""
+    course = np.zeros(page.values.shape, dtype=np.bool_)
+    for line in lines:
+        line.draw_course(course)
+    labels = page.pieces.labels[course & page.pieces.mask]
+    share = np.bincount(labels, minlength=len(page.pieces.areas)) / page.pieces.areas
+    return share >= limits.left
