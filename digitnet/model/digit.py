@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.images.form.inputs import INPUTS
+from digitnet.images.html import row
 from digitnet.images.measure.components import Box
 from digitnet.model.doubt import doubts
+from digitnet.model.html import answer_html, bars_html, ink_html
 from digitnet.model.model import Model
 
 _LEAST: Final = 1e-9
@@ -71,11 +73,19 @@ class Digit:
         """Whether nothing speaks against the answer."""
         return self.why is None
 
-    def _repr_html_(self) -> str:
-        """Draw it in a notebook."""
-        from digitnet.reading.html import digit_html  # noqa: PLC0415 - it draws digits
+    @property
+    def seen_html(self) -> str:
+        """The picture of what the network saw, as HTML."""
+        return ink_html(self.seen, "what the network saw, with place, size and slant taken out")
 
-        return digit_html(self)
+    @property
+    def bars_html(self) -> str:
+        """The ten certainties as bars, as HTML."""
+        return bars_html(self.digit, self.certainties)
+
+    def _repr_html_(self) -> str:
+        """Draw it in a notebook: what was seen of it, the answer and ten bars."""
+        return row(self.seen_html, answer_html(str(self.digit), self.why), self.bars_html)
 
     def __repr__(self) -> str:
         doubt = "" if self.why is None else f", not sure: {self.why}"

@@ -1,4 +1,4 @@
-"""A model and its evaluation as HTML, for Jupyter."""
+"""A model, its evaluation and its answers as HTML, for Jupyter."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from html import escape
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
-from digitnet.images.colours import LIGHT, rgb
+from digitnet.images.colours import EITHER, LIGHT, rgb
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.form.weights import weights_drawn
 from digitnet.images.html import img, row, signed
@@ -21,6 +23,10 @@ _PART: Final = 12
 """Pixels of a cell in it, with orientation features."""
 _MOST: Final = 60
 """Most neurons that are drawn: those with the largest weights to the next layer."""
+_PICTURE: Final = 112
+"""Displayed pixels of the longer side of a picture of ink."""
+_BAR: Final = 160
+"""Pixels of a full bar."""
 
 
 def neurons_html(caption: str, W: Sequence[Array], inputs: str) -> str:
@@ -73,3 +79,32 @@ def confusion_html(evaluation: Evaluation) -> str:
         f"<div>{escape(repr(evaluation))}<table><caption>{caption}</caption>"
         f"<tr><th></th>{head}</tr>{''.join(rows)}</table></div>"
     )
+
+
+def answer_html(text: str, why: str | None) -> str:
+    """Write an answer large, and below it whether it is sure."""
+    sureness = "sure" if why is None else f"not sure: {escape(why)}"
+    colour = EITHER.answer(sure=why is None)
+    number = "<br>".join(map(escape, text.split("\n")))
+    return (
+        f'<div style="max-width:12em"><div style="font-size:40px;line-height:1.1">{number}</div>'
+        f'<div style="color:{colour}">{sureness}</div></div>'
+    )
+
+
+def bars_html(digit: int, certainties: Sequence[float]) -> str:
+    """Draw ten certainties as bars, that of the answer stronger."""
+    rows = (
+        f"<tr><td>{'<b>' * first}{d}{'</b>' * first}</td>"
+        f'<td style="width:{_BAR}px;text-align:left"><div style="width:{_BAR * p:.0f}px;'
+        f'height:9px;background:currentColor;opacity:{0.9 if first else 0.45}"></div></td>'
+        f"<td>{p:.1%}</td></tr>"
+        for d, p in enumerate(certainties)
+        for first in (d == digit,)
+    )
+    return f'<table style="line-height:1.1">{"".join(rows)}</table>'
+
+
+def ink_html(levels: NDArray[np.uint8], alt: str) -> str:
+    """Draw light ink on dark ground as dark ink on light paper, as one draws."""
+    return img(Image.fromarray(255 - levels), alt, _PICTURE)

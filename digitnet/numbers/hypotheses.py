@@ -25,8 +25,6 @@ from digitnet.numbers.pieces import Line
 class HypothesisLimits:
     """Which hypotheses there are about a picture."""
 
-    wide: float = 1.0
-    """Widths for each height of the highest piece; a wider one may be digits that touch."""
     alone: float = 3.0
     """Nats in favour of one digit: most pictures that are not said to hold a number hold one."""
     turned: float = 4.0
@@ -92,7 +90,7 @@ def hypotheses(
         Empty if it is to be read as a number, and is a pattern.
     """
     pieces = [piece for line in lines for piece in line]
-    several = number or _may_be_several(pieces, limits)
+    several = number or _may_be_several(pieces, reader.limits.segment.broad)
     proposed = _in_lines(reader, lines) if several else []
     if not number and (len(pieces) <= reader.limits.broken or not proposed):
         one_digit = _one_digit(reader, pieces if several else [], limits)
@@ -117,11 +115,11 @@ def _in_lines(reader: NumberReader, lines: Sequence[Line]) -> list[Hypothesis]:
     return [Hypothesis(nats, tuple(kept), left_out=len(found) - len(kept))]
 
 
-def _may_be_several(pieces: Line, limits: HypothesisLimits) -> bool:
+def _may_be_several(pieces: Line, broad: float) -> bool:
     """Whether there is more than one piece, or one as wide as two digits that touch."""
     if len(pieces) != 1:
         return len(pieces) > 1
-    return pieces[0].width > limits.wide * pieces[0].height
+    return pieces[0].width > broad * pieces[0].height
 
 
 def _one_digit(reader: NumberReader, pieces: Line, limits: HypothesisLimits) -> list[Hypothesis]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from digitnet.images.colours import EITHER
+from digitnet.images.html import row
 from digitnet.images.page import Page
 from digitnet.model.digit import Digit
+from digitnet.model.html import answer_html, ink_html
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -57,11 +62,22 @@ class Reading:
         return next((digit.why for digit in self.digits if digit.why is not None), None)
 
     def _repr_html_(self) -> str:
-        """Draw it in a notebook."""
-        from digitnet.reading.html import reading_html  # noqa: PLC0415 - it draws readings
-
-        return reading_html(self)
+        """Draw it in a notebook: the ink, the answer, and each digit; of one digit ten bars."""
+        ink = ink_html(np.rint(255 * self.ink.pixels).astype(np.uint8), "the ink that was found")
+        answer = answer_html(self.text, self.why)
+        if not self.several:
+            (digit,) = self.digits
+            return row(ink, digit.seen_html, answer, digit.bars_html)
+        lines = (row(*map(_small, line)) for line in self.lines)
+        return row(ink, f"<div>{answer}{''.join(lines)}</div>")
 
     def __repr__(self) -> str:
         doubt = "" if self.why is None else f", not sure: {self.why}"
         return f"Reading({self.text!r}, {self.certainty:.1%} certain{doubt})"
+
+
+def _small(digit: Digit) -> str:
+    """What was seen of a digit, and below it the answer, in HTML."""
+    answer = f"{digit.digit}, {digit.certainty:.1%}"
+    colour = "inherit" if digit.sure else EITHER.orange
+    return f'<div style="text-align:center;color:{colour}">{digit.seen_html}<br>{answer}</div>'

@@ -78,6 +78,7 @@ def test_a_weak_model_is_sure_of_nothing(scores: object, reason: str | None) -> 
 
 def test_what_does_not_look_like_its_answer_is_called_so() -> None:
     network = Network((784, 10), cost="cross-entropy")
+    network.W[0][:] = 0
     network.B[0][:] = -9
     network.B[0][7] = -1  # an output of 0.27: low, and yet far above the others
     model = Model(network, certainty=Certainty(lead=0.5))
