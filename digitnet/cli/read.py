@@ -1,4 +1,4 @@
-"""A picture that was named, read, with the stages that are to be drawn."""
+"""Read a picture, and keep the stages to draw."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from digitnet.reading.stages import changed
 def read(
     reader: Reader, picture: str, *, number: bool, draw: bool
 ) -> tuple[Reading, dict[str, Picture]]:
-    """Read a file or stdin, and keep the stages that are to be drawn."""
+    """Read a file or stdin, and keep the stages to draw."""
     watched: dict[str, Picture] = {}
     watch = watched.__setitem__ if draw else unwatched
     source = sys.stdin.buffer if picture == STDIN else picture

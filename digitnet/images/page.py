@@ -1,4 +1,4 @@
-"""A picture in the pipeline: its grey levels, its contrast and its ink, as far as it has come."""
+"""A picture in the pipeline: its grey levels, its contrast and its ink."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ def _nothing() -> Grey:
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """What the stages from grey levels to ink read and replace.
+    """The value of the stages from grey levels to ink.
 
     Attributes
     ----------
     levels : ndarray of uint8, shape (height, width)
         Grey levels, at first the whole picture's.
     scale : int
-        Pixels of the picture, along a side, that one pixel stands for.
+        Pixels of the picture along a side of one pixel.
     dark : bool
         Whether the ink is darker than its paper.
     strokes : Contrast or None
-        The contrast of what may still be ink; None before it is measured.
+        Contrast of the remaining ink; None before it is measured.
     contrast : ndarray of float32, shape (height, width)
-        How far each pixel stands out from its paper, before anything is removed.
+        Contrast of each pixel to its paper, before any stage removes ink.
     pixels : ndarray of float32, shape (height, width)
-        The ink: 0 where there is paper, up to 1 where there is ink.
+        The ink: 0 paper, up to 1 ink.
     found : mapping of str to int
-        How much each stage found, by its name; 0 where it changed nothing.
+        The count of each stage, by name; 0 if it changed nothing.
     mended : tuple of str
-        What the stages say of it, in order: ``dark ink on light paper``, ``3 specks removed``.
+        The messages of the stages, in order: ``dark ink on light paper``, ``3 specks removed``.
     """
 
     levels: Levels
@@ -53,14 +53,14 @@ class Page:
 
     @property
     def left_out(self) -> float:
-        """How much was removed that looks like strokes, by what is in ``pixels``."""
+        """Removed ink that looks like strokes, by that in ``pixels``."""
         return self.strokes.left_out if self.strokes else 0.0
 
 
 def on_levels(
     step: Callable[[Levels, Any], tuple[Levels, int]],
 ) -> Callable[[P, Any], tuple[P, int]]:
-    """Let a step work on the grey levels of a page."""
+    """Make a step on grey levels a step on a page."""
 
     def on_page(page: P, limits: Any) -> tuple[P, int]:
         levels, count = step(page.levels, limits)
@@ -72,7 +72,7 @@ def on_levels(
 def on_strokes(
     step: Callable[[Contrast, Any], tuple[Contrast, int]],
 ) -> Callable[[P, Any], tuple[P, int]]:
-    """Let a step work on the contrast of what may still be ink."""
+    """Make a step on contrast a step on a page."""
 
     def on_page(page: P, limits: Any) -> tuple[P, int]:
         strokes, count = step(measured(page), limits)
@@ -82,12 +82,12 @@ def on_strokes(
 
 
 def measured(page: Page) -> Contrast:
-    """Contrast of what may still be ink.
+    """Contrast of the remaining ink.
 
     Raises
     ------
     ValueError
-        Before the stage that measures it: the stages are in the wrong order.
+        If the contrast is not measured yet, because the stages are in the wrong order.
     """
     if page.strokes is None:
         raise ValueError("The contrast is not measured yet.")

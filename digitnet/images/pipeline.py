@@ -1,6 +1,6 @@
 """The stages from grey levels to ink, in order, once.
 
-Read `INK` from top to bottom. `digitnet.reading.pipeline` goes on from there to the answer.
+Read `INK` from top to bottom. `digitnet.reading.pipeline` continues from there to the answer.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ class Pipeline:
     stages: tuple[Stage[Any], ...]
 
     def run(self, page: P, watch: Watch = unwatched) -> P:
-        """Take a page through all stages, and keep what each found and says.
+        """Apply all stages to a page, and record what each found and its message.
 
         Parameters
         ----------
         page : Page
         watch : callable
-            Called after each stage with its name and the picture as it is then.
+            Called after each stage with its name and the picture after it.
         """
         for stage in self.stages:
             page, count = stage.step(page, stage.limits)
@@ -60,11 +60,11 @@ class Pipeline:
         return page
 
     def without(self, *names: str) -> Pipeline:
-        """Leave out some stages."""
+        """The pipeline without some stages."""
         return Pipeline(tuple(stage for stage in self.stages if stage.name not in names))
 
     def with_limits(self, **limits: Any) -> Pipeline:
-        """Give some stages other limits, each by the stage's name."""
+        """The pipeline with other limits of some stages, by name."""
         return Pipeline(
             tuple(
                 replace(stage, limits=limits.get(stage.name, stage.limits)) for stage in self.stages
@@ -79,21 +79,21 @@ class Pipeline:
 
 @dataclass(frozen=True)
 class SizeLimits:
-    """How large a picture is worked on."""
+    """Size of the working copy of a picture."""
 
     side: int = 1600
-    """Pixels of the longer side. Handwriting of a few millimetres is still 20 pixels high when a
-    page is this large."""
+    """Most pixels of the longer side; on a page of this size, handwriting of a few millimetres is
+    still 20 pixels high."""
 
 
 @dataclass(frozen=True)
 class ContrastLimits:
-    """How the contrast of each pixel to its paper is found."""
+    """Limits of the contrast of each pixel to its paper."""
 
     light: LightLimits = field(default_factory=LightLimits)
-    """How the light on the paper is found."""
+    """Limits of the light on the paper."""
     threshold: ThresholdLimits = field(default_factory=ThresholdLimits)
-    """From which contrast on it is ink."""
+    """Limits of the contrast of ink."""
 
 
 def _reduced(page: P, limits: SizeLimits) -> tuple[P, int]:
@@ -189,15 +189,15 @@ def find_ink(levels: Levels, pipeline: Pipeline = INK, *, watch: Watch = unwatch
     Parameters
     ----------
     levels : ndarray of uint8, shape (height, width)
-        As :func:`digitnet.images.picture.open_picture` gives it.
+        From :func:`digitnet.images.picture.open_picture`.
     pipeline : Pipeline
         Its stages up to the ink.
     watch : callable
-        Called after each stage with its name and the picture as it is then.
+        Called after each stage with its name and the picture after it.
 
     Returns
     -------
     Page
-        Without a single pixel of ink above 0 where nothing stands out from the paper.
+        Without ink if no pixel has enough contrast to the paper.
     """
     return pipeline.run(Page(levels), watch)

@@ -1,4 +1,4 @@
-"""A stage of the pipeline: a step with its name, its words, its limits and its picture."""
+"""A stage of the pipeline: a step with its name, message, limits and picture."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Value = TypeVar("Value")
 Picture = NDArray[Any]
 Watch = Callable[[str, Picture], None]
-"""Is given each stage's name and the picture after it."""
+"""Gets each stage's name and the picture after it."""
 
 
 @dataclass(frozen=True)
@@ -21,16 +21,16 @@ class Stage(Generic[Value]):
     Attributes
     ----------
     name : str
-        What it is called where stages are shown, saved, watched or left out.
+        Its name where stages are shown, saved, watched or left out.
     step : callable
-        Takes the value and the limits, and gives the value and a count of what it found: 0 where
-        the value is as it was.
+        Takes the value and the limits, and returns the new value and a count of what it found: 0 if
+        the value is unchanged.
     limits : dataclass
         The numbers that the step decides by.
     picture : callable
-        Gives the picture after the stage, to look at.
+        Returns a picture of the value after the stage.
     says : callable
-        Gives the sentence for a count; empty where there is nothing to say.
+        Returns the message for a count; may be empty.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Stage(Generic[Value]):
 
 
 def removed(one: str, several: str) -> Callable[[int], str]:
-    """Sentence of a stage that removes something: ``1 box removed``, ``3 specks removed``."""
+    """Message of a stage that removes something: ``1 box removed``, ``3 specks removed``."""
 
     def says(count: int) -> str:
         return f"{count} {one if count == 1 else several} removed" if count else ""
@@ -50,4 +50,4 @@ def removed(one: str, several: str) -> Callable[[int], str]:
 
 
 def unwatched(name: str, picture: Picture) -> None:
-    """Let a stage go by unseen."""
+    """Ignore a stage."""

@@ -1,4 +1,4 @@
-"""Reading a single digit: what a model saw of it, and what it answers."""
+"""Read a single digit: its form, its input and the answer."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from digitnet.model.html import answer_html, bars_html, ink_html
 from digitnet.model.model import Model
 
 _LEAST: Final = 1e-9
-"""Of a smaller product nothing is known but that it is small."""
+"""Least probability, so that its logarithm is finite."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Digit:
-    """A digit as a model read it.
+    """A digit read by a model.
 
     Attributes
     ----------
@@ -33,15 +33,15 @@ class Digit:
     form : ndarray of uint8, shape (28, 28)
         The digit in MNIST's form.
     seen : ndarray of uint8, shape (28, 28)
-        The same, normalised: what the network saw, or the orientation features of.
+        The same, normalised, from which the inputs are computed.
     why : str or None
-        Why the answer is not sure, as one short sentence; None where it is.
+        Why the answer is not sure, as one short sentence; None if it is sure.
     box : tuple of int, optional
         Left, top, right, bottom in the picture's pixels, for one digit of several.
     inputs : str
-        Which numbers of it the network was shown: "pixels" or "orientations".
+        Kind of input: "pixels" or "orientations".
     output : float
-        The network's output for the answer: about 1 for a digit, low for what is none.
+        The network's output for the answer: about 1 for a digit, low for a non-digit.
     """
 
     digit: int
@@ -55,12 +55,12 @@ class Digit:
 
     @property
     def drawn(self) -> NDArray[np.uint8]:
-        """What the network was shown, as a picture to look at: uint8 of shape (28, 28)."""
+        """A drawing of the network's input: uint8 of shape (28, 28)."""
         return INPUTS[self.inputs].drawn(self.seen)
 
     @property
     def certainty(self) -> float:
-        """Certainty of the answer."""
+        """Confidence of the answer."""
         return self.certainties[self.digit]
 
     @property
@@ -70,7 +70,7 @@ class Digit:
 
     @property
     def sure(self) -> bool:
-        """Whether nothing speaks against the answer."""
+        """Whether the answer is sure."""
         return self.why is None
 
     @property

@@ -1,5 +1,6 @@
-"""A written line as a whole: a network looks along it through a window that slides.
+"""Read numbers: by the pieces of the ink, by the sequence model, and by weighing both.
 
-Reading order: `place` (where a line is), `strip` (the line at one height), `columns` (what the
-network sees), `network`, `paths` (from what it says of every place to a number), `looks`, `answer`.
+Reading order: `pieces`, `parts`, `cuts` and `by_pieces`; `lines`, `strip`, `features`,
+`sequence_model`, `ctc` and `views`; `line_reading`, `number_reader`, `hypotheses`, `digit_boxes`
+and `probabilities`.
 """

@@ -17,30 +17,30 @@ Cost = Callable[[NDArray[np.uint8]], NDArray[np.float64]]
 
 @dataclass(frozen=True)
 class SegmentLimits:
-    """What each way to put parts together to digits costs.
+    """Costs of grouping parts into digits.
 
     Costs are negative logarithms of probabilities, in nats. The height is that of the line: the
     median of its pieces.
     """
 
     shared: float = 0.5
-    """Nats, for a wall that two digits share."""
+    """Nats for a wall that two digits share."""
     gap: float = 16.0
-    """Nats, for a gap within a digit that is as wide as the line is high."""
+    """Nats for a gap within a digit that is as wide as the line is high."""
     broad: float = 1.0
-    """Widths for each height; a digit that is broader costs something."""
+    """Most width by height of a digit without a cost."""
     broader: float = 4.0
-    """Nats, for each height by which a digit is broader than that."""
+    """Nats for each height by which a digit is broader than that."""
     low: float = 0.85
-    """Share of the height; a digit that is lower costs something."""
+    """Least height of a digit without a cost, by that of the line."""
     lower: float = 3.0
-    """Nats, for each height by which a digit is lower than that."""
+    """Nats for each height by which a digit is lower than that."""
     ways: int = 800
-    """Ways to put parts of a picture together to one digit; a hundred written digits have fewer."""
+    """Most spans of parts that may be one digit; a hundred written digits have fewer."""
     pixels: int = 20_000_000
-    """Pixels of all of these together: of large writing, four times what was ever seen."""
+    """Most pixels of all spans together: four times the most that large writing had."""
     parts: PartLimits = field(default_factory=PartLimits)
-    """Where a piece is cut, and which parts may be one digit."""
+    """Limits of the cuts, and of the parts of one digit."""
 
 
 def find_digits(
@@ -48,25 +48,25 @@ def find_digits(
 ) -> list[Line]:
     """Digits in reading order: lines from top to bottom, each from left to right.
 
-    Pieces of one digit are put together and touching digits are cut; among all ways to do so,
-    the likeliest is taken (over-segmentation and a shortest path: Casey and Lecolinet, IEEE
+    Pieces of one digit are joined and touching digits are cut; the most probable of all
+    segmentations is taken (over-segmentation and a shortest path: Casey and Lecolinet, IEEE
     Transactions on Pattern Analysis and Machine Intelligence 18, 1996). Punctuation and specks
     are left out.
 
     Parameters
     ----------
     lines : sequence of list of Piece
-        As :func:`digitnet.numbers.pieces.find_lines` gives them.
+        From :func:`digitnet.numbers.pieces.find_lines`.
     cost : callable
-        Takes pictures in MNIST's form, uint8 of shape (n, 28, 28), and gives for each the
-        negative logarithm of the likelihood that it is one digit.
+        Takes pictures in MNIST's form, uint8 of shape (n, 28, 28), and returns for each the
+        negative logarithm of the probability that it is one digit.
     limits : SegmentLimits
 
     Returns
     -------
     list of list of Piece
-        One digit each; none if there are more ways to put the parts together than the limits
-        allow: that is a pattern, and no writing.
+        One digit each; empty if there are more spans than the limits allow, which is a pattern
+        and not writing.
     """
     heights = [float(np.median([piece.height for piece in line])) for line in lines]
     ways: list[tuple[list[Part], list[tuple[int, int]]]] = []
@@ -90,7 +90,7 @@ def _digits(
     cost: Cost,
     limits: SegmentLimits,
 ) -> Line:
-    """Cheapest way to put the parts of a line together."""
+    """Cheapest segmentation of a line."""
     digits = [joined([part.piece for part in parts[slice(*span)]]) for span in spans]
     costs = cost(np.stack([digit.form for digit in digits]))
     costs += [
@@ -116,9 +116,9 @@ def _inner_cost(parts: list[Part], height: float, limits: SegmentLimits) -> floa
 def _shortest_path(
     parts: list[Part], spans: list[tuple[int, int]], costs: NDArray[np.float64], sharing: float
 ) -> list[int]:
-    """Numbers of the spans from the first part to the last whose costs are least.
+    """Indices of the spans from the first part to the last with the least cost.
 
-    Two spans follow each other where one ends and the other begins, or share one part.
+    Consecutive spans meet, or share one part.
     """
     unreached: tuple[float, list[int]] = (np.inf, [])
     best = [(0.0, []), *[unreached] * len(parts)]

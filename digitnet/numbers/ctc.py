@@ -1,8 +1,8 @@
-"""Connectionist temporal classification: from what a network says of each place to a number.
+"""Connectionist temporal classification (CTC): from probabilities at each place to a number.
 
-At each place the network gives a probability to each of the ten digits and to the blank. A path
-takes one of them at every place, and means one digit for each run of a digit. The probability of
-a number is the sum over all the paths that mean it: Graves, Fernández, Gomez and Schmidhuber,
+At each place the network gives probabilities of the ten digits and of the blank. A path takes one
+of these classes at every place, and each run of a digit is one digit of its number. The probability
+of a number is the sum over all its paths: Graves, Fernández, Gomez and Schmidhuber,
 ICML 2006, whose α and β these are.
 """
 
@@ -20,13 +20,13 @@ Number = tuple[int, ...]
 """Digits, from left to right."""
 
 BLANK: Final = 10
-"""The class of a place where no digit has its middle."""
+"""The class of a place that is not the middle of a digit."""
 _LEAST: Final = 1e-12
 """Least probability of a place: no single one makes a number impossible."""
 
 
 def greedy_decode(P: NDArray[np.floating]) -> Number:
-    """Number of the path that takes the likeliest class at every place (best path decoding).
+    """Number of the path with the most probable class at every place (best path decoding).
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def greedy_decode(P: NDArray[np.floating]) -> Number:
 
 
 def padded(lines: Sequence[NDArray[np.floating]]) -> Floats:
-    """Lines of different lengths in one array, blanks behind each: shape (N, T, 11)."""
+    """Lines of different lengths in one array, padded with blanks: shape (N, T, 11)."""
     P = np.zeros((len(lines), max(map(len, lines)), BLANK + 1))
     P[:, :, BLANK] = 1
     for row, line in zip(P, lines, strict=True):
@@ -54,11 +54,11 @@ class _States:
     Attributes
     ----------
     classes : ndarray of int, shape (N, S)
-        The digit or the blank that each state stands for.
+        The class of each state.
     ends : ndarray of bool, shape (N, S)
-        The number may end with this state.
+        Whether the number may end with this state.
     leaps : ndarray of bool, shape (N, S)
-        The state may follow the last but one: it is a digit and another than the one before.
+        Whether the state may follow the last but one: it is a digit, other than the one before.
     p : ndarray, shape (N, T, S)
         Probability of each state's class at each place.
     """
@@ -101,7 +101,7 @@ def _forward(states: _States) -> tuple[Floats, Floats]:
 
 
 def _backward(states: _States) -> Floats:
-    """β, shape (N, T, S): how likely the rest of the number is after each place, to a factor."""
+    """β, shape (N, T, S): probability of the rest of the number after a place, up to a factor."""
     p = states.p
     beta = np.zeros_like(p)
     beta[:, -1] = states.ends
@@ -116,12 +116,12 @@ def _backward(states: _States) -> Floats:
 
 
 def log_likelihood(P: Floats, numbers: Sequence[Number]) -> Floats:
-    """ln of the sum over all paths that mean a number.
+    """ln of the sum over all paths of a number.
 
     Parameters
     ----------
     P : ndarray, shape (N, T, 11)
-        As `padded` gives it.
+        From `padded`.
     numbers : sequence of N tuples of int
 
     Returns
@@ -136,10 +136,10 @@ def log_likelihood(P: Floats, numbers: Sequence[Number]) -> Floats:
 
 
 def ctc_targets(P: Floats, numbers: Sequence[Number]) -> tuple[Floats, Floats]:
-    """Targets y at each place, of lines whose numbers are known.
+    """Targets y at each place, for lines of known numbers.
 
-    They are the expectation over all the paths that mean the number, each with the probability
-    that the network gives it: the network learns by itself where the digits are.
+    They are the expectation over all paths of the number, each with its probability by the network,
+    so that the network learns by itself where the digits are.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Ways to cut a piece of writing in which digits may touch."""
+"""Cut a piece in which digits may touch."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ Path = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class CutLimits:
-    """Where a piece may be cut, and how its cuts are looked for."""
+    """Limits of the cuts of a piece."""
 
     rows: int = 40
-    """Pixels; tall writing is reduced to about this height before paths are looked for."""
+    """Height in pixels to which tall writing is reduced before the search."""
     step: float = 0.06
-    """Share of the writing's height, from one window to the next."""
+    """Distance between windows, as a fraction of the writing's height."""
     reach: float = 0.12
-    """Share of the writing's height, from the middle of a window to its side."""
+    """Half of a window, as a fraction of the writing's height."""
     sideways: float = 0.15
-    """Pixels of full ink that a step to the side costs."""
+    """Cost of a step to the side, in pixels of full ink."""
     dearest: float = 0.5
-    """Share of the writing's height; a path through more ink cuts a stroke along its length."""
+    """Most ink of a path, by the writing's height; more cuts a stroke along its length."""
     least_part: float = 0.008
-    """Share of the square of the writing's height; less ink than this is no part of its own."""
+    """Least ink of a part, by the square of the writing's height."""
 
 
 def cuts(
@@ -39,7 +39,7 @@ def cuts(
     A path moves down by a row and to the side by at most one column, as in the removal of
     seams (Avidan and Shamir, ACM Transactions on Graphics 26, 2007); for touching characters:
     Wang and Jean, "Segmentation of merged characters by neural networks and shortest path",
-    Pattern Recognition 27, 1994. In windows that overlap, the best path of each is taken.
+    Pattern Recognition 27, 1994. The best path of each of several overlapping windows is taken.
 
     Parameters
     ----------
@@ -52,9 +52,9 @@ def cuts(
     Returns
     -------
     paths : list of ndarray of int64, shape (rows,)
-        First column right of the cut, at each row. No path is left of the one before.
+        First column right of the cut, at each row. Paths do not cross.
     costs : list of float
-        Ink that is crossed, as a share of the height.
+        Crossed ink, as a fraction of the height.
     """
     factor = max(1, round(height / limits.rows))
     small = np.asarray(Image.fromarray(ink).reduce(factor)) if factor > 1 else ink
@@ -74,7 +74,7 @@ def _cheapest(
     """Cheapest path within each window: shape (windows, rows), and its cost."""
     wall = np.float32(len(ink))
     padded = np.pad(ink, ((0, 0), (reach, reach)), constant_values=wall)
-    # A cut before the first column or after the last would part nothing.
+    # A cut before the first column or after the last would not divide the piece.
     padded[:, reach] = wall
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1, axis=1)
     windows = windows[:, middles]

@@ -1,4 +1,4 @@
-"""The digits of a line that was read as a whole: a box around each, and what is in it."""
+"""The digits of a line that was read as a whole: a box around each, and its content."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from digitnet.numbers.probabilities import certainties_of, doubts_of
 from digitnet.numbers.views import View
 
 NO_NUMBER: Final = "read as a whole, the line holds no number"
-"""Why the digits that the pieces give are not sure."""
+"""Reason for digits of pieces where the sequence model reads none."""
 
 
 @dataclass(frozen=True)
 class DigitBoxLimits:
-    """How far a digit reaches from its middle."""
+    """Size of a digit's box."""
 
     reach: float = 0.75
-    """Heights of the line from a digit's middle to its edges, at most."""
+    """Most distance from a digit's middle to its edges, in heights of the line."""
 
 
 def line_digits(
     model: Model, page: Page, line: LineReading, sure: SureLimits, limits: DigitBoxLimits
 ) -> Digits:
-    """Digits of a line's number, as its pieces have them or else where the view has them.
+    """Digits of a line's number, from its pieces or else from the view.
 
-    Where the sequence model finds no writing, what the pieces give is kept, and is not sure.
+    If the sequence model finds no writing, the digits of the pieces are kept, and are not sure.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def digit_boxes(
 
 
 def _cut_out(model: Model, page: Page, boxes: list[Box]) -> Digits:
-    """What is in each box, read alone."""
+    """The content of each box, read alone."""
     digits = read_forms(model, np.stack([_form(page, box) for box in boxes]))
     return tuple(
         replace(digit, box=in_picture(box, page.scale))
@@ -97,7 +97,7 @@ def _cut_out(model: Model, page: Page, boxes: list[Box]) -> Digits:
 def _box(
     page: Page, place: Place, middle: float, sides: tuple[float, float], limits: DigitBoxLimits
 ) -> Box:
-    """The box around the ink of a digit, or as large as a digit where there is none."""
+    """The box around the ink of a digit, or as large as a digit without ink."""
     height, width = page.pixels.shape
     row, reach = place.middle + place.slope * middle, limits.reach * place.height
     left, right = max(0, sides[0], middle - reach), min(width, sides[1], middle + reach)
@@ -115,7 +115,7 @@ def _box(
 
 
 def _form(page: Page, box: Box) -> NDArray[np.uint8]:
-    """What is in a box, in MNIST's form: the ink, or the contrast where no ink was found."""
+    """The content of a box in MNIST's form: the ink, or the contrast if there is no ink."""
     left, top, right, bottom = box
     for picture in (page.pixels, page.contrast):
         if (part := picture[top:bottom, left:right]).any():

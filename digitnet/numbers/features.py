@@ -1,4 +1,4 @@
-"""What the sequence model sees of a line: orientation features, through a window."""
+"""The input of the sequence model: orientation features of a line, in a sliding window."""
 
 from __future__ import annotations
 
@@ -11,42 +11,44 @@ from digitnet.images.form.inputs import LENGTH, POWER
 from digitnet.numbers.strip import ROWS
 
 STEP: Final = 2
-"""Pixels from one place of the window to the next."""
+"""Pixels between two places of the window."""
 CELL: Final = 4
 """Pixels of a cell's side; cells overlap by half."""
 CELLS: Final = ROWS // CELL
 """Cells in a column."""
 FEATURES: Final = ORIENTATIONS * CELLS
-"""Numbers that tell a column."""
+"""Features of a column."""
 COLUMNS: Final = 3
 """Columns in a window, a cell apart: it is 12 pixels wide, of digits that are 20 high."""
 SIZE: Final = COLUMNS * FEATURES
-"""Numbers that the network sees in a window."""
+"""Features of a window."""
 
 _FAINTEST: Final = 0.35
-"""Share of the length that the boldest tenth of the windows have; a window that has less is paper,
-and is not made as bold as the others."""
+"""Least norm of a window, by that of the boldest tenth; a lower one is paper, and is not scaled up
+like the others."""
 _BOLDEST: Final = 90.0  # per cent of the windows that are less bold
-_ACROSS: Final = triangles(3 * CELL, 3)[1, CELL // 2 : -(CELL // 2)]  # as far as a cell reaches
+_ACROSS: Final = triangles(3 * CELL, 3)[
+    1, CELL // 2 : -(CELL // 2)
+]  # pixels from a cell's centre to its edge
 
 
 def columns(strip: Array) -> Array:
-    """How much edge of each direction there is in each cell, column by column.
+    """Brightness gradient of each orientation in each cell, column by column.
 
-    The same numbers as :func:`digitnet.images.form.inputs.orientations` gives of a single digit,
-    with a column every two pixels.
+    The same features as those of :func:`digitnet.images.form.inputs.orientations` for a single
+    digit, with a column every two pixels.
 
     Parameters
     ----------
     strip : ndarray of float32, shape (ROWS, width)
-        As :func:`digitnet.numbers.strip.strip` gives it.
+        From :func:`digitnet.numbers.strip.strip`.
 
     Returns
     -------
     ndarray of float32, shape (⌈width / STEP⌉, FEATURES)
     """
     width = strip.shape[1] + strip.shape[1] % STEP
-    aside = CELL + 1  # what a cell reaches beyond its centre, and a pixel for the slope
+    aside = CELL + 1  # the reach of a cell, and a pixel for the gradient
     light = np.pad(strip, ((1, 1), (aside, aside + width - strip.shape[1])))
     down = triangles(ROWS, CELLS)
     x = np.zeros((ORIENTATIONS, CELLS, width // STEP), np.float32)
@@ -58,7 +60,7 @@ def columns(strip: Array) -> Array:
 
 
 def windows(columns: Array) -> Array:
-    """What the network sees at each place of a line: x, with |x| = 10 where there is ink.
+    """The input at each place of a line: x, with |x| = 10 where there is ink.
 
     Parameters
     ----------
@@ -67,7 +69,7 @@ def windows(columns: Array) -> Array:
     Returns
     -------
     ndarray of float32, shape (T, SIZE)
-        The window around each column; beyond the line's ends is paper.
+        The window around each column, padded with paper.
     """
     apart = CELL // STEP
     half = apart * (COLUMNS // 2)

@@ -1,4 +1,4 @@
-"""What a picture may show, and how likely each is.
+"""The hypotheses about a picture, and their probabilities.
 
 A picture's ink may be one digit, one digit turned by a quarter, or lines of digits. Each is a
 hypothesis with a score in nats, by what the single-digit model and the sequence model give it;
@@ -23,28 +23,28 @@ from digitnet.numbers.pieces import Line
 
 @dataclass(frozen=True)
 class HypothesisLimits:
-    """Which hypotheses there are about a picture."""
+    """Limits and prior scores of the hypotheses about a picture."""
 
     alone: float = 3.0
-    """Nats in favour of one digit: most pictures that are not said to hold a number hold one."""
+    """Nats in favour of one digit, which most pictures show."""
     turned: float = 4.0
     """Nats against a picture that is turned by a quarter."""
 
 
 @dataclass(frozen=True, eq=False)
 class Hypothesis:
-    """What a picture may show.
+    """A hypothesis about what a picture shows.
 
     Attributes
     ----------
     nats : float
         Its score.
     lines : tuple of LineReading
-        Lines from top to bottom; none of one digit.
+        Lines from top to bottom; empty for a single digit.
     whole : Digit or None
-        All the ink, read as one digit, as it stands.
+        All the ink, read as one upright digit.
     turned : bool
-        Whether that digit is likelier turned by a quarter.
+        Whether that digit is more probable turned by a quarter.
     left_out : int
         Lines that are much smaller than the clearest one, and left out.
     probability : float
@@ -69,25 +69,25 @@ class Hypothesis:
 def hypotheses(
     reader: NumberReader, lines: Sequence[Line], *, number: bool, limits: HypothesisLimits
 ) -> tuple[Hypothesis, ...]:
-    """Propose all that a picture may show, and score each; the likeliest comes first.
+    """Propose all hypotheses about a picture and score them, the most probable first.
 
-    The sequence model is asked only where there is more than one piece, or a wide one: else the
+    The sequence model is only used if there is more than one piece, or a wide one; otherwise the
     ink is one digit, upright or turned.
 
     Parameters
     ----------
     reader : NumberReader
-        Of the picture's page.
+        The readers of the page.
     lines : sequence of list of Piece
-        As :func:`digitnet.numbers.pieces.find_lines` gives them.
+        From :func:`digitnet.numbers.pieces.find_lines`.
     number : bool
-        Leave out that all the ink is one digit.
+        Leave out the hypothesis of a single digit.
     limits : HypothesisLimits
 
     Returns
     -------
     tuple of Hypothesis
-        Empty if it is to be read as a number, and is a pattern.
+        Empty for a pattern that is read as a number.
     """
     pieces = [piece for line in lines for piece in line]
     several = number or _may_be_several(pieces, reader.limits.segment.broad)
@@ -106,7 +106,7 @@ def hypotheses(
 
 
 def _in_lines(reader: NumberReader, lines: Sequence[Line]) -> list[Hypothesis]:
-    """All the ink as lines of digits; nothing of a pattern."""
+    """All the ink as lines of digits; empty for a pattern."""
     found = reader.read(lines)
     if not found:
         return []
@@ -123,22 +123,22 @@ def _may_be_several(pieces: Line, broad: float) -> bool:
 
 
 def _one_digit(reader: NumberReader, pieces: Line, limits: HypothesisLimits) -> list[Hypothesis]:
-    """All the ink as one digit, upright and, where that is surprising, turned by a quarter."""
+    """All the ink as one digit, upright and, if that is improbable, turned by a quarter."""
     form = to_mnist(reader.page.pixels)
     (upright,) = read_forms(reader.model, form[np.newaxis])
     found = [Hypothesis(_score(reader, upright, pieces) + limits.alone, whole=upright)]
-    if upright.surprise <= limits.turned:  # no side can be likelier
+    if upright.surprise <= limits.turned:  # no rotation can be more probable
         return found
     sides = read_forms(reader.model, np.stack([np.rot90(form), np.rot90(form, 3)]))
     for quarters, digit in zip((1, 3), sides, strict=True):
-        if digit.digit != upright.digit:  # as a 0 may be
+        if digit.digit != upright.digit:  # a turned 0 is still a 0
             nats = _score(reader, digit, pieces, quarters) + limits.alone - limits.turned
             found.append(Hypothesis(nats, whole=upright, turned=True))
     return found
 
 
 def _score(reader: NumberReader, digit: Digit, pieces: Line, quarters: int = 0) -> float:
-    """Nats of one digit; by the single-digit model alone where there are no pieces to view."""
+    """Nats of one digit; by the single-digit model alone if there are no pieces to view."""
     nats = reader.limits.score.proposed - digit.surprise
     if not pieces:
         return nats

@@ -1,8 +1,7 @@
-"""Reading a line by both readers, and the posterior of the numbers that it may be.
+"""Read a line in both ways, and compute the posterior of its numbers.
 
-The single-digit model reads the pieces of the ink, put together to digits; the sequence model
-reads the line as a whole. Every number that one of them proposes is a hypothesis, and each is
-scored by what both give it.
+The single-digit model reads the pieces of the ink, grouped into digits; the sequence model reads
+the line as a whole. Every number that one of them proposes is a hypothesis, scored by both.
 """
 
 from __future__ import annotations
@@ -23,10 +22,10 @@ Digits = tuple[Digit, ...]
 
 @dataclass(frozen=True)
 class ScoreLimits:
-    """What a reader's word counts in the score of a hypothesis."""
+    """Weights of the scores of a hypothesis."""
 
     proposed: float = 2.5
-    """Nats in favour of what the single-digit model proposes."""
+    """Nats in favour of the number that the single-digit model proposes."""
 
 
 @dataclass(frozen=True)
@@ -34,33 +33,33 @@ class SureLimits:
     """When a number is sure."""
 
     sure: float = 0.98
-    """Probability of the number from which it is sure."""
+    """Least probability of a sure number."""
     agreed: float = 0.7
-    """The same where the pieces give that number, too, each sure of its digit."""
+    """Least probability if the pieces give the same number and are all sure."""
     legible: float = 0.05
-    """Likelihood of the number by the sequence model; one with less is not sure, and where the
-    pieces are too many to be read, and no line has more, they are a pattern."""
+    """Least likelihood of a sure number by the sequence model. If no line has more and the pieces
+    are too many to be read, they are a pattern."""
 
 
 @dataclass(frozen=True, eq=False)
 class LineReading:
-    """The numbers that a line may be.
+    """The hypotheses for a line.
 
     Attributes
     ----------
     line : list of Piece
     place : Place
     pieces : tuple of Digit
-        The digits of its pieces, each read alone; empty where they are too many.
+        The digits of its pieces, each read alone; empty if they are too many.
     numbers : tuple of tuple of int
-        The hypotheses, the likeliest first.
+        The hypotheses, the most probable first.
     nats : ndarray, shape (n,)
         Score of each.
     likelihood : float
-        Of the first by the sequence model, from 0 to 1. It is low where the line is not like
+        Of the first by the sequence model, from 0 to 1; low if the line does not look like
         writing.
     view : View or None
-        The one in which the first is likeliest; None if the sequence model was not asked.
+        The view in which the first is most probable; None if there are no views.
     """
 
     line: Line
@@ -73,12 +72,12 @@ class LineReading:
 
     @property
     def number(self) -> Number:
-        """The likeliest number; of no digit if the line is likelier to be no writing."""
+        """The most probable number; empty if the line is more probably not writing."""
         return self.numbers[0]
 
     @property
     def probabilities(self) -> Floats:
-        """Posterior probability of each hypothesis: they sum to 1."""
+        """Posterior probability of each hypothesis; they sum to 1."""
         return posterior(self.nats)
 
     @property
@@ -87,7 +86,7 @@ class LineReading:
         return self.number == number_of(self.pieces)
 
     def is_sure(self, limits: SureLimits) -> bool:
-        """Whether one number is likely, by both readers or clearly, and the line is legible."""
+        """Whether one number is probable enough, and the line is legible."""
         both = self.agreed and all(digit.sure for digit in self.pieces)
         least = limits.agreed if both else limits.sure
         clear = self.probabilities[0] >= least and self.likelihood >= limits.legible
@@ -109,7 +108,7 @@ def posterior(nats: Floats) -> Floats:
 def log_likelihood_of(views: Sequence[View], numbers: Sequence[Number]) -> tuple[Floats, Floats]:
     """ln of the square of the mean root, (mean √p)², over views; and ln p in each view.
 
-    A number that is clear in some views is likelier than one that is possible in all, but no
+    A number that is clear in some views scores higher than one that is possible in all, but no
     single view decides.
 
     Returns
@@ -125,17 +124,17 @@ def log_likelihood_of(views: Sequence[View], numbers: Sequence[Number]) -> tuple
 def read_line(
     line: Line, place: Place, pieces: Digits | None, views: Sequence[View], limits: ScoreLimits
 ) -> LineReading:
-    """Score every number that the pieces or a view propose by what both models give it.
+    """Score every number that the pieces or a view propose.
 
-    s = ln p + proposed, in nats, with p by the sequence model; the second term for the number that
-    the pieces propose.
+    s = ln p + proposed, in nats, with p by the sequence model; the second term only for the number
+    of the pieces.
 
     Parameters
     ----------
     line : list of Piece
     place : Place
     pieces : tuple of Digit or None
-        What the pieces say, each read alone; None where they are too many to be read.
+        The digits of the pieces, each read alone; None if they are too many.
     views : sequence of View
         At least one.
     limits : ScoreLimits

@@ -1,4 +1,4 @@
-"""Lines of writing: where each is, however it slopes, and which neighbours may be one."""
+"""Lines of writing: the position and slope of each, and neighbours that may be one line."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from digitnet.numbers.pieces import Line, Piece
 
 @dataclass(frozen=True)
 class PlaceLimits:
-    """What tells where a line is."""
+    """Limits for locating a line."""
 
     tall: float = 0.6
-    """Share of the median height of a line's pieces; a lower one tells nothing of its place."""
+    """Least height of a piece that locates the line, by the median of its pieces."""
     long: float = 2.0
-    """Heights between the first and the last piece from which a slope can be told."""
+    """Least distance of the first and the last piece for a slope, in heights."""
     around: float = 4.0
-    """Heights before the first piece and behind the last: a faint digit may be lost there."""
+    """Margin before the first piece and after the last, in heights: a faint digit may be there."""
     least: float = 6.0
-    """Pixels; no writing is lower."""
+    """Least height of writing, in pixels."""
 
 
 class Place(NamedTuple):
@@ -35,11 +35,11 @@ class Place(NamedTuple):
     middle : float
         Row of the line's middle at column 0.
     height : float
-        Of its digits.
+        Height of its digits.
     slope : float
-        Rows by which the middle is lower at the next column.
+        Rows by which the middle descends per column.
     left, right : float
-        Columns between which it is looked for.
+        Columns between which it is read.
     """
 
     middle: float
@@ -50,7 +50,7 @@ class Place(NamedTuple):
 
 
 def place_of(line: Line, limits: PlaceLimits = PlaceLimits()) -> Place:
-    """Say where a line is by its pieces: of medians, so that a few odd ones do no harm.
+    """Locate a line by the medians of its pieces, so that a few odd ones do not matter.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def place_of(line: Line, limits: PlaceLimits = PlaceLimits()) -> Place:
 
 
 def place_of_all(ink: Grey, limits: PlaceLimits = PlaceLimits()) -> Place:
-    """Say where the single digit is that all the ink is part of."""
+    """Locate all the ink as a single digit."""
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     height = max(float(rows[-1] + 1 - rows[0]), limits.least)
     around = limits.around * height
@@ -95,7 +95,7 @@ def _rows(line: Line) -> tuple[float, float]:
 
 
 def stacked(pieces: Sequence[Piece]) -> Line:
-    """Pieces from left to right, those that are above one another joined."""
+    """Pieces from left to right, with those above one another joined."""
     line: Line = []
     for piece in sorted(pieces, key=lambda piece: piece.box[0] + piece.box[2]):
         if line and _above(line[-1], piece):

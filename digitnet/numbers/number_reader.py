@@ -1,4 +1,4 @@
-"""Reading the lines of a page, each by its pieces and as a whole."""
+"""Read the lines of a page, each by its pieces and as a whole."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from digitnet.numbers.views import View, ViewLimits, read_views
 
 @dataclass(frozen=True)
 class NumberLimits:
-    """Which lines there are, how they are viewed and scored, and when they are sure."""
+    """Limits of lines, their views, their scores and their sureness."""
 
     broken: int = 8
-    """Parts; no digit is broken into more pieces, and no line of writing into more lines."""
+    """Most pieces of a broken digit, and most lines of pieces of one line of writing."""
     apart: float = 0.1
-    """Heights of the smaller of two lines; lines that are farther apart are not one."""
+    """Most distance of two lines that may be one, in heights of the smaller one."""
     small: float = 0.5
-    """Heights of the line that is read most clearly; a smaller one that is not sure is print, or
-    the rest of a ruled line, and none of the number."""
+    """Least height of an unsure line, by that of the clearest; a smaller one is print or the rest
+    of a ruled line, and not part of the number."""
     segment: SegmentLimits = field(default_factory=SegmentLimits)
-    """What each way to put pieces together costs."""
+    """Costs of grouping pieces into digits."""
     place: PlaceLimits = field(default_factory=PlaceLimits)
-    """What tells where a line is."""
+    """Limits for locating a line."""
     view: ViewLimits = field(default_factory=ViewLimits)
-    """At which heights it is viewed."""
+    """Heights of the views."""
     score: ScoreLimits = field(default_factory=ScoreLimits)
-    """What each reader's word counts."""
+    """Weights of the scores."""
     sure: SureLimits = field(default_factory=SureLimits)
     """When a number is sure."""
 
@@ -63,13 +63,13 @@ class NumberReader:
     limits: NumberLimits
 
     def read(self, lines: Sequence[Line]) -> list[LineReading]:
-        """Read each line, neighbours as one where that is likelier; none of a pattern."""
+        """Read each line, neighbours as one if that is more probable; empty for a pattern."""
         pieces: Sequence[Digits | None] = self.by_pieces(lines)
         if not pieces and len(lines) > self.limits.broken:
             return []
         each = pieces or [None] * len(lines)
         found = [self._line(line, digits) for line, digits in zip(lines, each, strict=True)]
-        # A pattern has no legible line; of writing every line is given, sure or not.
+        # A pattern has no legible line; of writing every line is returned, sure or not.
         if not pieces and max((_legible(line) for line in found), default=0.0) < (
             self.limits.sure.legible
         ):
@@ -77,10 +77,9 @@ class NumberReader:
         return found if len(lines) > self.limits.broken else self._joined(found)
 
     def by_pieces(self, lines: Sequence[Line]) -> list[Digits]:
-        """Put the pieces of each line together to the likeliest digits, and read each alone.
+        """Group the pieces of each line into the most probable digits, and read each alone.
 
-        The model's certainty chooses between the ways to cut the ink into digits. Nothing is found
-        in a pattern.
+        The model's probabilities choose between segmentations of the ink. A pattern has none.
         """
 
         def cost(forms: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -105,7 +104,7 @@ class NumberReader:
     def without_print(self, lines: list[LineReading]) -> list[LineReading]:
         """Leave out lines that are much smaller than the clearest one, and not sure.
 
-        A line of writing that is merely hard to read is about as high as the others.
+        A line of writing that is only hard to read is about as high as the others.
         """
         clearest = max(lines, key=_legible)
         if _legible(clearest) < self.limits.sure.legible:
@@ -120,7 +119,7 @@ class NumberReader:
         return read_line(line, place, digits, self.views(place), self.limits.score)
 
     def _joined(self, found: list[LineReading]) -> list[LineReading]:
-        """Take neighbours for one line where that scores higher than both together."""
+        """Join neighbours into one line if that scores higher than the two."""
         lines: list[LineReading] = []
         for lower in found:
             line = lower
@@ -131,7 +130,7 @@ class NumberReader:
         return lines
 
     def _both(self, upper: LineReading, lower: LineReading) -> LineReading | None:
-        """The line that two are together; None where they are two."""
+        """Two lines as one; None if they score higher as two."""
         if gap_between(upper.line, lower.line) > self.limits.apart:
             return None
         pieces = stacked(upper.line + lower.line)
@@ -141,5 +140,5 @@ class NumberReader:
 
 
 def _legible(line: LineReading) -> float:
-    """Likelihood of a line's number; 0 where it has none."""
+    """Likelihood of a line's number; 0 without one."""
     return line.likelihood if line.number else 0.0

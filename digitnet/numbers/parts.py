@@ -1,4 +1,4 @@
-"""Parts of a written line: pieces, cut where digits may touch, and which of them may be a digit."""
+"""Parts of a written line: pieces, cut where digits may touch, and spans that may be a digit."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ from digitnet.numbers.pieces import Line, Piece
 
 @dataclass(frozen=True)
 class PartLimits:
-    """Where a piece is cut, and which parts may be one digit.
+    """Limits of the cuts, and of the parts of one digit.
 
     Costs are in nats. The height is that of the line: the median of its pieces.
     """
 
     cuttable: float = 0.6
-    """Share of the height; a wider piece may be two digits that touch."""
+    """Most width of an uncut piece, by the height."""
     wall: float = 0.4
-    """Share of the height; two digits may share a part between two cuts that is no wider."""
+    """Most width of a part between two cuts that two digits may share, by the height."""
     widest: float = 1.3
-    """Widths for each height; no digit is wider."""
+    """Most width of a digit, by the height."""
     cut: float = 2.0
-    """Nats, for a cut through as much ink as the line is high."""
+    """Nats for a cut through as much ink as the line is high."""
     cuts: CutLimits = field(default_factory=CutLimits)
-    """Where a piece may be cut."""
+    """Limits of the cuts."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A piece, or what is between two cuts of one.
+    """A piece, or a part between two cuts of one.
 
     Attributes
     ----------
     piece : Piece
     cut : float
-        Cost of the cut on its left; 0 where the piece begins.
+        Cost of the cut on its left; 0 at the start of the piece.
     wall : bool
-        Whether two digits may share it: it is narrow, between two cuts.
+        Whether two digits may share it, because it is narrow and between two cuts.
     """
 
     piece: Piece
@@ -68,7 +68,7 @@ def parts_of(line: Line, height: float, limits: PartLimits) -> list[Part]:
 
 
 def _between(piece: Piece, first: NDArray[np.int64], last: NDArray[np.int64]) -> Piece:
-    """The ink of a piece from one path to the next, without empty rows and columns."""
+    """The ink of a piece between two paths, cropped."""
     columns = np.arange(piece.width)
     inside = (columns >= first[:, np.newaxis]) & (columns < last[:, np.newaxis])
     ink = np.where(inside, piece.ink, np.float32(0))
@@ -81,7 +81,7 @@ def _between(piece: Piece, first: NDArray[np.int64], last: NDArray[np.int64]) ->
 
 
 def spans_of(parts: list[Part], height: float, limits: PartLimits) -> Iterator[tuple[int, int]]:
-    """First and last, exclusive, of the parts that may be one digit: they are not too wide."""
+    """First and last, exclusive, of each span of parts that is not too wide for a digit."""
     for first in range(len(parts)):
         left, right = parts[first].piece.box[0::2]
         yield first, first + 1
@@ -107,7 +107,7 @@ def area(parts: list[Part]) -> int:
 
 
 def joined(parts: list[Piece]) -> Piece:
-    """One digit of several parts."""
+    """Several parts as one digit."""
     left, top, right, bottom = _around(parts)
     ink = np.zeros((bottom - top, right - left), dtype=np.float32)
     for part in parts:

@@ -1,4 +1,4 @@
-"""The connected pieces of writing, line by line: what all that looks for digits begins with."""
+"""The connected pieces of writing, line by line."""
 
 from __future__ import annotations
 
@@ -15,34 +15,33 @@ from digitnet.images.measure.morphology import Grey
 
 @dataclass(frozen=True)
 class PieceLimits:
-    """What is a piece or a fragment of one, and what stands in one line.
+    """Limits of pieces, fragments and lines.
 
-    The height of the writing is that of the piece which has half of all ink in lower ones.
+    The height of the writing is that of the piece below which lower pieces have half of all ink.
     """
 
     faintest: float = 0.3
-    """Share of full ink; a fainter pixel joins nothing."""
+    """Least ink of a connected pixel, by full ink."""
     fragment: float = 0.45
-    """Share of the writing's height; a lower piece is part of a digit, or punctuation."""
+    """Least height of a digit, by the writing's; a lower piece is a fragment or punctuation."""
     reach: float = 0.15
-    """Share of the writing's height; a fragment no farther from a digit belongs to it."""
+    """Most distance of a fragment from its digit, by the writing's height."""
     overlap: float = 0.35
-    """Share of the lower one's height; two neighbours in a line have more rows in common."""
+    """Least common rows of two neighbours in a line, by the lower one's height."""
     boxes: float = 3.0
-    """Times the picture's area; where the boxes of all pieces together are larger, they overlap as
-    those of a pattern do."""
+    """Most area of the boxes of all pieces, by the picture's; more overlap is a pattern."""
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """A digit, or a part of one, or several that touch.
+    """A digit, a part of one, or several that touch.
 
     Attributes
     ----------
     box : tuple of int
         Left, top, right, bottom, in pixels of the ink; right and bottom are exclusive.
     ink : ndarray of float32, shape (bottom - top, right - left)
-        Its ink alone: 0 paper, 1 ink.
+        Its own ink: 0 paper, 1 ink.
     """
 
     box: Box
@@ -70,12 +69,12 @@ Line = list[Piece]
 def find_lines(ink: Grey, limits: PieceLimits = PieceLimits()) -> list[Line]:
     """Lines from top to bottom, and the pieces of each from left to right.
 
-    A piece joins the line whose last piece has most rows in common with it, or begins one.
+    A piece joins the line whose last piece has the most rows in common with it, or starts a line.
 
     Parameters
     ----------
     ink : ndarray of float32, shape (height, width)
-        As :func:`digitnet.images.pipeline.find_ink` gives it: 0 paper, 1 ink.
+        From :func:`digitnet.images.pipeline.find_ink`: 0 paper, 1 ink.
     limits : PieceLimits
 
     Returns
@@ -94,7 +93,7 @@ def find_lines(ink: Grey, limits: PieceLimits = PieceLimits()) -> list[Line]:
 
 
 def _overlap(one: Piece, other: Piece) -> float:
-    """Rows that two pieces have in common, as a share of the lower one's height."""
+    """Rows that two pieces have in common, as a fraction of the lower one's height."""
     common = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
     return common / min(one.height, other.height)
 
@@ -122,7 +121,7 @@ def _pieces(ink: Grey, limits: PieceLimits) -> list[Piece]:
 
 
 def _typical(heights: Integers, areas: Integers) -> float:
-    """Height of the piece that has half of the ink in lower ones."""
+    """Height below which pieces have half of the ink."""
     order = np.argsort(heights)
     half = np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)
     return float(heights[order[min(int(half), len(order) - 1)]])
@@ -136,7 +135,7 @@ def _gap(box: Integers, others: Integers) -> NDArray[np.float64]:
 
 
 def _drawn(ink: Grey, found: Components, numbers: Integers) -> Piece:
-    """The ink of some components alone."""
+    """The ink of some components only."""
     left, top = (int(edge) for edge in found.boxes[numbers, :2].min(axis=0))
     right, bottom = (int(edge) for edge in found.boxes[numbers, 2:].max(axis=0))
     part = np.isin(found.labels[top:bottom, left:right], numbers)
@@ -144,6 +143,6 @@ def _drawn(ink: Grey, found: Components, numbers: Integers) -> Piece:
 
 
 def in_picture(box: Box, scale: int) -> Box:
-    """A box of the ink in the picture's pixels, of which each of the ink's stands for several."""
+    """A box of the ink, scaled to the picture's pixels."""
     left, top, right, bottom = (edge * scale for edge in box)
     return left, top, right, bottom

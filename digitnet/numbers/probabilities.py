@@ -1,4 +1,4 @@
-"""The digits of a line: how certain each is, and why it is not sure."""
+"""The confidence of each digit of a line, and why it is not sure."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from digitnet.numbers.ctc import Number
 from digitnet.numbers.line_reading import LineReading, SureLimits
 
 Certainties = tuple[float, ...]
-"""Ten probabilities of one digit, in sum 1."""
+"""Ten probabilities of one digit, which sum to 1."""
 
 
 def certainties_of(line: LineReading) -> list[Certainties]:
-    """Ten probabilities of each digit of a line: those of the numbers that have it there.
+    """Ten probabilities of each digit of a line: sums over the numbers with that digit there.
 
-    A number of another length has no digit at some places, or one more: its probability is no
-    evidence for any digit there, and is split among all ten.
+    A number of another length has no digit at some places, or an extra one; its probability is
+    split among all ten digits there.
     """
     p = np.zeros((len(line.number), 10))
     for number, probability in zip(line.numbers, line.probabilities, strict=True):
@@ -30,7 +30,7 @@ def certainties_of(line: LineReading) -> list[Certainties]:
 
 
 def _matched(number: Number, other: Number) -> list[tuple[int, int]]:
-    """Places of a number, and another number's digit there, where it has one."""
+    """Places of a number, and the digit of another number there, if it has one."""
     if len(number) == len(other):
         return list(enumerate(other))
     steps = SequenceMatcher(None, number, other, autojunk=False).get_opcodes()
@@ -45,7 +45,7 @@ def _matched(number: Number, other: Number) -> list[tuple[int, int]]:
 def doubts_of(
     model: Model, line: LineReading, certainties: list[Certainties], limits: SureLimits
 ) -> list[str | None]:
-    """Say of each digit why it is not sure: None where it is."""
+    """Why each digit is not sure: None if it is."""
     own = [ten[digit] for digit, ten in zip(line.number, certainties, strict=True)]
     weak = weakness(model)
     if weak is not None:

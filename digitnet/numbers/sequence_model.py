@@ -1,4 +1,4 @@
-"""The sequence model, which reads a line: each layer sees several places of the one below.
+"""The sequence model, which reads a line: each layer covers several places of the one below.
 
 It is the essay's network, but a neuron's inputs are several places of the line side by side, and
 the same weights serve at every place: a time-delay neural network (Waibel, Hanazawa, Hinton,
@@ -23,15 +23,15 @@ from digitnet.numbers.features import SIZE
 
 
 class Layer(NamedTuple):
-    """How a layer sees the one below.
+    """The size of a layer and its receptive field.
 
     Attributes
     ----------
     neurons : int
     places : int
-        Of the layer below that a neuron sees; an odd number.
+        Places of the layer below in a neuron's input; an odd number.
     apart : int
-        Places from one of them to the next.
+        Distance between two of them, in places.
     """
 
     neurons: int
@@ -40,7 +40,7 @@ class Layer(NamedTuple):
 
 
 LAYERS: Final = (Layer(96), Layer(144, 5, 2), Layer(192, 5, 2), Layer(11))
-"""Of the bundled sequence model."""
+"""The layers of the bundled sequence model."""
 
 
 def unfold(A: Array, layer: Layer) -> Array:
@@ -60,7 +60,7 @@ def unfold(A: Array, layer: Layer) -> Array:
 
 
 def fold(V: Array, layer: Layer) -> Array:
-    """∂c/∂A of V = ∂c/∂S: a place that was seen several times gets the sum."""
+    """∂c/∂A from V = ∂c/∂S: a place that occurs several times in S gets the sum."""
     _, places, apart = layer
     width = V.shape[1]
     parts = V.reshape(places, -1, width)
@@ -71,7 +71,7 @@ def fold(V: Array, layer: Layer) -> Array:
 
 
 class LinePass(NamedTuple):
-    """What a forward pass computes: the inputs S and the activations A of each layer."""
+    """A forward pass: the inputs S and the activations A of each layer."""
 
     S: list[Array]
     A: list[Array]
@@ -85,7 +85,7 @@ class SequenceModel:
     Parameters
     ----------
     layers : sequence of Layer
-        The first sees windows of a line, as :func:`digitnet.numbers.features.windows` gives them.
+        The input of the first is :func:`digitnet.numbers.features.windows`.
     rng : numpy.random.Generator, optional
         Draws the first weights as :class:`digitnet.nn.network.Network` does; else they are 0.
 
@@ -115,7 +115,7 @@ class SequenceModel:
 
     @property
     def reach(self) -> int:
-        """Places on each side of one that the output there depends on."""
+        """Places on each side that an output depends on."""
         return sum((layer.places - 1) * layer.apart for layer in self.layers) // 2
 
     def forward(self, X: Array) -> LinePass:
@@ -179,12 +179,12 @@ class SequenceModel:
 
 
 def load_sequence_model(path: Path) -> SequenceModel:
-    """Read a sequence model from a file that `tools.make_sequence_model` wrote.
+    """Read a sequence model from a file of `tools.make_sequence_model`.
 
     Raises
     ------
     WeightsError
-        If it is missing or no whole .npz file.
+        If it is missing or not a complete .npz file.
     """
     about, arrays = read_npz(path)
     network = SequenceModel([Layer(*layer) for layer in about["layers"]])
@@ -195,6 +195,6 @@ def load_sequence_model(path: Path) -> SequenceModel:
 
 @cache
 def bundled_sequence_model() -> SequenceModel:
-    """Load the bundled one, once."""
+    """Load the bundled sequence model, once."""
     with as_file(files("digitnet") / "assets" / "lines.npz") as path:
         return load_sequence_model(path)

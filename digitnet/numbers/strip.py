@@ -1,4 +1,4 @@
-"""A line cut out of its picture, straight and at one height."""
+"""Cut a line out of its picture, straightened and scaled to one height."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from digitnet.numbers.lines import Place
 ROWS: Final = 32
 """Rows of a strip."""
 DIGIT: Final = 20
-"""Of them the digits take so many."""
+"""Rows of the digits in it."""
 _SHRUNK: Final = 0.7
-"""Scale from which pixels are averaged first, so that no stroke falls between two of them."""
+"""Scale from which pixels are averaged first, so that no stroke is skipped."""
 
 
 def strip(levels: Grey, place: Place) -> Grey:
@@ -30,7 +30,7 @@ def strip(levels: Grey, place: Place) -> Grey:
     Returns
     -------
     ndarray of float32, shape (32, width · 20 / place.height)
-        Outside the picture is paper.
+        Padded with paper outside the picture.
     """
     first = first_column(place)
     levels = levels[:, first : int(min(place.right, levels.shape[1])) + 1]
@@ -53,5 +53,5 @@ def strip(levels: Grey, place: Place) -> Grey:
 
 
 def first_column(place: Place) -> int:
-    """Column of the picture that the strip's first one shows."""
+    """Column of the picture at the strip's first column."""
     return max(0, int(place.left))

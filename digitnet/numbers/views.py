@@ -1,4 +1,4 @@
-"""Views of a line: what the sequence model gives at each place of it, at several heights."""
+"""Views of a line: the output of the sequence model for several heights."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from digitnet.numbers.strip import DIGIT, first_column, strip
 
 @dataclass(frozen=True)
 class ViewLimits:
-    """At which heights a line is viewed."""
+    """Heights of the views."""
 
     scales: tuple[float, ...] = (0.7, 1.0, 1.35)
-    """Times the height that a line was found to have: a wrong one makes the digits odd."""
+    """Factors of the line's height, which may have been measured wrongly."""
     shifts: tuple[float, ...] = (-0.1, 0.1)
-    """Heights by which a view is higher or lower."""
+    """Vertical shifts of the views, in heights."""
 
 
 class View(NamedTuple):
-    """What the sequence model gives of a line that was cut out of a picture in one way.
+    """The output of the sequence model for a line cut out at one height.
 
     Attributes
     ----------
     place : Place
-        Where it was cut out.
+        Its position.
     P : ndarray, shape (T, 11)
         Probability of each digit and of the blank at each place.
     """
@@ -42,7 +42,7 @@ class View(NamedTuple):
     P: Array
 
     def middles(self, number: Number) -> Floats:
-        """Column of the picture where each digit of a number has its middle."""
+        """Column of the picture of the middle of each digit of a number."""
         _, occupied = ctc_targets(padded([self.P]), [number])
         digits = occupied[0, :, 1 : 2 * len(number) : 2]
         places = np.arange(len(self.P)) @ digits / np.maximum(digits.sum(axis=0), 1e-9)
@@ -60,9 +60,9 @@ def read_views(
     ----------
     network : SequenceModel
     contrast : ndarray of float32, shape (height, width)
-        Of each pixel to its paper, before anything was removed.
+        Contrast of each pixel to its paper, before any stage removed ink.
     place : Place
-        Where the line is, more or less.
+        Approximate position of the line.
     limits : ViewLimits
     """
     found = []

@@ -1,4 +1,4 @@
-"""The digits of a number on its picture: a box around each, and above it what was read."""
+"""Draw a number's digits on its picture: a box around each, the answer above it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Colours = NDArray[np.uint8]
 _THICK: Final = 300
 """Pixels of the shorter side for each pixel of a box's line."""
 _HIGH: Final = 0.6
-"""Heights of a box that the digit above it is high."""
+"""Height of the digit above a box, by the box's."""
 _LOWEST: Final = 12
-"""Pixels that it is high at least."""
+"""Least height of it, in pixels."""
 
 
 def boxed(picture: Levels, reading: Reading, scale: float = 1.0) -> Colours:
-    """Draw a box around each digit: green where it is sure, else orange.
+    """Draw a box around each digit: green if it is sure, else orange.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def boxed(picture: Levels, reading: Reading, scale: float = 1.0) -> Colours:
     reading : Reading
         Of several digits.
     scale : float
-        Pixels of this picture for each of the one that was read.
+        Pixels of this picture for each pixel of the picture that was read.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def boxed(picture: Levels, reading: Reading, scale: float = 1.0) -> Colours:
 
 
 def numbered(picture: Levels, reading: Reading) -> Colours:
-    """Draw the boxes, and each digit above its box; the page grows where there is no room."""
+    """Draw the boxes, and each digit above its box; the picture grows if there is no space."""
     boxes = [digit.box for digit in reading.digits if digit.box is not None]
     high = [max(_LOWEST, round(_HIGH * (bottom - top))) for _, top, _, bottom in boxes]
     room = max([0, *(size - box[1] for size, box in zip(high, boxes, strict=True))]) + _LOWEST

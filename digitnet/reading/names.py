@@ -1,4 +1,4 @@
-"""Names for the files that are written of pictures, which tell the pictures apart."""
+"""Distinct names for the files of several pictures."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ _NUMBER: Final = re.compile(r"-[0-9]+$")
 
 
 def distinct_names(pictures: Iterable[str]) -> dict[str, str]:
-    """Give each picture a name that no other's files have, as short as can be.
+    """Give each picture a short name that no other picture's files have.
 
-    That is its name without the ending; where two would have the same, its folder's name comes
-    before it (``a-x`` and ``b-x``), or else the ending stays (``x.png`` and ``x.jpg``), and more
-    folders come before that. ``x`` and ``x-1`` are not told apart either: of several digits, files
-    are called ``x-1-form.png``.
+    It is the name without the suffix. If two would be equal, the folder's name is put before it
+    (``a-x`` and ``b-x``), or else the suffix is kept (``x.png`` and ``x.jpg``), with more folders
+    if needed. ``x`` and ``x-1`` also count as equal, because files of several digits are named
+    ``x-1-form.png``.
 
     Parameters
     ----------
     pictures : iterable of str
-        Paths; the same one may be there twice.
+        Paths, possibly with duplicates.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def _choices(path: Path) -> list[str]:
 
 
 def _alike(names: dict[str, str]) -> list[str]:
-    """The pictures whose files could have the same names, also where case tells nothing."""
+    """Pictures whose files could have equal names, ignoring case."""
     groups: dict[str, set[str]] = defaultdict(set)
     for one, name in names.items():
         groups[name.casefold()].add(one)

@@ -1,4 +1,4 @@
-"""What is wrong with a picture as a whole: then no answer of it is sure."""
+"""Reasons why no answer to a picture is sure."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from digitnet.numbers.pieces import Line
 
 @dataclass(frozen=True)
 class PictureDoubtLimits:
-    """What makes the answers to a whole picture doubtful."""
+    """Limits of doubtful pictures."""
 
     lowest: int = 7
-    """Pixels; of lower writing too little is there to tell a 3 from an 8."""
+    """Least height of writing in pixels; in lower writing, a 3 looks like an 8."""
     left_out: float = 0.5
-    """Strokes that were left out by those that were read."""
+    """Most dropped strokes, by those that were read."""
     likely: float = 0.1
-    """Probability of another hypothesis about the picture, from which it is named."""
+    """Least probability of another hypothesis that is named."""
 
 
 def picture_doubt(
@@ -28,7 +28,7 @@ def picture_doubt(
     hypotheses: Sequence[Hypothesis],
     limits: PictureDoubtLimits = PictureDoubtLimits(),
 ) -> str | None:
-    """Say why no answer to the picture is sure, as one short sentence: None where nothing is wrong.
+    """Why no answer to the picture is sure, as one short sentence; None without a reason.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def picture_doubt(
     lines : sequence of list of Piece
         All the pieces of the ink.
     hypotheses : sequence of Hypothesis
-        What the picture may show, the likeliest first.
+        Hypotheses about the picture, the most probable first.
     limits : PictureDoubtLimits
     """
     height = max((_height(line) for line in lines), default=limits.lowest)
@@ -60,7 +60,7 @@ def _height(line: Line) -> int:
 
 
 def _named(other: Hypothesis) -> str:
-    """Name another hypothesis that is likely."""
+    """Reason that names another probable hypothesis."""
     if other.turned:
         return "the picture may be turned"
     if other.whole is not None:
@@ -69,7 +69,7 @@ def _named(other: Hypothesis) -> str:
 
 
 def _left_out(lines: int) -> str | None:
-    """Say that lines were left out, as one short sentence."""
+    """Reason for lines that were left out."""
     if not lines:
         return None
     them = "a much smaller line was" if lines == 1 else f"{lines} much smaller lines were"

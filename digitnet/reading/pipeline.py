@@ -28,7 +28,7 @@ from digitnet.sheet.marks import is_sheet
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Work(Page):
-    """A picture that is being read: what the stages after the ink read and replace.
+    """A picture in the pipeline, with the parts that the stages after the ink replace.
 
     Attributes
     ----------
@@ -37,18 +37,18 @@ class Work(Page):
     sequence_model : SequenceModel
         Reads lines.
     picture : ndarray of uint8, shape (height, width)
-        Grey levels as they were opened.
+        Grey levels of the opened picture.
     name : str
-        What to call the picture in messages.
+        Its name in messages.
     number : bool
-        Read it digit by digit, also where it seems to hold a single one.
+        Whether to read it digit by digit, even if it seems to show only one.
     lines : tuple of list of Piece
     hypotheses : tuple of Hypothesis
-        The likeliest first.
+        The most probable first.
     digits : tuple of tuple of Digit
-        Of the likeliest hypothesis, line by line.
+        Those of the most probable hypothesis, line by line.
     doubt : str or None
-        What is wrong with the picture as a whole.
+        Why no answer to the picture is sure.
     """
 
     model: Model
@@ -69,20 +69,20 @@ class Work(Page):
 
 @dataclass(frozen=True)
 class ReadLimits:
-    """How hypotheses are proposed and scored."""
+    """Limits of proposing and scoring hypotheses."""
 
     hypothesis: HypothesisLimits = field(default_factory=HypothesisLimits)
-    """Which hypotheses there are about a picture."""
+    """Limits and prior scores of the hypotheses."""
     number: NumberLimits = field(default_factory=NumberLimits)
     """How lines are read."""
 
 
 @dataclass(frozen=True)
 class LineDigitLimits:
-    """Where the digits of the likeliest hypothesis are, and when they are sure."""
+    """Limits of the digits of the most probable hypothesis."""
 
     box: DigitBoxLimits = field(default_factory=DigitBoxLimits)
-    """How far a digit reaches from its middle."""
+    """Size of a digit's box."""
     sure: SureLimits = field(default_factory=SureLimits)
     """When the number of a line is sure."""
 
@@ -131,7 +131,7 @@ def _certainty(work: Work, limits: PictureDoubtLimits) -> tuple[Work, int]:
 
 
 def _pieces_picture(work: Work) -> Picture:
-    """The ink, each piece as bright as its place in the order of reading."""
+    """The ink, each piece as bright as its position in reading order."""
     picture = np.zeros(work.pixels.shape, np.uint8)
     pieces = [piece for line in work.lines for piece in line]
     for n, piece in enumerate(pieces, 1):
@@ -147,13 +147,13 @@ def _scores_picture(work: Work) -> Picture:
 
 
 def _seen_picture(work: Work) -> Picture:
-    """Above each digit's form, below what the network sees of it, side by side."""
+    """The forms of the digits side by side, and below each the network's input."""
     digits = [digit for line in work.digits for digit in line]
     return np.vstack([np.hstack([d.form for d in digits]), np.hstack([d.drawn for d in digits])])
 
 
 def _certainty_picture(work: Work) -> Picture:
-    """A row of ten certainties for each digit."""
+    """A row of ten confidences for each digit."""
     return np.array([d.certainties for line in work.digits for d in line], np.float32)
 
 

@@ -1,4 +1,4 @@
-"""A reader: from a picture to an answer, with the models and the pipeline that it was given."""
+"""A reader: models and a pipeline, which turn a picture into an answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from digitnet.reading.stages import PICTURE
 
 @cache
 def _large() -> Model:
-    """Load the large model once: that takes longer than to read a picture."""
+    """Load the large model once, because loading takes longer than reading a picture."""
     return bundled_model("large")
 
 
@@ -49,16 +49,16 @@ class Reader:
         number: bool = False,
         watch: Watch = unwatched,
     ) -> Reading:
-        """Read a picture: one digit, or several line by line, whichever is likelier.
+        """Read a picture: one digit or several lines of digits, whichever is more probable.
 
         Parameters
         ----------
         source : str, Path, bytes, binary file, PIL image or ndarray
-            The picture, as :func:`digitnet.images.picture.open_picture` takes it.
+            A picture for :func:`digitnet.images.picture.open_picture`.
         name : str, optional
-            What to call it in messages.
+            Its name in messages.
         number : bool
-            Read it digit by digit, also where it seems to hold a single one.
+            Whether to read it digit by digit, even if it seems to show only one.
         watch : callable
             Called with the grey levels, as ``picture``, and then after each stage with its name
             and the picture after it.
@@ -66,7 +66,7 @@ class Reader:
         Raises
         ------
         PictureError
-            If it cannot be read or holds no digit.
+            If it cannot be read or shows no digit.
         """
         name = name or name_of(source)
         grey = open_picture(source, name)
@@ -84,7 +84,7 @@ class Reader:
 
 
 def read(picture: Source, model: Model | None = None, *, number: bool = False) -> Reading:
-    """Read a picture: one digit, or several line by line, whichever is likelier.
+    """Read a picture: one digit or several lines of digits, whichever is more probable.
 
     Parameters
     ----------
@@ -92,9 +92,9 @@ def read(picture: Source, model: Model | None = None, *, number: bool = False) -
         A path or the bytes of a picture file; an array is grey, shape (height, width), or
         coloured, shape (height, width, 3 or 4): uint8 from 0 to 255, or floats from 0 to 1.
     model : Model, optional
-        By default the large bundled one, as `digitnet predict` has it.
+        By default the large bundled one.
     number : bool
-        Read it digit by digit, also where it seems to hold a single one.
+        Whether to read it digit by digit, even if it seems to show only one.
 
     Returns
     -------
@@ -105,6 +105,6 @@ def read(picture: Source, model: Model | None = None, *, number: bool = False) -
     Raises
     ------
     PictureError
-        If it cannot be read or holds no digit.
+        If it cannot be read or shows no digit.
     """
     return Reader(model or _large()).read(picture, number=number)

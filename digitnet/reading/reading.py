@@ -1,4 +1,4 @@
-"""What a model read on a picture."""
+"""The answer to a picture."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from digitnet.model.html import answer_html, ink_html
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Reading:
-    """What a model read on a picture.
+    """The answer to a picture.
 
     Attributes
     ----------
     lines : tuple of tuple of Digit
         Lines from top to bottom, and the digits of each from left to right.
     several : bool
-        Whether it was read digit by digit, each with its box; else all its ink is one digit.
+        Whether it was read digit by digit, each with a box; else all its ink is one digit.
     ink : Page
-        The writing that was found on the picture.
+        The ink of the picture.
     doubt : str, optional
-        What is wrong with the picture as a whole, as one short sentence: then no answer is sure.
+        Why no answer to the picture is sure, as one short sentence.
     """
 
     lines: tuple[tuple[Digit, ...], ...]
@@ -46,12 +46,12 @@ class Reading:
 
     @property
     def certainty(self) -> float:
-        """Certainty of the least certain digit."""
+        """The least confidence of its digits."""
         return min(digit.certainty for digit in self.digits)
 
     @property
     def sure(self) -> bool:
-        """Whether nothing speaks against the picture or any of its digits."""
+        """Whether the picture and all its digits are sure."""
         return self.why is None
 
     @property

@@ -1,4 +1,4 @@
-"""Why a digit was read as it was: which neurons spoke for it, and which strokes mattered."""
+"""Explain an answer: the contributions of neurons, and the strokes that matter."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from digitnet.model.model import Model
 Array = NDArray[np.floating[Any]]
 
 HIDDEN_SIDE: Final = 5
-"""Pixels of a side of the square that is hidden: a stroke and what is beside it."""
+"""Side of the hidden square in pixels: a stroke and its surroundings."""
 
 
 class Voice(NamedTuple):
-    """What a neuron said.
+    """The contribution of a neuron.
 
     Attributes
     ----------
     neuron : int
-        Of the last hidden layer.
+        Its index in the last hidden layer.
     activation : float
     winner, runner_up : float
-        What it added to z of their outputs: its weight there, times its activation.
+        Its product in z of each output: weight times activation.
     """
 
     neuron: int
@@ -36,27 +36,27 @@ class Voice(NamedTuple):
 
     @property
     def lead(self) -> float:
-        """What it did for the winner against the runner-up."""
+        """The difference of its products for the winner and the runner-up."""
         return self.winner - self.runner_up
 
 
 @dataclass(frozen=True, eq=False)
 class Reasons:
-    """Why an answer came before the next.
+    """The reasons of an answer.
 
     Attributes
     ----------
     winner, runner_up : int
         The digits with the largest outputs.
     voices : list of Voice
-        Of all neurons of the last hidden layer, what did most first; none without one.
+        The neurons of the last hidden layer, the largest difference first; empty without one.
     biases : tuple of float
-        What the outputs' own B adds to the two z.
+        B of the two outputs.
     z : tuple of float
-        Of both outputs: the sum of voices and bias, without hidden layers that of the inputs.
+        z of both outputs: the sum of the products and the bias.
     strokes : ndarray of float32, shape (28, 28)
-        How much of the lead in z goes where a square around each pixel is hidden: above 0, the
-        ink there speaks for the winner; below, for the runner-up.
+        Loss of the lead in z if a square around each pixel is hidden: positive where ink supports
+        the winner, negative where it supports the runner-up.
     """
 
     winner: int
@@ -68,12 +68,12 @@ class Reasons:
 
 
 def reasons(model: Model, digit: Digit) -> Reasons:
-    """Find out why the model answered so.
+    """Explain the model's answer.
 
     Parameters
     ----------
     model : Model
-        That read it.
+        The model that read it.
     digit : Digit
     """
     network = model.network
@@ -101,16 +101,16 @@ def reasons(model: Model, digit: Digit) -> Reasons:
 
 
 def occlusion(model: Model, seen: NDArray[np.uint8], winner: int, runner_up: int) -> Array:
-    """Hide a square around each pixel in turn, and see how much of the lead goes.
+    """Hide a square around each pixel in turn, and measure the loss of the lead.
 
     Occlusion: Zeiler and Fergus, "Visualizing and understanding convolutional networks", 2014.
-    It asks the network itself, whatever it sees of a digit, and needs no slope.
+    It works with every kind of input, and needs no gradient.
 
     Parameters
     ----------
     model : Model
     seen : ndarray of uint8, shape (28, 28)
-        The digit as the network saw it, or the orientation features of.
+        The normalised digit.
     winner, runner_up : int
         The lead is the difference of their z.
 

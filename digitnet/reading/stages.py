@@ -1,4 +1,4 @@
-"""The stages from a picture to what the network saw, as pictures and in words."""
+"""The stages from a picture to the network's input, as pictures and in words."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ Picture = NDArray[Any]
 
 @dataclass(frozen=True)
 class SlantLimits:
-    """What is called slanted."""
+    """When a digit is slanted."""
 
     upright: float = 5.0
-    """Degrees; a digit that leans less is upright to the eye."""
+    """Least slant in degrees; with less, a digit looks upright."""
 
 
 PICTURE: Final = "picture"
@@ -41,7 +41,7 @@ def changed(reading: Reading, watched: Mapping[str, Picture]) -> dict[str, Pictu
     ----------
     reading : Reading
     watched : mapping of str to ndarray
-        What was given to ``watch``, by the names of the stages.
+        The pictures that ``watch`` got, by stage.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def changed(reading: Reading, watched: Mapping[str, Picture]) -> dict[str, Pictu
     shown: dict[str, Picture] = {}
     before = watched.get("size")
     for name, picture in watched.items():
-        # A stage that changes nothing gives the very picture that it was given.
+        # A stage that changes nothing returns the same array.
         if picture is not before and name not in (PICTURE, "size"):
             shown[name] = before = picture
         if name == _LAST:
@@ -62,7 +62,7 @@ def changed(reading: Reading, watched: Mapping[str, Picture]) -> dict[str, Pictu
 
 
 def as_levels(picture: Picture) -> NDArray[np.uint8]:
-    """Levels as they are; contrast and ink white on black, the strongest 255."""
+    """Grey levels unchanged; contrast and ink white on black, the highest 255."""
     if picture.dtype == np.uint8:
         return picture
     strongest = float(picture.max()) or 1.0
@@ -70,7 +70,7 @@ def as_levels(picture: Picture) -> NDArray[np.uint8]:
 
 
 def slant_in_words(digit: Digit, limits: SlantLimits = SlantLimits()) -> list[str]:
-    """Say what was taken out of a digit: ``slanted 18° to the left, straightened``, or nothing."""
+    """The removed slant: ``slanted 18° to the left, straightened``; empty if it is small."""
     angle = float(slant(digit.form[np.newaxis])[0])
     if np.array_equal(digit.form, digit.seen) or abs(angle) < limits.upright:
         return []
@@ -80,24 +80,24 @@ def slant_in_words(digit: Digit, limits: SlantLimits = SlantLimits()) -> list[st
 def save_stages(
     folder: Path, name: str, reading: Reading, stages: Mapping[str, Picture]
 ) -> list[Path]:
-    """Write each stage, and each digit in MNIST's form and as the network saw it, as PNG.
+    """Write each stage, and each digit's form and input, as PNG.
 
     Parameters
     ----------
     folder : Path
-        Made if it is not there.
+        Created if needed.
     name : str
-        What the files' names begin with: ``NAME-ink.png``, ``NAME-form.png``; of several digits
+        Prefix of the names of the files: ``NAME-ink.png``, ``NAME-form.png``; of several digits
         ``NAME-1-form.png``.
     reading : Reading
     stages : mapping of str to ndarray
-        As `changed` gives them. Of several digits the picture is written with their boxes, as
+        From `changed`. The picture of several digits is written with their boxes, as
         ``NAME-number.png``.
 
     Raises
     ------
     PictureError
-        If the folder cannot be written, or another picture has one of these names.
+        If the folder cannot be written, or an existing file is not digitnet's.
     """
     pictures = {}
     for stage, picture in stages.items():

@@ -15,9 +15,9 @@ Box = tuple[int, int, int, int]
 
 
 _LARGE = 0.15
-"""Share of the largest component's area that one has if it is not small beside it."""
+"""Least area of a component that is not small, by the largest one's."""
 _PAIRS = 100_000
-"""Pairs of boxes whose gaps are found at once."""
+"""Pairs of boxes whose gaps are computed at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ class Components:
 
     @property
     def mask(self) -> Mask:
-        """Where there is any: bool, shape (height, width)."""
+        """Mask of all components: bool, shape (height, width)."""
         return self.labels >= 0
 
     @property
@@ -67,12 +67,12 @@ class Components:
         return widths
 
     def main(self, among: Mask | bool = True) -> int:
-        """Which is the largest, and so a digit: one that keeps off the edge if it is not small.
+        """Index of the largest, preferring one that does not touch the edge and is not small.
 
         Parameters
         ----------
         among : ndarray of bool, shape (n,)
-            Those that it may be.
+            Candidates.
         """
         areas = self.areas * among
         inner = int(np.argmax(areas * ~self.at_edge))
@@ -80,7 +80,7 @@ class Components:
         return inner if large else int(np.argmax(areas))
 
     def only(self, kept: Mask) -> Components:
-        """Those that are kept, numbered anew in the same order."""
+        """The kept components, renumbered in the same order."""
         numbers = np.where(kept, np.cumsum(kept) - 1, -1)
         labels = np.append(numbers, -1)[self.labels]
         return Components(labels, self.areas[kept], self.boxes[kept])
@@ -94,7 +94,7 @@ class Components:
             At least one box.
         """
         nearest = np.empty(len(self.boxes), dtype=np.int64)
-        some = max(1, _PAIRS // len(others))  # of a page of pieces, all pairs would fill the memory
+        some = max(1, _PAIRS // len(others))  # all pairs of a page of pieces would fill the memory
         for first in range(0, len(nearest), some):
             left, top, right, bottom = self.boxes[first : first + some, :, np.newaxis].swapaxes(
                 0, 1
@@ -141,7 +141,7 @@ def components(mask: Mask) -> Components:
 
 def _runs(mask: Mask) -> tuple[Integers, Integers, Integers]:
     """Row, start and exclusive end of every horizontal run, in reading order."""
-    stride = mask.shape[1] + 1  # a column of ground parts the rows
+    stride = mask.shape[1] + 1  # a column of ground separates the rows
     edged = np.zeros(mask.shape[0] * stride + 1, dtype=np.bool_)
     edged[1:].reshape(-1, stride)[:, :-1] = mask
     change = np.flatnonzero(edged[1:] != edged[:-1])
