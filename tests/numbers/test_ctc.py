@@ -81,3 +81,31 @@ def test_the_likeliest_path_means_one_digit_for_each_run() -> None:
     said = [BLANK, 3, 3, BLANK, 3, 5, 5, BLANK]
     assert greedy_decode(np.eye(BLANK + 1)[said]) == (3, 3, 5)
     assert greedy_decode(np.eye(BLANK + 1)[[BLANK] * 4]) == ()
+
+
+def test_no_single_place_makes_a_number_impossible() -> None:
+    # One place, which is a 3 for certain: a 4 there has the least probability, 1e-12.
+    P = padded([np.eye(BLANK + 1)[[3]]])
+    assert log_likelihood(P, [(4,)])[0] == pytest.approx(np.log(1e-12))
+    assert log_likelihood(P, [(3,)])[0] == pytest.approx(0, abs=1e-9)
+    # Three places for 4 4: it has the one path 4, blank, 4.
+    P = padded([np.eye(BLANK + 1)[[4, 4, 4]]])
+    assert log_likelihood(P, [(4, 4)])[0] == pytest.approx(np.log(1e-12), rel=1e-6)
+
+
+def test_a_number_of_more_digits_than_places_is_next_to_impossible_and_finite() -> None:
+    P = padded([np.full((2, BLANK + 1), 1 / 11)])
+    for number in ((1, 2, 3), (5, 5)):  # two of the same need a blank between them
+        log = log_likelihood(P, [number])[0]
+        assert np.isfinite(log)
+        assert log < -600
+    y, _ = ctc_targets(P, [(1, 2, 3)])
+    assert np.isfinite(y).all()
+
+
+def test_blanks_are_behind_a_short_line() -> None:
+    P = padded([np.full((1, BLANK + 1), 0.5), np.full((3, BLANK + 1), 0.25)])
+    assert P.shape == (2, 3, BLANK + 1)
+    assert P[0, 0].tolist() == [0.5] * 11
+    assert P[0, 1:].tolist() == [[0.0] * 10 + [1.0]] * 2
+    assert P[1].tolist() == [[0.25] * 11] * 3

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from digitnet.numbers.features import SIZE
-from digitnet.numbers.sequence_model import Layer, SequenceModel, fold, unfold
+from digitnet.numbers.sequence_model import (
+    LAYERS,
+    Layer,
+    SequenceModel,
+    bundled_sequence_model,
+    fold,
+    unfold,
+)
 
 SMALL = (Layer(5), Layer(6, 3, 2), Layer(4, 5, 1), Layer(3))
 
@@ -69,3 +76,14 @@ def test_the_gradient_is_what_differences_of_the_cost_give() -> None:
             below = cost()
             there[:] = before
             assert (above - below) / 2 == pytest.approx(np.vdot(found, step), rel=0.05, abs=2e-7)
+
+
+def test_the_first_weights_have_the_variance_that_fits_their_layer() -> None:
+    made = SequenceModel(rng=np.random.default_rng(1))
+    for W, gain in zip(made.W, (2, 2, 2, 1), strict=True):  # ReLU, and softmax at the end
+        assert W.var() == pytest.approx(gain / W.shape[1], rel=0.1)
+    assert not any(B.any() for B in made.B)
+
+
+def test_the_bundled_one_has_the_layers_that_are_the_default() -> None:
+    assert bundled_sequence_model().layers == LAYERS == SequenceModel().layers

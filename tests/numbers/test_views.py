@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -11,7 +13,9 @@ from digitnet.images.form.inputs import POWER
 from digitnet.numbers.features import CELLS, COLUMNS, FEATURES, SIZE, columns, windows
 from digitnet.numbers.lines import Place, place_of
 from digitnet.numbers.pieces import find_lines
+from digitnet.numbers.sequence_model import bundled_sequence_model
 from digitnet.numbers.strip import DIGIT, ROWS, strip
+from digitnet.numbers.views import read_views
 
 Grey = NDArray[np.float32]
 
@@ -93,3 +97,20 @@ def test_paper_between_the_strokes_is_not_made_as_bold_as_they_are() -> None:
     length = np.linalg.norm(windows(columns(page)), axis=1)
     assert length[49] == pytest.approx(10)
     assert length[:30].max() < 7
+
+
+def test_a_line_is_viewed_at_three_heights_each_from_above_and_below() -> None:
+    page = np.random.default_rng(0).random((100, 60), np.float32)
+    views = read_views(bundled_sequence_model(), page, Place(50.0, 20.0, 0.25, 10.0, 50.0))
+    assert [(view.place.middle, view.place.height) for view in views] == [
+        pytest.approx(place) for height in (14, 20, 27) for place in ((48, height), (52, height))
+    ]
+    # Columns 10 to 50, reduced to digits of 20 rows, and a place every second one.
+    assert [len(view.P) for view in views] == [
+        math.ceil(round(41 * 20 / h) / 2) for h in (14, 14, 20, 20, 27, 27)
+    ]
+    for view in views:
+        assert view.place[2:] == (0.25, 10.0, 50.0)
+        np.testing.assert_allclose(view.P.sum(axis=1), 1, rtol=1e-5)
+        expected = bundled_sequence_model().read(windows(columns(strip(page, view.place))))
+        np.testing.assert_array_equal(view.P, expected)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from digitnet.images.colours import EITHER, rgb
+from digitnet.images.measure.components import Box
 from digitnet.images.picture import open_picture
 from digitnet.model.bundled import bundled_model
 from digitnet.reading.boxes import boxed, numbered
@@ -54,3 +55,25 @@ def test_the_digits_stand_above_their_boxes_and_the_page_grows_for_them(reading:
         left, top, right, _ = digit.box
         above = drawn[: top + room - 2, left:right]
         assert (above == SURE).all(axis=2).any()
+
+
+@pytest.mark.parametrize(
+    ("box", "size", "room"),
+    [
+        ((40, 50, 60, 80), 18, 12),  # six tenths of 30 rows; there is room above the box
+        ((40, 5, 60, 65), 36, 36 - 5 + 12),
+        ((40, 8, 46, 18), 12, 12 - 8 + 12),  # no lower than 12 pixels
+    ],
+)
+def test_a_digit_stands_a_sixth_of_its_height_above_its_box(
+    reading: Reading, box: Box, size: int, room: int
+) -> None:
+    digit = replace(reading.digits[0], box=box, why=None)
+    drawn = numbered(np.full((100, 90), 255, np.uint8), replace(reading, lines=((digit,),)))
+    assert drawn.shape == (100 + room, 90, 3)
+    rows, columns = np.nonzero((drawn != 255).any(axis=2))
+    of_box = rows >= box[1] + room - 1  # with its line of one pixel
+    assert (rows[of_box].min(), rows[of_box].max()) == (box[1] + room - 1, box[3] + room)
+    assert rows[~of_box].max() < box[1] + room - size / 6
+    assert rows[~of_box].min() > box[1] + room - size / 6 - size
+    assert columns[~of_box].mean() == pytest.approx((box[0] + box[2]) / 2, abs=2)
