@@ -190,7 +190,7 @@ def test_a_picture_of_anything_else_is_refused(
 @pytest.mark.parametrize(
     ("paper", "photo"),
     [
-        pytest.param("A4", {"angle": 180}, id="upside down"),
+        pytest.param("A4", {"angle": 180}, id="upside down", marks=pytest.mark.slow),
         pytest.param(
             "Letter", {"angle": 37, "tilt": 0.15}, id="turned and tilted", marks=pytest.mark.slow
         ),

@@ -110,6 +110,7 @@ def test_lessons_have_the_digits_first_and_then_what_is_none() -> None:
     np.testing.assert_array_equal(alone.images, digits.images)
 
 
+@pytest.mark.slow
 def test_a_network_that_learned_what_is_no_digit_keeps_its_outputs_low_there() -> None:
     def run(share: float) -> Session:
         recipe = Recipe(
