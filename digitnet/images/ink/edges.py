@@ -12,8 +12,6 @@ from digitnet.images.measure.components import Components, Integers
 class EdgeLimits:
     """Pieces at the picture's edge: writing that is cut off there, a finger, or a neighbour."""
 
-    near: float = 1.0
-    """Most distance to other writing, in heights of the largest piece."""
     clear: float = 0.1
     """Least margin, as a fraction of the writing's height."""
 
@@ -29,8 +27,9 @@ class UnderlineLimits:
 def without_edges(page: Contrast, limits: EdgeLimits) -> tuple[Contrast, int]:
     """Remove pieces that touch the picture's edge, unless they belong to other writing.
 
-    Writing at the edge is near other writing; a table's edge or a finger is not. If the other
-    writing keeps a margin, pieces at the edge are cut-off neighbours.
+    Writing at the edge is no farther from other writing than the largest piece is high; a table's
+    edge or a finger is. If the other writing keeps a margin, pieces at the edge are cut-off
+    neighbours.
     """
     pieces = page.pieces
     edge = pieces.at_edge
@@ -39,7 +38,7 @@ def without_edges(page: Contrast, limits: EdgeLimits) -> tuple[Contrast, int]:
     inner = pieces.boxes[~edge]
     size = pieces.sides.max(axis=1)
     goes_on = size >= page.limits.fragment * size[main]
-    goes_on &= pieces.gaps(inner) < limits.near * pieces.sides[main, 1]
+    goes_on &= pieces.gaps(inner) < pieces.sides[main, 1]
     return page.without(edge & ~(goes_on & (not _has_margin(pieces, inner, limits))))
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from digitnet.images.form.mnist import SIDE
 from digitnet.images.measure.components import Components, Mask, components
 from digitnet.images.measure.morphology import Grey, Levels, dilation, erosion
 from digitnet.images.measure.thumbnail import THUMBNAIL, ThumbnailLimits, thumbnail
@@ -19,6 +18,8 @@ class SurroundingsLimits:
 
     thumbnail: ThumbnailLimits = THUMBNAIL
     """Size of the small copy that is examined."""
+    least_side: int = 64
+    """Least pixels of the picture's shorter side: a smaller one is of a digit and its paper."""
     least: float = 0.05
     """Least fraction of the picture that a sheet covers; the inside of a 0 covers less."""
     blur: int = 2
@@ -54,7 +55,7 @@ def without_surroundings(grey: Levels, limits: SurroundingsLimits) -> tuple[Leve
     found : int
         1 if there were surroundings.
     """
-    if max(grey.shape) <= SIDE:  # a picture no larger than MNIST's shows only a digit
+    if min(grey.shape) < limits.least_side:
         return grey, 0
     small = thumbnail(grey, limits.thumbnail)
     low, high = _thresholds(small)
