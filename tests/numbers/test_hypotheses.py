@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -9,10 +12,12 @@ from PIL import Image
 from digitnet.datasets.mnist import load_sample
 from digitnet.images.page import Page
 from digitnet.model.bundled import bundled_model
+from digitnet.numbers.ctc import Number
 from digitnet.numbers.hypotheses import Hypothesis, HypothesisLimits, hypotheses
-from digitnet.numbers.line_reading import posterior
+from digitnet.numbers.line_reading import LineReading, posterior
+from digitnet.numbers.lines import place_of
 from digitnet.numbers.number_reader import NumberLimits, NumberReader
-from digitnet.numbers.pieces import find_lines
+from digitnet.numbers.pieces import Line, find_lines
 from digitnet.numbers.sequence_model import bundled_sequence_model
 
 TEST = load_sample().test
@@ -85,3 +90,28 @@ def test_lines_that_say_what_the_one_digit_says_are_no_other_hypothesis() -> Non
     ink[rows[0] + 8 : rows[0] + 14] = 0  # its bar stands apart
     each = found(ink)
     assert len({(one.text, one.turned) for one in each}) == len(each)
+
+
+@dataclass(frozen=True, eq=False)
+class Given(NumberReader):
+    """Reads any lines as one number that was given."""
+
+    number: Number = ()
+
+    def read(self, lines: Sequence[Line]) -> list[LineReading]:
+        place = place_of(lines[0])
+        return [LineReading(lines[0], place, (), (self.number,), np.zeros(1), 0.5, None)]
+
+
+@pytest.mark.parametrize(("number", "texts"), [((7,), ["7"]), ((1,), ["1", "7"])])
+def test_a_line_of_the_digit_that_all_the_ink_is_counts_once(
+    number: Number, texts: list[str]
+) -> None:
+    ink = np.pad(digit(7), 20)
+    page = Page(np.zeros(ink.shape, np.uint8), contrast=ink, pixels=ink)
+    reader = Given(bundled_model("small"), bundled_sequence_model(), page, NUMBER, number)
+    (line,) = find_lines(ink)
+    each = hypotheses(reader, [[*line, *line]], number=False, limits=LIMITS)
+    assert sorted(one.text for one in each) == texts
+    assert [one.whole is not None for one in each if one.text == "7"] == [True]
+    assert sum(one.probability for one in each) == pytest.approx(1)
