@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from digitnet.datasets.mnist import load_mnist
 from digitnet.learning.training_digits import held_out
-from digitnet.numbers.sequence_model import SequenceModel
 from digitnet.synthesis.drawn import WAYS, draw_digits
 from digitnet.synthesis.european import draw_european
 from tools.lines.compose import compose
+from tools.lines.gradient import untrained
 from tools.lines.teach import Line, save_sequence_model, teach
 from tools.lines.ways import IN_LINES
 
@@ -68,7 +68,7 @@ def main() -> None:
     checked, taught = lines[:_CHECKED], lines[_CHECKED:]
     print(f"{len(taught):,} lines composed", flush=True)
     rng = np.random.default_rng(options.seed)
-    network = SequenceModel(rng=rng)
+    network = untrained(rng)
     for report in teach(network, taught, checked, options.epochs, rng):
         print(f"{report.epoch:3} cost {report.cost:.3f}, right {report.right:.1%}", flush=True)
         about = {"seed": options.seed, "lines": len(taught), "right": report.right}

@@ -16,8 +16,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from digitnet.model.npz import read_npz
-from digitnet.nn.costs import SoftmaxCrossEntropy
-from digitnet.nn.functions import Array, ReLU
+from digitnet.nn.functions import Activation, Array, ReLU, Softmax
 from digitnet.nn.network import Parameters
 from digitnet.numbers.features import SIZE
 
@@ -59,35 +58,15 @@ def unfold(A: Array, layer: Layer) -> Array:
     return np.concatenate([A[:, i * apart :][:, :width] for i in range(places)])
 
 
-def fold(V: Array, layer: Layer) -> Array:
-    """∂c/∂A from V = ∂c/∂S: a place that occurs several times in S gets the sum."""
-    _, places, apart = layer
-    width = V.shape[1]
-    parts = V.reshape(places, -1, width)
-    v = np.zeros((parts.shape[1], width + (places - 1) * apart), V.dtype)
-    for i, part in enumerate(parts):
-        v[:, i * apart :][:, :width] += part
-    return v
-
-
-class LinePass(NamedTuple):
-    """A forward pass: the inputs S and the activations A of each layer."""
-
-    S: list[Array]
-    A: list[Array]
-
-
 class SequenceModel:
     """A^(n) = f(W^(n) · S^(n) + B^(n)), S^(n) = places of A^(n-1) side by side.
 
-    f is ReLU, and softmax for the output; the cost is the cross-entropy.
+    f is ReLU, and softmax for the output. The weights are 0 until they are read or drawn.
 
     Parameters
     ----------
     layers : sequence of Layer
         The input of the first is :func:`digitnet.numbers.features.windows`.
-    rng : numpy.random.Generator, optional
-        Draws the first weights as :class:`digitnet.nn.network.Network` does; else they are 0.
 
     Attributes
     ----------
@@ -95,11 +74,7 @@ class SequenceModel:
         W^(n) is (neurons, places · neurons below), B^(n) is (neurons, 1).
     """
 
-    f, cost = ReLU(), SoftmaxCrossEntropy()
-
-    def __init__(
-        self, layers: Sequence[Layer] = LAYERS, rng: np.random.Generator | None = None
-    ) -> None:
+    def __init__(self, layers: Sequence[Layer] = LAYERS) -> None:
         self.layers = tuple(layers)
         below = [SIZE, *(layer.neurons for layer in self.layers)]
         self.shapes = [
@@ -108,18 +83,15 @@ class SequenceModel:
         ]
         self.parameters = Parameters(self.shapes)
         self.W, self.B = self.parameters.W, self.parameters.B
-        self.fs = [*[self.f] * (len(self.W) - 1), self.cost.output]
-        if rng is not None:
-            for W, f in zip(self.W, self.fs, strict=True):
-                W[:] = rng.standard_normal(W.shape) * np.sqrt(f.gain / W.shape[1])
+        self.fs: list[Activation] = [*[ReLU()] * (len(self.W) - 1), Softmax()]
 
     @property
     def reach(self) -> int:
         """Places on each side that an output depends on."""
         return sum((layer.places - 1) * layer.apart for layer in self.layers) // 2
 
-    def forward(self, X: Array) -> LinePass:
-        """S and A of every layer.
+    def forward(self, X: Array) -> list[Array]:
+        """A of every layer.
 
         Parameters
         ----------
@@ -128,43 +100,15 @@ class SequenceModel:
 
         Returns
         -------
-        LinePass
-            A[-1], shape (11, T - 2 reach), is ŷ of each place but those near the ends.
+        list of ndarray
+            The last, shape (11, T - 2 reach), is ŷ of each place but those near the ends.
         """
-        passed = LinePass([], [])
-        A = X
+        A = [X]
         for W, B, f, layer in zip(self.W, self.B, self.fs, self.layers, strict=True):
-            S = unfold(A, layer)
-            Z = W @ S
+            Z = W @ unfold(A[-1], layer)
             Z += B
-            A = f.f(Z, out=Z)
-            passed.S.append(S)
-            passed.A.append(A)
-        return passed
-
-    def backward(self, passed: LinePass, y: Array) -> Parameters:
-        """v^(L) = ŷ - y, v^(n) = f'(Z^(n)) ⊙ fold(W^(n+1)ᵀ · v^(n+1)).
-
-        Parameters
-        ----------
-        passed : LinePass
-        y : ndarray, shape (11, T - 2 reach)
-            Targets.
-
-        Returns
-        -------
-        gradient : Parameters
-            ∂c/∂W^(n) = v^(n) · S^(n)ᵀ and ∂c/∂B^(n) = v^(n) · 1, means over the places.
-        """
-        gradient = Parameters(self.shapes)
-        v = self.cost.v(self.fs[-1], passed.A[-1], y) / np.float32(y.shape[1])
-        for n in range(len(self.W) - 1, -1, -1):
-            np.dot(v, passed.S[n].T, out=gradient.W[n])
-            np.sum(v, axis=1, keepdims=True, out=gradient.B[n])
-            if n:
-                v = fold(self.W[n].T @ v, self.layers[n])
-                v *= self.f.derivative(passed.A[n - 1])
-        return gradient
+            A.append(f.f(Z, out=Z))
+        return A[1:]
 
     def read(self, X: Array) -> Array:
         """ŷ of every place of a line, with paper beyond its ends: shape (T, 11).
@@ -174,7 +118,7 @@ class SequenceModel:
         X : ndarray, shape (T, SIZE)
         """
         padded = np.pad(X, ((self.reach, self.reach), (0, 0)))
-        outputs: Array = self.forward(padded.T).A[-1].T
+        outputs: Array = self.forward(padded.T)[-1].T
         return outputs
 
 

@@ -11,15 +11,15 @@ from digitnet.numbers.sequence_model import (
     Layer,
     SequenceModel,
     bundled_sequence_model,
-    fold,
     unfold,
 )
+from tools.lines.gradient import backward, fold, untrained
 
 SMALL = (Layer(5), Layer(6, 3, 2), Layer(4, 5, 1), Layer(3))
 
 
 def network(seed: int = 1) -> SequenceModel:
-    made = SequenceModel(SMALL, np.random.default_rng(seed))
+    made = untrained(np.random.default_rng(seed), SMALL)
     for B in made.B:
         B[:] = 0.1
     return made
@@ -39,14 +39,14 @@ def test_each_place_follows_the_essays_formula_from_the_places_around_it() -> No
         A = {t: np.maximum(z, 0) for t, z in Z.items()}
     expected = np.stack([np.exp(z) / np.exp(z).sum() for z in Z.values()], axis=1)
     assert list(Z) == list(range(some.reach, 20 - some.reach))
-    np.testing.assert_allclose(some.forward(X).A[-1], expected, rtol=1e-4)
+    np.testing.assert_allclose(some.forward(X)[-1], expected, rtol=1e-4)
 
 
 def test_beyond_the_ends_of_a_line_is_paper() -> None:
     some, X = network(), np.random.default_rng(3).standard_normal((9, SIZE)).astype(np.float32)
     longer = np.pad(X, ((some.reach + 3, some.reach + 3), (0, 0)))
     assert some.read(X).shape == (9, 3)
-    np.testing.assert_allclose(some.read(X), some.forward(longer.T).A[-1].T[3:-3], rtol=1e-4)
+    np.testing.assert_allclose(some.read(X), some.forward(longer.T)[-1].T[3:-3], rtol=1e-4)
 
 
 def test_fold_is_the_transpose_of_unfold() -> None:
@@ -62,9 +62,9 @@ def test_the_gradient_is_what_differences_of_the_cost_give() -> None:
     y = np.eye(3, dtype=np.float32)[rng.integers(0, 3, T)].T
 
     def cost() -> float:
-        return -float(np.sum(y * np.log(some.forward(X).A[-1]), dtype=np.float64)) / T
+        return -float(np.sum(y * np.log(some.forward(X)[-1]), dtype=np.float64)) / T
 
-    gradient = some.backward(some.forward(X), y)
+    gradient = backward(some, X, some.forward(X), y)
     for n in range(len(SMALL)):
         for there, found in ((some.W[n], gradient.W[n]), (some.B[n], gradient.B[n])):
             step = rng.standard_normal(there.shape).astype(np.float32)
@@ -79,7 +79,7 @@ def test_the_gradient_is_what_differences_of_the_cost_give() -> None:
 
 
 def test_the_first_weights_have_the_variance_that_fits_their_layer() -> None:
-    made = SequenceModel(rng=np.random.default_rng(1))
+    made = untrained(np.random.default_rng(1))
     for W, gain in zip(made.W, (2, 2, 2, 1), strict=True):  # ReLU, and softmax at the end
         assert W.var() == pytest.approx(gain / W.shape[1], rel=0.1)
     assert not any(B.any() for B in made.B)

@@ -9,9 +9,9 @@ import pytest
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.numbers.features import FEATURES
-from digitnet.numbers.sequence_model import SequenceModel
 from digitnet.numbers.strip import ROWS
 from tools.lines.compose import Composed, compose
+from tools.lines.gradient import untrained
 from tools.lines.hand import Hand, in_hand
 from tools.lines.row import MARGIN, Row
 from tools.lines.teach import Line, teach
@@ -79,7 +79,7 @@ def test_of_a_network_that_is_taught_lines_the_numbers_become_likelier() -> None
     rng = np.random.default_rng(6)
     shown = [Line.of(line) for line in lines(600, 7) if 0 < len(line.number) <= 2]
     some = [line for line in shown if line is not None]
-    reports = list(teach(SequenceModel(rng=rng), some, some, 60, rng))
+    reports = list(teach(untrained(rng), some, some, 60, rng))
     assert [report.epoch for report in reports] == list(range(1, 61))
     assert reports[-1].cost < 0.2 * reports[0].cost
 

@@ -25,6 +25,7 @@ from digitnet.numbers.ctc import ctc_targets, greedy_decode, log_likelihood, pad
 from digitnet.numbers.features import SIZE, columns, windows
 from digitnet.numbers.sequence_model import SequenceModel
 from tools.lines.compose import Composed
+from tools.lines.gradient import backward
 
 _LEARNING_RATE: Final = 0.002
 _L2: Final = 1e-5
@@ -127,8 +128,9 @@ def _learn(
     """Take one step; the cost of the lines before it."""
     paper = np.zeros((network.reach, SIZE), np.float32)  # between one line and the next
     seen = [windows(line.columns.astype(np.float32)) for line in lines]
-    passed = network.forward(np.concatenate([paper, *chain(*zip(seen, repeat(paper)))]).T)
-    said = passed.A[-1]
+    X = np.concatenate([paper, *chain(*zip(seen, repeat(paper)))]).T
+    A = network.forward(X)
+    said = A[-1]
     begins = np.cumsum([0, *(len(x) + network.reach for x in seen[:-1])])
     parts = [slice(first, first + len(x)) for first, x in zip(begins, seen, strict=True)]
     numbers = [line.number for line in lines]
@@ -136,7 +138,7 @@ def _learn(
     y = said.copy()  # the paper has no targets of its own
     for part, found in zip(parts, ctc_targets(P, numbers)[0], strict=True):
         y[:, part] = found[: part.stop - part.start].T
-    descent.step(network.backward(passed, y), learning_rate, _L2)
+    descent.step(backward(network, X, A, y), learning_rate, _L2)
     return -float(log_likelihood(P, numbers).sum())
 
 
