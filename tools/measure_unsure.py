@@ -1,6 +1,6 @@
 """Measure what a model calls unsure: MNIST's test digits, letters, clothes and noise.
 
-Run in a clone with MNIST in data/: python tools/measure_unsure.py [MODEL.npz …]
+Run in a clone with MNIST in data/: python -m tools.measure_unsure [MODEL.npz …]
 Without a model, the bundled one is measured. Nothing that is measured here is used to fit
 anything. What is missing is named and left out; on Debian the whole is had by
 
@@ -31,9 +31,10 @@ from digitnet.errors import PictureError
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.pipeline import find_ink
 from digitnet.model.bundled import bundled_model
-from digitnet.model.certainty import Certainty, calibration_error
+from digitnet.model.certainty import Certainty
 from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
+from tools.calibration import calibration_error
 
 Images = NDArray[np.uint8]
 Draw = Callable[[np.random.Generator], Images]
