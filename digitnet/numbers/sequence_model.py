@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -122,23 +121,12 @@ class SequenceModel:
         return outputs
 
 
-def load_sequence_model(path: Path) -> SequenceModel:
-    """Read a sequence model from a file of `tools.make_sequence_model`.
-
-    Raises
-    ------
-    WeightsError
-        If it is missing or not a complete .npz file.
-    """
-    about, arrays = read_npz(path)
+@cache
+def bundled_sequence_model() -> SequenceModel:
+    """Load the bundled sequence model, a file of `tools.make_sequence_model`, once."""
+    with as_file(files("digitnet") / "assets" / "lines.npz") as path:
+        about, arrays = read_npz(path)
     network = SequenceModel([Layer(*layer) for layer in about["layers"]])
     for n, (W, B) in enumerate(zip(network.W, network.B, strict=True)):
         W[:], B[:] = arrays[f"W{n}"], arrays[f"B{n}"]
     return network
-
-
-@cache
-def bundled_sequence_model() -> SequenceModel:
-    """Load the bundled sequence model, once."""
-    with as_file(files("digitnet") / "assets" / "lines.npz") as path:
-        return load_sequence_model(path)
