@@ -156,14 +156,16 @@ def test_a_piece_wider_than_six_tenths_of_the_height_is_cut() -> None:
 
 def test_a_cut_costs_two_nats_a_height_of_ink_and_a_narrow_part_between_two_is_a_wall() -> None:
     for width, wall in ((15, True), (16, False)):  # and the pixel of the cut
-        parts = parts_of([posts(10, width, 10, between=1)], HEIGHT, PartLimits())
+        piece = posts(10, width, 10, between=1)
+        piece.ink[21, 11 + width] = 1
+        parts = parts_of([piece], HEIGHT, PartLimits())
         assert [part.piece.box for part in parts] == [
             (100, 50, 110, 90),
             (110, 50, 111 + width, 90),
             (111 + width, 50, 122 + width, 90),
         ]
-        # Each cut goes through one pixel of ink, of 40 rows.
-        assert [part.cut for part in parts] == pytest.approx([0, 2 / 40, 2 / 40])
+        # The cuts go through one pixel of ink and through two, of 40 rows.
+        assert [part.cut for part in parts] == pytest.approx([0, 2 / 40, 4 / 40])
         assert [part.wall for part in parts] == [False, wall, False]
 
 
