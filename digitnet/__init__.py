@@ -36,11 +36,10 @@ if TYPE_CHECKING:
     from digitnet.learning.presets import preset
     from digitnet.learning.session import Session
     from digitnet.learning.training_digits import Handwriting
-    from digitnet.model.bundled import bundled_model
     from digitnet.model.digit import Digit
     from digitnet.model.history import EpochReport, History
     from digitnet.model.history_file import load_history
-    from digitnet.model.model import Model
+    from digitnet.model.model import Model, bundled_model
     from digitnet.model.recipe import Recipe
     from digitnet.nn.evaluation import Evaluation
     from digitnet.nn.network import Network
@@ -101,14 +100,13 @@ _HOMES = {
     "nn.evaluation": ("Evaluation",),
     "nn.network": ("Network",),
     "nn.training": ("train",),
-    "model.bundled": ("bundled_model",),
     "model.history": ("EpochReport", "History"),
     "model.recipe": ("Recipe",),
     "model.history_file": ("load_history",),
     "model.digit": ("Digit",),
     "reading.reader": ("Reader", "read"),
     "reading.reading": ("Reading",),
-    "model.model": ("Model",),
+    "model.model": ("Model", "bundled_model"),
 }
 
 

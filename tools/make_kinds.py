@@ -18,8 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.picture import open_picture
 from digitnet.images.pipeline import find_ink
-from digitnet.model.bundled import bundled_model
-from digitnet.model.model import Model
+from digitnet.model.model import Model, bundled_model
 from tests.synthetic.kinds import KINDS, picture
 from tests.synthetic.score import chosen
 

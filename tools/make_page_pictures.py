@@ -17,7 +17,8 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from digitnet.model.bundled import bundled_history, bundled_model
+from digitnet.model.history_file import bundled_history
+from digitnet.model.model import bundled_model
 from tests.helpers.browser import Page, browser
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.reading.pipeline import PIPELINE
 from digitnet.reading.reader import Reader
 from digitnet.reading.stages import as_levels

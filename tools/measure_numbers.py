@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 
-from digitnet.model.bundled import BUNDLED, bundled_model
+from digitnet.model.model import BUNDLED, bundled_model
 from tests.synthetic.numbers import NUMBERS, read_kind, table
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from digitnet.model.bundled import BUNDLED, bundled_model
-from digitnet.model.model import Model
+from digitnet.model.model import BUNDLED, Model, bundled_model
 from tests.helpers.other_writers import accuracy, forms
 
 

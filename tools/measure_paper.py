@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from digitnet.model.bundled import BUNDLED, bundled_model
+from digitnet.model.model import BUNDLED, bundled_model
 from tests.synthetic.kinds import KINDS, STRENGTHS, picture
 from tests.synthetic.score import Score, chosen, score, table
 

@@ -24,8 +24,7 @@ from digitnet.errors import PictureError
 from digitnet.images.page import Page
 from digitnet.images.picture import open_picture
 from digitnet.images.pipeline import INK, ContrastLimits, Pipeline, find_ink
-from digitnet.model.bundled import BUNDLED, bundled_model
-from digitnet.model.model import Model
+from digitnet.model.model import BUNDLED, Model, bundled_model
 from digitnet.reading.pipeline import PIPELINE
 from digitnet.reading.reader import Reader
 from tests.synthetic.kinds import KINDS, picture

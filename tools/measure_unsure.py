@@ -30,10 +30,9 @@ from digitnet.datasets.mnist import load_mnist
 from digitnet.errors import PictureError
 from digitnet.images.form.mnist import to_mnist
 from digitnet.images.pipeline import find_ink
-from digitnet.model.bundled import bundled_model
 from digitnet.model.certainty import Certainty
 from digitnet.model.digit import read_forms
-from digitnet.model.model import Model
+from digitnet.model.model import Model, bundled_model
 from tools.calibration import calibration_error
 
 Images = NDArray[np.uint8]

@@ -21,10 +21,9 @@ from digitnet.images.form.inputs import INPUTS
 from digitnet.images.formats import HEIC_ENDINGS, read_heic
 from digitnet.images.picture import MAX_PIXELS
 from digitnet.learning.training_digits import Handwriting
-from digitnet.model.bundled import BUNDLED, bundled_history, bundled_model
 from digitnet.model.history import History
-from digitnet.model.history_file import history_path, load_history
-from digitnet.model.model import Model
+from digitnet.model.history_file import bundled_history, history_path, load_history
+from digitnet.model.model import BUNDLED, Model, bundled_model
 from digitnet.places import data_folder, model_file
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2

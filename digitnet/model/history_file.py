@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib.resources import as_file, files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,7 @@ from digitnet.errors import WeightsError
 from digitnet.files import Mark, replacing
 from digitnet.images.form.inputs import INPUTS
 from digitnet.model.history import MOST_WEIGHTS, EpochReport, History
+from digitnet.model.model import BUNDLED
 from digitnet.model.npz import ZIP, read_npz, unusable
 from digitnet.model.schema import MismatchError, listed, number, one_of, or_none, table, text, whole
 from digitnet.nn.functions import ACTIVATIONS
@@ -89,6 +91,18 @@ def load_history(path: Path | str) -> History:
         return from_json(about, _joined(about["layers"], len(about["reports"]), arrays))
     except MismatchError as error:
         raise unusable(path, "a history of a network", str(error)) from error
+
+
+def bundled_history(name: str = "small") -> History | None:
+    """Load the history of a bundled model; None for the large one, whose history is not recorded.
+
+    The name is as for `digitnet.model.model.bundled_model`.
+    """
+    found = files("digitnet") / "assets" / history_path(Path(BUNDLED[name])).name
+    if not found.is_file():
+        return None
+    with as_file(found) as path:
+        return load_history(path)
 
 
 def as_json(history: History) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from digitnet.nn.batches import Examples, Labelled
 from digitnet.nn.evaluation import Evaluation, evaluate
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Network
+
+BUNDLED: Final = {"small": "digitnet.npz", "large": "large.npz"}
+"""File of each bundled model: small has the essay's 15 neurons, large has 300."""
 
 
 class ModelEvaluation(Evaluation):
@@ -156,3 +160,20 @@ class Model:
                 f"{scores['test_accuracy']:.2%} of {self.about.get('dataset')}'s test digits"
             )
         return f"Model({', '.join(facts)})"
+
+
+def bundled_model(name: str = "small") -> Model:
+    """Load a bundled model.
+
+    Parameters
+    ----------
+    name : str
+        ``small`` or ``large``.
+
+    Raises
+    ------
+    KeyError
+        If there is none of that name.
+    """
+    with as_file(files("digitnet") / "assets" / BUNDLED[name]) as path:
+        return Model.load(path)

@@ -9,8 +9,7 @@ from digitnet.images.picture import open_picture
 from digitnet.images.pipeline import Pipeline
 from digitnet.images.source import Source, name_of
 from digitnet.images.stage import Watch, unwatched
-from digitnet.model.bundled import bundled_model
-from digitnet.model.model import Model
+from digitnet.model.model import Model, bundled_model
 from digitnet.numbers.sequence_model import SequenceModel, bundled_sequence_model
 from digitnet.reading.pipeline import PIPELINE, Work
 from digitnet.reading.reading import Reading

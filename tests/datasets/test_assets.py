@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from digitnet import Digits, Network, bundled_model, load_mnist, load_sample
-from digitnet.model.bundled import bundled_history
+from digitnet.model.history_file import bundled_history
 from digitnet.nn.evaluation import evaluate
 
 

@@ -16,9 +16,8 @@ from digitnet.datasets.folder import load_folder
 from digitnet.datasets.idx_folder import load_idx_folder
 from digitnet.datasets.mnist import load_sample
 from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
-from digitnet.model.bundled import BUNDLED, bundled_model
 from digitnet.model.history_file import load_history, save_history
-from digitnet.model.model import Model
+from digitnet.model.model import BUNDLED, Model, bundled_model
 from digitnet.reading.reader import Reader
 from tests.conftest import idx_bytes
 from tests.fuzz.mutate import damaged, damaged_idx, damaged_npz

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from digitnet.errors import PictureError
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.reading.reader import Reader
 
 MODEL = bundled_model("small")

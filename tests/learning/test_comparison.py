@@ -11,8 +11,7 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.images.form.moments import moment_normalise
 from digitnet.learning.comparison import Scores, score
 from digitnet.learning.training_digits import Handwriting
-from digitnet.model.bundled import bundled_model
-from digitnet.model.model import Model
+from digitnet.model.model import Model, bundled_model
 
 
 def share_right(model: Model, hand: Handwriting) -> float:

@@ -11,8 +11,7 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.errors import TrainingError
 from digitnet.images.colours import LIGHT, rgb
 from digitnet.images.form.weights import weights_drawn
-from digitnet.model.bundled import bundled_model
-from digitnet.model.model import Model
+from digitnet.model.model import Model, bundled_model
 from digitnet.nn.evaluation import evaluate
 from digitnet.nn.network import Network
 from tests.helpers.notebook import pixels, shown

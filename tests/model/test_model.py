@@ -10,8 +10,7 @@ import pytest
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.images.form.moments import moment_normalise
-from digitnet.model.bundled import bundled_model
-from digitnet.model.model import Model
+from digitnet.model.model import Model, bundled_model
 from digitnet.nn.network import Network
 
 

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from digitnet.datasets.mnist import load_sample
-from digitnet.model.bundled import bundled_model
-from digitnet.model.model import Model
+from digitnet.model.model import Model, bundled_model
 from digitnet.model.neurons import neurons
 from digitnet.nn.network import Network
 

@@ -20,7 +20,7 @@ from digitnet.errors import TrainingError
 from digitnet.images.form.inputs import INPUTS
 from digitnet.learning.classifier import NetworkClassifier
 from digitnet.learning.presets import preset
-from digitnet.model.bundled import BUNDLED, bundled_model
+from digitnet.model.model import BUNDLED, bundled_model
 from digitnet.model.recipe import PARAMETERS, Recipe, renamed
 from digitnet.nn.costs import COSTS
 from digitnet.nn.descent import OPTIMIZERS, SCHEDULES

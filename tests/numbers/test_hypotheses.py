@@ -11,7 +11,7 @@ from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.images.page import Page
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.numbers.ctc import Number
 from digitnet.numbers.hypotheses import Hypothesis, HypothesisLimits, hypotheses
 from digitnet.numbers.line_reading import LineReading, posterior

@@ -9,7 +9,7 @@ from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.images.page import Page
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.numbers.by_pieces import SegmentLimits
 from digitnet.numbers.line_reading import LineReading, SureLimits
 from digitnet.numbers.number_reader import NumberLimits, NumberReader

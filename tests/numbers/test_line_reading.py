@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from digitnet.model.bundled import bundled_model
 from digitnet.model.digit import Digit
+from digitnet.model.model import bundled_model
 from digitnet.numbers.ctc import Number
 from digitnet.numbers.line_reading import (
     LineReading,

@@ -7,7 +7,7 @@ import pytest
 
 from digitnet.images.measure.components import Box
 from digitnet.images.page import Page
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.numbers.line_reading import LineReading
 from digitnet.numbers.lines import gap_between, place_of, place_of_all, stacked
 from digitnet.numbers.number_reader import NumberLimits, NumberReader

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from digitnet.datasets.mnist import load_sample
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.reading.reader import Reader
 from digitnet.reading.reading import Reading
 from tests.helpers.browser import Page

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from digitnet.errors import DigitnetError
-from digitnet.model.bundled import bundled_history, bundled_model
-from digitnet.model.model import Model
+from digitnet.model.history_file import bundled_history
+from digitnet.model.model import Model, bundled_model
 from digitnet.nn.network import Network
 from digitnet.page.page import SCRIPTS, STYLES, PageLimits, page_of, safe_json, save_page
 

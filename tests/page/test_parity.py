@@ -16,10 +16,10 @@ from digitnet.images.form.mnist import to_mnist
 from digitnet.images.form.moments import DEFAULT_TARGETS
 from digitnet.images.form.weights import strokes
 from digitnet.images.measure.morphology import dilation, erosion
-from digitnet.model.bundled import bundled_history, bundled_model
 from digitnet.model.certainty import Certainty
 from digitnet.model.doubt import doubts
-from digitnet.model.model import Model
+from digitnet.model.history_file import bundled_history
+from digitnet.model.model import Model, bundled_model
 from digitnet.nn.network import Network
 from digitnet.page.snapshots import embedded_snapshots
 from tests.helpers.browser import Page, sent

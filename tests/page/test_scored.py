@@ -10,8 +10,7 @@ import pytest
 
 from digitnet.datasets.digits import Digits
 from digitnet.datasets.mnist import load_sample
-from digitnet.model.bundled import bundled_model
-from digitnet.model.model import Model
+from digitnet.model.model import Model, bundled_model
 from digitnet.nn.network import Network
 from digitnet.page.data import embedded
 from digitnet.page.scored import MistakeLimits, packed_image, scored

@@ -10,8 +10,8 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from digitnet.model.bundled import bundled_history, bundled_model
-from digitnet.model.model import Model
+from digitnet.model.history_file import bundled_history
+from digitnet.model.model import Model, bundled_model
 from digitnet.nn.network import Network
 from tests.helpers.browser import Page
 from tests.helpers.hands import drawing

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from digitnet.errors import PictureError
 from digitnet.images.pipeline import INK, Pipeline
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.numbers.sequence_model import bundled_sequence_model
 from digitnet.reading.pipeline import PIPELINE, Work
 from tests.helpers.limits import moved

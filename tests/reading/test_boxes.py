@@ -10,7 +10,7 @@ import pytest
 from digitnet.images.colours import EITHER, rgb
 from digitnet.images.measure.components import Box
 from digitnet.images.picture import open_picture
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.reading.boxes import boxed, numbered
 from digitnet.reading.reader import Reader
 from digitnet.reading.reading import Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from digitnet.images.stage import Picture
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.reading.reader import Reader
 from tests.helpers.pictures import page
 

@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.reading.pipeline import PIPELINE
 from digitnet.reading.reader import Reader
 from digitnet.reading.stages import as_levels

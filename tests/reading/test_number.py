@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.numbers.digit_boxes import NO_NUMBER
 from digitnet.numbers.number_reader import NumberLimits
 from digitnet.numbers.pieces import PieceLimits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from tests.helpers.other_writers import accuracy, forms
 
 

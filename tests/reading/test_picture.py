@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from digitnet.errors import PictureError
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.reading.reader import Reader
 from tests.helpers.pictures import page
 

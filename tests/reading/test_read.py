@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 import digitnet
 from digitnet.datasets.mnist import load_sample
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.reading.reader import Reader
 from digitnet.reading.reading import Reading
 from tests.helpers.notebook import pixels, shown

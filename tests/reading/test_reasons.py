@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from digitnet.datasets.mnist import load_sample
-from digitnet.model.bundled import bundled_model
 from digitnet.model.digit import read_forms
-from digitnet.model.model import Model
+from digitnet.model.model import Model, bundled_model
 from digitnet.nn.network import Network
 from digitnet.reading.reasons import reasons
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.errors import PictureError
-from digitnet.model.bundled import bundled_model
+from digitnet.model.model import bundled_model
 from digitnet.reading.boxes import numbered
 from digitnet.reading.reader import Reader
 from digitnet.reading.stages import (

@@ -12,8 +12,8 @@ from scipy import ndimage
 from digitnet.datasets.mnist import load_sample
 from digitnet.learning.session import Session
 from digitnet.learning.training_digits import training_digits
-from digitnet.model.bundled import bundled_model
 from digitnet.model.digit import read_forms
+from digitnet.model.model import bundled_model
 from digitnet.model.recipe import Recipe
 from digitnet.synthesis.drawn import WAYS, draw_digits
 from digitnet.synthesis.low_resolution import lower_resolution

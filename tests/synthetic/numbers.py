@@ -14,9 +14,8 @@ from PIL import Image
 
 from digitnet.errors import DigitnetError
 from digitnet.images.form.mnist import to_mnist
-from digitnet.model.bundled import bundled_model
 from digitnet.model.digit import read_forms
-from digitnet.model.model import Model
+from digitnet.model.model import Model, bundled_model
 from digitnet.reading.reader import Reader
 
 from .around import cropped

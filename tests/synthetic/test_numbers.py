@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from digitnet.images.picture import open_picture
-from digitnet.model.bundled import BUNDLED, bundled_model
+from digitnet.model.model import BUNDLED, bundled_model
 
 from .numbers import NUMBERS, numbers_of, read_kind, table
 

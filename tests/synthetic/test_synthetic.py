@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from digitnet.images.picture import open_picture
-from digitnet.model.bundled import BUNDLED, bundled_model
-from digitnet.model.model import Model
+from digitnet.model.model import BUNDLED, Model, bundled_model
 
 from .kinds import KINDS, STRENGTHS, picture
 from .score import Score, chosen, overall, score, table

@@ -11,9 +11,8 @@ from digitnet.cli.show.training import in_epochs
 from digitnet.learning.checkpoint import Checkpoint
 from digitnet.learning.replaced import Replaced, previous_path
 from digitnet.learning.session import Session
-from digitnet.model.bundled import bundled_model
 from digitnet.model.doubt import DoubtLimits
-from digitnet.model.model import Model
+from digitnet.model.model import Model, bundled_model
 from digitnet.places import model_file
 
 
