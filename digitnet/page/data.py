@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Final
 
 from digitnet.datasets.mnist import load_sample
@@ -30,19 +30,6 @@ READ_WITH: Final = {
 """The constants of the scripts, by name."""
 
 
-@dataclass(frozen=True)
-class SeveralLimits:
-    """What tells several digits from one that is broken, where no sequence model is at hand.
-
-    The height is that of the highest piece, or of all together where lines overlap.
-    """
-
-    gap: float = 0.15
-    """Share of the height; no digit is broken by a wider gap."""
-    widest: float = 1.7
-    """Widths for each height; a wider piece is several digits that touch."""
-
-
 _STAGES: Final = PIPELINE.limits
 LIMITS: Final = {
     "contrast": _STAGES["contrast"]["threshold"],
@@ -50,7 +37,6 @@ LIMITS: Final = {
     "ink": _STAGES["ink"],
     "form": asdict(STROKES),
     "pieces": _STAGES["pieces"],
-    "several": asdict(SeveralLimits()),
     "hypotheses": {
         **_STAGES["hypotheses"]["hypothesis"],
         "broken": _STAGES["hypotheses"]["number"]["broken"],
@@ -58,7 +44,7 @@ LIMITS: Final = {
     "doubt": asdict(DoubtLimits()),
     "certainty": _STAGES["certainty"],
 }
-"""The limits of the scripts: those of each stage, by its name, and the page's own."""
+"""The limits of the scripts: those of each stage, by its name."""
 
 
 def embedded(model: Model, name: str) -> dict[str, Any]:

@@ -19,20 +19,21 @@ from tests.helpers.browser import Page
 from tests.helpers.hands import drawing
 
 pytestmark = pytest.mark.browser
-SAME = 0.99  # share of the drawings that must have the same answer
+CERTAIN = 0.001  # certainty by which both may differ
 KINDS = ("mouse", "pen", "touch")
 
 
-def agreement(page: Page, predicted: Reading) -> tuple[bool, bool, float]:
-    """Whether answer and sureness are the same, and how far the certainties are apart."""
+def disagreement(page: Page, predicted: Reading) -> str | None:
+    """What differs in answer, reason or certainties; None where nothing does."""
     found = page.reading()
-    same = predicted.text == str(found["digit"])
+    answers = (str(found["digit"]), found["why"]), (predicted.text, predicted.why)
     off = np.abs(np.subtract(found["certainties"], predicted.digits[0].certainties)).max()
-    return same, predicted.why == found["why"], float(off)
+    same = answers[0] == answers[1] and off <= CERTAIN
+    return None if same else f"{answers[0]} in the page, {answers[1]} in Python, {off:.4f} apart"
 
 
 @pytest.mark.timeout(400)
-def test_fifty_drawings_by_pointer_have_the_answer_that_predict_gives_their_picture(
+def test_fifty_drawings_by_pointer_have_the_answer_and_the_reason_that_predict_gives(
     page: Page,
 ) -> None:
     model, rng = bundled_model("small"), np.random.default_rng(7)
@@ -42,17 +43,14 @@ def test_fifty_drawings_by_pointer_have_the_answer_that_predict_gives_their_pict
     for i, digit in enumerate(digits):
         page.clear()
         page.draw(drawing(digit, rng), KINDS[i % 3])
-        found.append(agreement(page, Reader(model).read(page.png())))
+        found.append(disagreement(page, Reader(model).read(page.png())))
         right += page.reading()["digit"] == digit
-    answers, reasons, off = map(np.array, zip(*found, strict=True))
-    assert answers.mean() >= SAME
-    assert reasons.mean() >= SAME
-    assert off[answers].max() <= 0.001
+    assert [what for what in found if what] == []
     assert right >= 45  # they are digits: the pointer drew what the hand did
 
 
 @pytest.mark.timeout(400)
-def test_three_hundred_drawings_have_the_answer_that_predict_gives_their_picture(
+def test_three_hundred_drawings_have_the_answer_and_the_reason_that_predict_gives(
     page: Page,
 ) -> None:
     model, rng = bundled_model("small"), np.random.default_rng(8)
@@ -61,10 +59,8 @@ def test_three_hundred_drawings_have_the_answer_that_predict_gives_their_picture
     for i in range(300):
         strokes = [{"points": line.tolist()} for line in drawing(i % 10, rng)]
         page.run("marks.length = 0; marks.push(...arguments[0]); showAll()", strokes)
-        found.append(agreement(page, Reader(model).read(page.png())))
-    answers, reasons, _ = map(np.array, zip(*found, strict=True))
-    assert answers.mean() >= SAME
-    assert reasons.mean() >= 0.97
+        found.append(disagreement(page, Reader(model).read(page.png())))
+    assert [what for what in found if what] == []
 
 
 def test_a_speck_beside_a_digit_is_left_out_as_predict_does(page: Page) -> None:
@@ -75,14 +71,16 @@ def test_a_speck_beside_a_digit_is_left_out_as_predict_does(page: Page) -> None:
     page.draw([np.array([[262.0, 18.0]])])
     assert page.run("return marks.length") == 2
     assert page.reading() == alone
-    assert agreement(page, Reader(model).read(page.png()))[:2] == (True, True)
+    assert disagreement(page, Reader(model).read(page.png())) is None
 
 
-def test_two_digits_side_by_side_are_no_sure_answer(page: Page) -> None:
+@pytest.mark.parametrize("away", [(70, 0), (0, 70)], ids=["side by side", "stacked"])
+def test_two_digits_are_no_sure_answer(page: Page, away: tuple[int, int]) -> None:
     page.open(bundled_model("small"))
     rng = np.random.default_rng(0)
-    for digit, left in ((4, 0), (7, 140)):
-        strokes = [(line - 140) * 0.5 + (70 + left, 140) for line in drawing(digit, rng)]
+    for digit, side in ((4, -1), (7, 1)):
+        middle = 140 + side * np.array(away)
+        strokes = [(line - 140) * 0.45 + middle for line in drawing(digit, rng)]
         page.draw(strokes)
     said = "there seem to be several digits, and this page reads one"
     assert page.reading()["why"] == said
@@ -217,6 +215,6 @@ def test_the_drawing_is_saved_as_a_picture_that_predict_reads(page: Page, tmp_pa
         if saved.exists():
             break
         page.later("new Promise((go) => setTimeout(go, 100))")
-    assert agreement(page, Reader(model).read(saved))[:2] == (True, True)
+    assert disagreement(page, Reader(model).read(saved)) is None
     with Image.open(saved) as picture:
         assert picture.size == (360, 360)

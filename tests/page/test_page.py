@@ -110,6 +110,7 @@ def test_every_limit_that_a_script_reads_with_is_one_of_pythons(page: str) -> No
     code = "".join(Parts(page).texts("script"))
     kinds = set(re.findall(r"LIMITS\.(\w+)", code))
     assert kinds == {name for name in limits if f"LIMITS.{name}" in code}
+    assert all(name in limits[kind] for kind, name in re.findall(r"LIMITS\.(\w+)\.(\w+)", code))
     for function in re.split(r"\n(?=function )", code):
         kind = re.search(r"limits = LIMITS\.(\w+)", function)
         if kind:

@@ -50,23 +50,4 @@ function surprise({ digit, certainties, outputs }) {
   return -Math.log(Math.max(likely, LEAST_SURPRISE));
 }
 
-/** What is wrong with the drawing as a whole, in a few words; null where nothing is. */
-function pictureDoubt(network, reading, height, limits = LIMITS.certainty) {
-  if (height < limits.lowest) return `the writing is ${height} pixels high, too small to tell`;
-  return turnedOdds(network, reading) >= limits.likely ? "the picture may be turned" : null;
-}
-
-/** Posterior of the likelier of both sides, turned by a quarter. */
-function turnedOdds(network, reading, limits = LIMITS.hypotheses) {
-  if (surprise(reading) <= limits.turned) return 0;
-  const odds = (one) => Math.exp(-surprise(one));
-  const left = rot90(reading.form);
-  const turned = [left, rot90(rot90(left))]
-    .map((form) => readForm(network, form))
-    .filter(({ digit }) => digit !== reading.digit)
-    .map((one) => odds(one) * Math.exp(-limits.turned));
-  const all = turned.reduce((sum, one) => sum + one, odds(reading));
-  return Math.max(0, ...turned) / all;
-}
-
 const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)}%`;

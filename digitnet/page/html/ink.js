@@ -8,31 +8,31 @@ function findInk(drawn) {
   const strokes = strokesOf(values);
   const { pieces, labels } = components(strokes);
   const kept = new Set(withoutSpecks(pieces));
-  pieces.forEach((piece, k) => {
-    if (kept.has(piece)) return;
-    labels.forEach((label, i) => {
-      if (label === k) values.data[i] = strokes.data[i] = 0;
+  for (const { label } of pieces.filter((piece) => !kept.has(piece))) {
+    labels.data.forEach((own, i) => {
+      if (own === label) values.data[i] = strokes.data[i] = 0;
     });
-  });
+  }
   return cropped(fullStrength(values, strokes));
 }
 
 /** Pixels above a fraction of the level of their connected piece. */
 function strokesOf(drawn, limits = LIMITS.contrast) {
   const { pieces, labels } = components(mapped(drawn, (level) => level > limits.least_even));
+  const own = labels.data;
   const [peak, sum, count] = [0, 1, 2].map(() => new Float64Array(pieces.length));
   drawn.data.forEach((level, i) => {
-    if (level > peak[labels[i]]) peak[labels[i]] = level;
+    if (level > peak[own[i]]) peak[own[i]] = level;
   });
   drawn.data.forEach((level, i) => {
-    if (!(level > peak[labels[i]] * limits.peak)) return;
-    sum[labels[i]] += level;
-    count[labels[i]] += 1;
+    if (!(level > peak[own[i]] * limits.peak)) return;
+    sum[own[i]] += level;
+    count[own[i]] += 1;
   });
   const levels = sum.map((total, k) => total / count[k]);
   const least = limits.clean * levels[sum.indexOf(Math.max(...sum))];
   const cuts = levels.map((level) => (level >= least ? limits.clean * level : Infinity));
-  return mapped(drawn, (level, i) => level > cuts[labels[i]]);
+  return mapped(drawn, (level, i) => level > cuts[own[i]]);
 }
 
 /** Contrast divided by the ink's own: strokes, and their soft edges nearby. */

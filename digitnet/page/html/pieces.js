@@ -1,6 +1,6 @@
 "use strict";
 // The connected pieces of ink, and the lines that they form. Parity, and descriptions of the limits:
-// images/measure/components.py, images/ink/specks.py, numbers/pieces.py and page/data.py.
+// images/measure/components.py, images/ink/specks.py and numbers/pieces.py.
 
 /** The 8-connected pieces of a mask: box [left, top, right, bottom] and area of each. */
 function components(mask) {
@@ -28,9 +28,9 @@ function components(mask) {
         waiting[count++] = next;
       }
     }
-    pieces.push({ box: [left, top, right, bottom], area: count });
+    pieces.push({ label: pieces.length, box: [left, top, right, bottom], area: count });
   }
-  return { pieces, labels: cut(labels, 1, 1, width - 1, height - 1).data };
+  return { pieces, labels: cut(labels, 1, 1, width - 1, height - 1) };
 }
 
 const widthOf = ({ box }) => box[2] - box[0];
@@ -46,8 +46,7 @@ function withoutSpecks(pieces, limits = LIMITS.specks) {
   const nearest = ({ box }) => Math.min(...large.map((one) => Math.max(...apart(box, one.box))));
   return pieces.filter(
     (piece) =>
-      longerOf(piece) >= limits.size * size &&
-      (large.includes(piece) || nearest(piece) < fragment),
+      longerOf(piece) >= limits.size * size && (large.includes(piece) || nearest(piece) < fragment),
   );
 }
 
@@ -56,40 +55,39 @@ function apart(a, b) {
   return [Math.max(b[0] - a[2], a[0] - b[2]), Math.max(b[1] - a[3], a[1] - b[3])];
 }
 
-/** Lines from top to bottom, and the boxes of the pieces of each from left to right. */
+/** Lines from top to bottom, and the pieces of each from left to right: box and ink. */
 function findLines(ink, limits = LIMITS.pieces) {
   const lines = [];
-  const boxes = boxesOf(components(mapped(ink, (level) => level > limits.faintest)).pieces, limits);
-  for (const box of boxes.sort((a, b) => a[0] + a[2] - b[0] - b[2])) {
-    const shares = lines.map((line) => overlap(box, line[line.length - 1]));
+  const middle = ({ box }) => box[0] + box[2];
+  for (const piece of piecesOf(ink, limits).sort((a, b) => middle(a) - middle(b))) {
+    const shares = lines.map((line) => overlap(piece, line[line.length - 1]));
     const most = Math.max(...shares);
-    if (most > limits.overlap) lines[shares.indexOf(most)].push(box);
-    else lines.push([box]);
+    if (most > limits.overlap) lines[shares.indexOf(most)].push(piece);
+    else lines.push([piece]);
   }
-  const middle = (line) => line.reduce((sum, box) => sum + box[1] + box[3], 0) / line.length;
-  return lines.sort((a, b) => middle(a) - middle(b));
+  const level = (line) => line.reduce((sum, { box }) => sum + box[1] + box[3], 0) / line.length;
+  return lines.sort((a, b) => level(a) - level(b));
 }
 
-/** Rows that two boxes have in common, as a fraction of the lower one's height. */
+/** Rows that two pieces have in common, as a fraction of the lower one's height. */
 function overlap(a, b) {
-  return -apart(a, b)[1] / Math.min(a[3] - a[1], b[3] - b[1]);
+  return -apart(a.box, b.box)[1] / Math.min(heightOf(a), heightOf(b));
 }
 
-/** Boxes of the pieces as tall as a digit, each with the fragments that belong to it. */
-function boxesOf(pieces, limits) {
+/** Pieces as tall as a digit, with the fragments that belong to them. */
+function piecesOf(ink, limits) {
+  const { pieces, labels } = components(mapped(ink, (level) => level > limits.faintest));
   const height = typicalHeight(pieces);
   const isLow = (piece) => heightOf(piece) < limits.fragment * height;
-  const tall = pieces.filter((piece) => !isLow(piece)).map(({ box }) => ({ box, whole: [...box] }));
-  for (const { box } of pieces.filter(isLow)) {
-    const gaps = tall.map((one) => Math.hypot(...apart(box, one.box).map((x) => Math.max(x, 0))));
-    const least = Math.min(...gaps);
-    if (least > limits.reach * height) continue;
-    const { whole } = tall[gaps.indexOf(least)];
-    box.forEach(
-      (edge, i) => (whole[i] = i < 2 ? Math.min(whole[i], edge) : Math.max(whole[i], edge)),
+  const tall = pieces.filter((piece) => !isLow(piece)).map((piece) => [piece]);
+  for (const piece of pieces.filter(isLow)) {
+    const gaps = tall.map(([{ box }]) =>
+      Math.hypot(...apart(piece.box, box).map((pixels) => Math.max(pixels, 0))),
     );
+    const least = Math.min(...gaps);
+    if (least <= limits.reach * height) tall[gaps.indexOf(least)].push(piece);
   }
-  return tall.map(({ whole }) => whole);
+  return tall.map((parts) => drawnAlone(ink, labels, parts));
 }
 
 /** Height of the piece that has half of the ink in lower ones. */
@@ -99,20 +97,12 @@ function typicalHeight(pieces) {
   return heightOf(order.find(({ area }) => (half -= area) <= 0));
 }
 
-/** Whether there clearly are several digits: two that are clearly apart, or stacked. */
-function holdsSeveral(lines, limits = LIMITS.several) {
-  const boxes = lines.flat();
-  const stacked = lines.some(
-    (lower, i) =>
-      i &&
-      Math.max(...lines[i - 1].map((box) => box[3])) <= Math.min(...lower.map((box) => box[1])),
-  );
-  const height =
-    lines.length > 1 && !stacked
-      ? Math.max(...boxes.map((box) => box[3])) - Math.min(...boxes.map((box) => box[1]))
-      : Math.max(...boxes.map((box) => box[3] - box[1]));
-  const beside = lines.some((line) =>
-    line.some((box, i) => i && box[0] - line[i - 1][2] > limits.gap * height),
-  );
-  return stacked || beside || boxes.some((box) => box[2] - box[0] > limits.widest * height);
+/** The ink of some components alone. */
+function drawnAlone(ink, labels, parts) {
+  const [left, top] = [0, 1].map((edge) => Math.min(...parts.map(({ box }) => box[edge])));
+  const [right, bottom] = [2, 3].map((edge) => Math.max(...parts.map(({ box }) => box[edge])));
+  const box = [left, top, right, bottom];
+  const own = cut(labels, ...box).data;
+  const isOwn = new Set(parts.map(({ label }) => label));
+  return { box, ink: mapped(cut(ink, ...box), (level, i) => (isOwn.has(own[i]) ? level : 0)) };
 }
