@@ -11,7 +11,7 @@ import pytest
 
 from digitnet.cli.show import console
 from digitnet.datasets.mnist import load_sample
-from digitnet.nn.curves import CURVES
+from digitnet.nn.worked import CURVES
 from tests.helpers.commands import here, process, save_constant
 from tests.helpers.pictures import page, png
 

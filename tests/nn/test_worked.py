@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from digitnet.errors import TrainingError
-from digitnet.nn.curves import CURVES, Fit
 from digitnet.nn.network import Network
-from digitnet.nn.worked import central_differences, cost_of, descend, two_neurons
+from digitnet.nn.worked import CURVES, Fit, central_differences, cost_of, descend, two_neurons
 
 
 def test_the_network_of_two_neurons_is_the_essays() -> None:

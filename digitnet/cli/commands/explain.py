@@ -44,7 +44,7 @@ def explain(
     json: Json = False,
 ) -> None:
     """Explain the example, a curve or a picture."""
-    from digitnet.nn.curves import CURVES
+    from digitnet.nn.worked import CURVES
 
     if what is not None and (what not in CURVES or Path(what).exists()):
         _picture(what, model, json=json)
@@ -69,7 +69,7 @@ def _example(*, json: bool) -> None:
 def _curve(name: str, *, json: bool) -> None:
     from digitnet.cli.show.console import say, show_indented, show_table
     from digitnet.cli.show.curves import show_fit
-    from digitnet.nn.curves import Fit
+    from digitnet.nn.worked import Fit
 
     fit = Fit(name)
     neurons = fit.network.sizes[1]
@@ -103,7 +103,7 @@ def _picture(picture: str, path: Path, *, json: bool) -> None:
     from digitnet.cli.show.readings import show_reading
     from digitnet.cli.show.stages import show_stages
     from digitnet.errors import PictureError
-    from digitnet.nn.curves import CURVES
+    from digitnet.nn.worked import CURVES
     from digitnet.reading.reader import Reader
     from digitnet.reading.reasons import reasons
 

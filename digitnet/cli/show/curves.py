@@ -12,7 +12,7 @@ from rich.text import Text
 
 from digitnet.cli.show.console import out, plain
 from digitnet.model.history import EpochReport
-from digitnet.nn.curves import Fit
+from digitnet.nn.worked import Fit
 
 _EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 _PARTS: Final = " .:#"
