@@ -9,7 +9,7 @@ from digitnet.datasets.mnist import load_sample
 from digitnet.model.digit import read_forms
 from digitnet.model.model import Model, bundled_model
 from digitnet.nn.network import Network
-from digitnet.reading.reasons import reasons
+from digitnet.reading.reasons import Voice, reasons
 
 
 @pytest.mark.parametrize("name", ["small", "large"])
@@ -58,3 +58,8 @@ def test_the_model_and_the_digit_stay_as_they_are() -> None:
     reasons(model, digit)
     np.testing.assert_array_equal(model.network.parameters.vector, vector)
     np.testing.assert_array_equal(digit.seen, seen)
+
+
+def test_the_lead_of_a_neuron_is_what_it_adds_to_the_winner_more_than_to_the_runner_up() -> None:
+    assert Voice(3, 0.5, winner=2.0, runner_up=0.75).lead == 1.25
+    assert Voice(3, 0.5, winner=-1.0, runner_up=0.5).lead == -1.5
