@@ -71,8 +71,8 @@ def hypotheses(
 ) -> tuple[Hypothesis, ...]:
     """Propose all hypotheses about a picture and score them, the most probable first.
 
-    The sequence model is only used if there is more than one piece, or a wide one; otherwise the
-    ink is one digit, upright or turned.
+    The sequence model is only used if there is more than one piece, or a wide one that is no sure
+    digit; otherwise the ink is one digit, upright or turned.
 
     Parameters
     ----------
@@ -90,10 +90,11 @@ def hypotheses(
         Empty for a pattern that is read as a number.
     """
     pieces = [piece for line in lines for piece in line]
-    several = number or _may_be_several(pieces, reader.limits.segment.broad)
-    proposed = _in_lines(reader, lines) if several else []
-    if not number and (len(pieces) <= reader.limits.broken or not proposed):
-        one_digit = _one_digit(reader, pieces if several else [], limits)
+    whole = None if number else _whole(reader)
+    is_alone = whole is not None and _is_alone(pieces, whole, reader.limits.segment.broad)
+    proposed = [] if is_alone else _in_lines(reader, lines)
+    if whole is not None and (len(pieces) <= reader.limits.broken or not proposed):
+        one_digit = _one_digit(reader, whole, [] if is_alone else pieces, limits)
         texts = {one.text for one in one_digit}
         proposed = [one for one in proposed if one.text not in texts] + one_digit
     if not proposed:
@@ -115,22 +116,29 @@ def _in_lines(reader: NumberReader, lines: Sequence[Line]) -> list[Hypothesis]:
     return [Hypothesis(nats, tuple(kept), left_out=len(found) - len(kept))]
 
 
-def _may_be_several(pieces: Line, broad: float) -> bool:
-    """Whether there is more than one piece, or one as wide as two digits that touch."""
-    if len(pieces) != 1:
-        return len(pieces) > 1
-    return pieces[0].width > broad * pieces[0].height
+def _whole(reader: NumberReader) -> Digit:
+    """All the ink, read as one digit."""
+    (digit,) = read_forms(reader.model, to_mnist(reader.page.pixels)[np.newaxis])
+    return digit
 
 
-def _one_digit(reader: NumberReader, pieces: Line, limits: HypothesisLimits) -> list[Hypothesis]:
+def _is_alone(pieces: Line, whole: Digit, broad: float) -> bool:
+    """Whether there is one piece at most, and it is a sure digit or too narrow for two."""
+    if not pieces:
+        return True
+    is_wide = pieces[0].width > broad * pieces[0].height
+    return len(pieces) == 1 and (whole.sure or not is_wide)
+
+
+def _one_digit(
+    reader: NumberReader, upright: Digit, pieces: Line, limits: HypothesisLimits
+) -> list[Hypothesis]:
     """All the ink as one digit, upright and, if that is improbable, turned by a quarter."""
-    form = to_mnist(reader.page.pixels)
-    (upright,) = read_forms(reader.model, form[np.newaxis])
     found = [Hypothesis(_score(reader, upright, pieces) + limits.alone, whole=upright)]
     if upright.surprise <= limits.turned:  # no rotation can be more probable
         return found
-    sides = read_forms(reader.model, np.stack([np.rot90(form), np.rot90(form, 3)]))
-    for quarters, digit in zip((1, 3), sides, strict=True):
+    turned = np.stack([np.rot90(upright.form), np.rot90(upright.form, 3)])
+    for quarters, digit in zip((1, 3), read_forms(reader.model, turned), strict=True):
         if digit.digit != upright.digit:  # a turned 0 is still a 0
             nats = _score(reader, digit, pieces, quarters) + limits.alone - limits.turned
             found.append(Hypothesis(nats, whole=upright, turned=True))

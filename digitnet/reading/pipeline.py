@@ -87,11 +87,19 @@ class LineDigitLimits:
     """When the number of a line is sure."""
 
 
+def _without_ink(work: Work) -> str:
+    """What there is instead of ink: only what has no contrast at all is called blank."""
+    stages = INK.limits.keys() - {"surroundings", "size", "polarity", "contrast", "ink"}
+    taken = [stage.says(work.found[stage.name]) for stage in INK.stages if stage.name in stages]
+    removed = ", ".join(words for words in taken if words)
+    return f"nothing but what was taken for none ({removed})" if removed else "a blank picture"
+
+
 def _pieces(work: Work, limits: PieceLimits) -> tuple[Work, int]:
     if not work.pixels.any():
         raise PictureError(
             f"{work.name} holds no digit.",
-            "Expected ink on paper, found an even ground.",
+            f"Expected ink on paper, found {_without_ink(work)}.",
             "Give a picture of a digit that can be told from its paper.",
         )
     lines = tuple(find_lines(work.pixels, limits))

@@ -56,7 +56,7 @@ def test_a_picture_that_cannot_be_read_is_named(picture: str, what: str, found: 
 def test_a_picture_without_ink_is_named() -> None:
     first, second, _ = refused("predict", "blank.png", "--model", "model.npz")[-3:]
     assert "blank.png" in first
-    assert second == "  Expected ink on paper, found an even ground."
+    assert second == "  Expected ink on paper, found a blank picture."
 
 
 def test_a_folder_without_pictures_is_not_passed_over() -> None:

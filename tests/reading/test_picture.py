@@ -69,11 +69,15 @@ def test_a_picture_without_a_digit_is_named() -> None:
     with pytest.raises(PictureError) as caught:
         Reader(MODEL).read(np.full((50, 50), 255, np.uint8), "blank.png")
     assert caught.value.what == "blank.png holds no digit."
+    assert caught.value.found == "Expected ink on paper, found a blank picture."
     lines = Image.new("L", (400, 200), 255)
     ImageDraw.Draw(lines).line([(0, 100), (400, 100)], 0, 5)
     with pytest.raises(PictureError) as caught:
         Reader(MODEL).read(lines, number=True)
     assert caught.value.what == "The picture holds no digit."
+    assert caught.value.found == (
+        "Expected ink on paper, found nothing but what was taken for none (1 shade of the paper removed)."
+    )
 
 
 def as_path(picture: Image.Image, folder: Path) -> Path:

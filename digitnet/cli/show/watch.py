@@ -178,7 +178,7 @@ def _head(session: Session, pace: float | None, left: float | None, width: int) 
     """Epoch, speed and remaining time."""
     training, epochs = session.training, session.recipe.epochs
     if pace is None or left is None:
-        words = "untrained" if not training.epoch else "not begun yet"
+        words = "untrained" if not training.epoch else "resumed"
         return [Text(f"{words} (epoch {training.epoch} of {epochs})")]
     of = f"epoch {training.epoch + 1} of {epochs}"
     if training.finished:

@@ -39,7 +39,7 @@ def to_mnist(ink: NDArray[np.float32], limits: StrokeLimits = STROKES) -> NDArra
     if not ink.any():
         raise PictureError(
             "The picture holds no digit.",
-            "Expected ink on paper, found an even ground.",
+            "Expected ink on paper, found a blank picture.",
             "Check that the digit is in the picture and stands out from the paper.",
         )
     return _centred(scaled(_cropped(reweighted(_cropped(ink), limits)), BOX))
