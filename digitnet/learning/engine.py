@@ -16,14 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import TrainingError
-from digitnet.learning.progress import FIRST, Progress, divergence, is_finite, next_reports
+from digitnet.learning.progress import (
+    DIVERGED,
+    FIRST,
+    Progress,
+    divergence,
+    is_finite,
+    next_reports,
+)
 from digitnet.model.history import EpochReport
 from digitnet.model.recipe import Recipe
 from digitnet.nn.batches import Examples, Inputs, Labelled, mini_batches, shuffled
 from digitnet.nn.descent import OPTIMIZERS, SCHEDULES
 from digitnet.nn.evaluation import Evaluation, check, evaluate
 from digitnet.nn.functions import Array
-from digitnet.nn.network import Network
+from digitnet.nn.network import Network, Pass
 from digitnet.synthesis.augment import augment, falling_strength
 
 Distort = Callable[[NDArray[Any], np.random.Generator, float], NDArray[Any]]
@@ -98,8 +105,9 @@ class Training:
         self.descent = OPTIMIZERS[recipe.optimizer](network.parameters)
         count, size = len(examples.labels), recipe.batch_size
         self.steps = math.ceil(count / size)
-        self.passes = {n: network.new_pass(n) for n in {min(size, count), count % size} - {0}}
-        self.progress = Progress.before(rng.bit_generator.state, self._cost_of_first())
+        sizes = {min(size, count), count % size} - {0}
+        self.passes = {n: Pass(network.shapes, n, network.dtype) for n in sizes}
+        self.progress = Progress(rng.bit_generator.state, DIVERGED * self._cost_of_first())
         self.best = network.parameters.vector.copy()  # of the best validation accuracy
         self.checked: Evaluation | None = None
 

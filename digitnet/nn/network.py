@@ -147,10 +147,6 @@ class Network:
         """float32 or float64."""
         return self.parameters.vector.dtype
 
-    def new_pass(self, batch: int) -> Pass:
-        """Make the arrays for mini-batches of `batch` examples."""
-        return Pass(self.shapes, batch, self.dtype)
-
     def forward(self, X: Array, into: Pass | None = None) -> Pass:
         """Z^(n) = W^(n) · A^(n-1) + B^(n) and A^(n) = f(Z^(n)) for every layer n.
 
@@ -166,7 +162,7 @@ class Network:
         Pass
             With Z and A of every layer; A[-1] is ŷ.
         """
-        passed = into or self.new_pass(X.shape[1])
+        passed = into or Pass(self.shapes, X.shape[1], self.dtype)
         passed.X = A = X
         for n, f in enumerate(self.fs):
             Z = np.dot(self.W[n], A, out=passed.Z[n])

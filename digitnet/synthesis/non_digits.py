@@ -108,10 +108,11 @@ def draw_non_digits(
     ndarray of uint8, shape (count, 28, 28)
         In MNIST's form.
     """
-    kinds = rng.choice(len(_KINDS), count, p=_SHARES)
+    draws = [*_SHARES]
+    kinds = rng.choice(len(draws), count, p=[*_SHARES.values()])
     found = np.zeros((count, SIDE, SIDE), np.uint8)
     for i, kind in enumerate(kinds):
-        ink = _KINDS[kind](images, labels, rng)
+        ink = draws[kind](images, labels, rng)
         if ink.any():
             found[i] = to_mnist(ink)
     return found
@@ -168,17 +169,16 @@ def _blots(images: Images, labels: NDArray[np.integer], rng: np.random.Generator
     return np.clip((np.asarray(soft) - cut) * slope, 0, 1).astype(np.float32)
 
 
-_SHARED: Final[tuple[tuple[float, Draw], ...]] = (
-    (0.2, _pair),
-    (0.15, _with_a_piece),
-    (0.1, _half),
-    (0.1, _turned),
-    (0.3, _letter),
-    (0.1, _scribble),
-    (0.05, _blots),
-)
-_KINDS: Final = [draw for _, draw in _SHARED]
-_SHARES: Final = [share for share, _ in _SHARED]
+_SHARES: Final[dict[Draw, float]] = {
+    _pair: 0.2,
+    _with_a_piece: 0.15,
+    _half: 0.1,
+    _turned: 0.1,
+    _letter: 0.3,
+    _scribble: 0.1,
+    _blots: 0.05,
+}
+"""Share of each kind."""
 
 
 def _one_of(
