@@ -53,8 +53,6 @@ class _States:
 
     Attributes
     ----------
-    classes : ndarray of int, shape (N, S)
-        The class of each state.
     ends : ndarray of bool, shape (N, S)
         Whether the number may end with this state.
     leaps : ndarray of bool, shape (N, S)
@@ -63,7 +61,6 @@ class _States:
         Probability of each state's class at each place.
     """
 
-    classes: NDArray[np.intp]
     ends: NDArray[np.bool_]
     leaps: NDArray[np.bool_]
     p: Floats
@@ -79,7 +76,7 @@ class _States:
         last = lengths[:, np.newaxis] - 1
         ends = (state <= last) & (state >= np.maximum(last - 1, 0))
         p = np.maximum(np.take_along_axis(P, classes[:, np.newaxis], axis=2), _LEAST)
-        return cls(classes, ends, leaps, p * (state <= last)[:, np.newaxis])
+        return cls(ends, leaps, p * (state <= last)[:, np.newaxis])
 
 
 def _forward(states: _States) -> tuple[Floats, Floats]:
@@ -135,28 +132,23 @@ def log_likelihood(P: Floats, numbers: Sequence[Number]) -> Floats:
     return logs
 
 
-def ctc_targets(P: Floats, numbers: Sequence[Number]) -> tuple[Floats, Floats]:
-    """Targets y at each place, for lines of known numbers.
+def occupied(P: Floats, numbers: Sequence[Number]) -> Floats:
+    """Probability that a path of the number is in each state, at each place.
 
-    They are the expectation over all paths of the number, each with its probability by the network,
-    so that the network learns by itself where the digits are.
+    It is an expectation over all paths, each with its probability by the network.
 
     Parameters
     ----------
     P : ndarray, shape (N, T, 11)
+        From `padded`.
     numbers : sequence of N tuples of int
 
     Returns
     -------
-    y : ndarray, shape (N, T, 11)
-        Sums to 1 at each place. For a softmax, ∂c/∂z = ŷ - y where c is -ln of the probability.
-    occupied : ndarray, shape (N, T, S)
-        Probability that a path is in each state: 2 i + 1 is the number's digit i.
+    ndarray, shape (N, T, S)
+        State 2 i + 1 is the number's digit i; the others are the blanks around it.
     """
     states = _States.of(P, numbers)
-    occupied = _forward(states)[0] * _backward(states)
-    occupied /= np.maximum(occupied.sum(axis=2, keepdims=True), np.finfo(float).tiny)
-    y = np.zeros_like(P)
-    for one in range(BLANK + 1):
-        y[:, :, one] = (occupied * (states.classes == one)[:, np.newaxis]).sum(axis=2)
-    return y, occupied
+    found = _forward(states)[0] * _backward(states)
+    found /= np.maximum(found.sum(axis=2, keepdims=True), np.finfo(float).tiny)
+    return found

@@ -10,7 +10,7 @@ import numpy as np
 
 from digitnet.images.measure.morphology import Grey
 from digitnet.nn.functions import Array
-from digitnet.numbers.ctc import Floats, Number, ctc_targets, log_likelihood, padded
+from digitnet.numbers.ctc import Floats, Number, log_likelihood, occupied, padded
 from digitnet.numbers.features import STEP, columns, windows
 from digitnet.numbers.lines import Place
 from digitnet.numbers.sequence_model import SequenceModel
@@ -43,8 +43,7 @@ class View(NamedTuple):
 
     def middles(self, number: Number) -> Floats:
         """Column of the picture of the middle of each digit of a number."""
-        _, occupied = ctc_targets(padded([self.P]), [number])
-        digits = occupied[0, :, 1 : 2 * len(number) : 2]
+        digits = occupied(padded([self.P]), [number])[0, :, 1 : 2 * len(number) : 2]
         places = np.arange(len(self.P)) @ digits / np.maximum(digits.sum(axis=0), 1e-9)
         across = STEP * (places + 0.5) * self.place.height / DIGIT
         columns: Floats = first_column(self.place) + across

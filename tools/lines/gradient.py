@@ -1,4 +1,4 @@
-"""What only the training of the sequence model needs: its first weights and its gradient."""
+"""What only the training of the sequence model needs: its first weights, targets and gradient."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from digitnet.nn.functions import Array
 from digitnet.nn.network import Parameters
+from digitnet.numbers.ctc import BLANK, Floats, Number, occupied
 from digitnet.numbers.sequence_model import LAYERS, Layer, SequenceModel, unfold
 
 
@@ -28,6 +29,26 @@ def fold(V: Array, layer: Layer) -> Array:
     for i, part in enumerate(parts):
         v[:, i * apart :][:, :width] += part
     return v
+
+
+def ctc_targets(P: Floats, numbers: Sequence[Number]) -> Floats:
+    """Targets y at each place, for lines of known numbers: shape (N, T, 11).
+
+    They are the expectation over all paths of the number, so that the network learns by itself
+    where the digits are. They sum to 1 at each place. For a softmax, ∂c/∂z = ŷ - y where c is -ln
+    of the probability of the number.
+
+    Parameters
+    ----------
+    P : ndarray, shape (N, T, 11)
+    numbers : sequence of N tuples of int
+    """
+    y = np.zeros_like(P)
+    for targets, at, number in zip(y, occupied(P, numbers), numbers, strict=True):
+        classes = np.full(at.shape[1], BLANK)
+        classes[1 : 2 * len(number) : 2] = number
+        targets[:] = at @ (classes[:, np.newaxis] == np.arange(BLANK + 1))
+    return y
 
 
 def backward(network: SequenceModel, X: Array, A: Sequence[Array], y: Array) -> Parameters:

@@ -1,7 +1,7 @@
 """Training the sequence model: the essay's network, forward, backward, one step.
 
 Only its targets are new. Nobody says where the digits of a line are, so the targets of each place
-follow from the number and from what the network gives: :func:`digitnet.numbers.ctc.ctc_targets`.
+follow from the number and from what the network gives: :func:`tools.lines.gradient.ctc_targets`.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from digitnet.files import replacing
 from digitnet.model.weights import WEIGHTS
 from digitnet.nn.descent import SCHEDULES, Adam
 from digitnet.nn.functions import Array
-from digitnet.numbers.ctc import ctc_targets, greedy_decode, log_likelihood, padded
+from digitnet.numbers.ctc import greedy_decode, log_likelihood, padded
 from digitnet.numbers.features import SIZE, columns, windows
 from digitnet.numbers.sequence_model import SequenceModel
 from tools.lines.compose import Composed
-from tools.lines.gradient import backward
+from tools.lines.gradient import backward, ctc_targets
 
 _LEARNING_RATE: Final = 0.002
 _L2: Final = 1e-5
@@ -136,7 +136,7 @@ def _learn(
     numbers = [line.number for line in lines]
     P = padded([said[:, part].T for part in parts])
     y = said.copy()  # the paper has no targets of its own
-    for part, found in zip(parts, ctc_targets(P, numbers)[0], strict=True):
+    for part, found in zip(parts, ctc_targets(P, numbers), strict=True):
         y[:, part] = found[: part.stop - part.start].T
     descent.step(backward(network, X, A, y), learning_rate, _L2)
     return -float(log_likelihood(P, numbers).sum())
