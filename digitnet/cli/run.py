@@ -73,7 +73,7 @@ def _train(session: Session, checkpoint: Path, view: Lines | Watch, *, json: boo
         for report in session.reports(checkpoint, show.beside(stop)):
             show.report(report)
             if json and report.whole:
-                typer.echo(json_.dumps(training.epoch_json(report)))
+                typer.echo(json_.dumps(vars(report)))
     return stop
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitnet.images.form.mnist import to_mnist
+from digitnet.images.form.mnist import cropped, to_mnist
 
 _ROWS: Final = (8, 12)
 """Least and most height of a shrunk digit, in pixels."""
@@ -37,10 +37,9 @@ def lower_resolution(
     """
     changed: NDArray[np.uint8] = np.array(images)
     for i in np.flatnonzero(rng.random(len(images)) < share):
-        rows, columns = (np.flatnonzero(images[i].any(axis=axis)) for axis in (1, 0))
-        if not len(rows):
+        if not images[i].any():
             continue
-        ink = images[i, rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        ink = cropped(images[i])
         height = int(rng.integers(_ROWS[0], _ROWS[1] + 1))
         width = min(height, max(2, round(ink.shape[1] * height / ink.shape[0])))
         small = Image.fromarray(ink).resize((width, height), Image.Resampling.BOX)

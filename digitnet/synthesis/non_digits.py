@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitnet.images.form.mnist import SIDE, to_mnist
+from digitnet.images.form.mnist import SIDE, cropped, to_mnist
 from digitnet.synthesis.pen import bent, in_a_hand, inked, strokes
 
 Images = NDArray[np.uint8]
@@ -189,9 +189,7 @@ def _one_of(
 
 def _ink(image: Images) -> Ink:
     """The rows and columns of a picture that have ink, from 0 to 1."""
-    rows, columns = np.flatnonzero(image.any(axis=1)), np.flatnonzero(image.any(axis=0))
-    inked = image[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return inked.astype(np.float32) / np.float32(255)
+    return cropped(image).astype(np.float32) / np.float32(255)
 
 
 def _beside(left: Ink, right: Ink, gap: int, rng: np.random.Generator) -> Ink:

@@ -88,16 +88,6 @@ def thousands(number: float) -> str:
     return f"{number / 1000:,.0f}k" if number >= 10_000 else f"{number:,.0f}"
 
 
-def epoch_json(report: EpochReport) -> dict[str, object]:
-    """The JSON of an epoch."""
-    return {
-        "epoch": report.epoch,
-        "cost": report.cost,
-        "validation_accuracy": report.validation_accuracy,
-        "seconds": report.seconds,
-    }
-
-
 def show_run(
     model: Model, path: Path, seconds: float, before: Before | None, *, json: bool
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from digitnet.images.form.stroke import BOX, STROKES, StrokeLimits, reweighted, 
 
 SIDE: Final = 28
 """Side of MNIST's pictures, in pixels."""
+T = TypeVar("T", np.uint8, np.float32)
 
 
 def to_mnist(ink: NDArray[np.float32], limits: StrokeLimits = STROKES) -> NDArray[np.uint8]:
@@ -42,11 +43,11 @@ def to_mnist(ink: NDArray[np.float32], limits: StrokeLimits = STROKES) -> NDArra
             "Expected ink on paper, found a blank picture.",
             "Check that the digit is in the picture and stands out from the paper.",
         )
-    return _centred(scaled(_cropped(reweighted(_cropped(ink), limits)), BOX))
+    return _centred(scaled(cropped(reweighted(cropped(ink), limits)), BOX))
 
 
-def _cropped(ink: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Crop to the ink."""
+def cropped(ink: NDArray[T]) -> NDArray[T]:
+    """Crop to the pixels that are not 0, of which there must be one."""
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
