@@ -141,7 +141,7 @@ def check_ending(
         first, *_ = endings
         raise kind(
             f"{path}: {what} cannot be written under this name.",
-            f"Expected a name that ends in {', '.join(endings)}, "
+            f"Expected a name that ends in {' or '.join(endings)}, "
             f"found {path.suffix or 'no ending'}.",
             f"Choose another name, such as {path.stem}{first}.",
         )

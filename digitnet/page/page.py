@@ -18,8 +18,7 @@ from digitnet.files import Mark, replacing
 from digitnet.images.colours import DARK, LIGHT, Palette
 from digitnet.model.history import History
 from digitnet.model.model import Model
-from digitnet.page.data import embedded
-from digitnet.page.snapshots import embedded_snapshots
+from digitnet.page.data import embedded, embedded_snapshots
 
 SCRIPTS: Final = (
     *("model", "picture", "stroke", "form", "inputs", "network", "certainty", "pieces", "ink"),
@@ -109,22 +108,6 @@ def check_fits(model: Model, name: str, limits: PageLimits = PageLimits()) -> No
                 f"Expected at most {most:,} {what}, found {count:,}.",
                 "Choose a smaller model with --model, or train one: digitnet train --hidden 15.",
             )
-
-
-def check_ending(path: Path) -> None:
-    """Refuse a name without the suffix of a page.
-
-    Raises
-    ------
-    DigitnetError
-    """
-    if path.suffix.lower() not in ENDINGS:
-        raise DigitnetError(
-            f"{path} cannot be written as a page.",
-            f"Expected a name that ends in {' or '.join(ENDINGS)}, "
-            f"found {path.suffix or 'no ending'}.",
-            "Choose another name: --out digitnet.html",
-        )
 
 
 def save_page(path: Path, page: str) -> None:

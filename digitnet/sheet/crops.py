@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -68,19 +68,15 @@ def save_crops(crops: Sequence[Crop], folder: Path, name: str) -> list[Path]:
         If a file cannot be written.
     """
     pngs = [_png(crop) for crop in crops]
-    for paths in _names(crops, folder, name):
+    for i in count(1):
+        sheet = name if i == 1 else f"{name}-{i}"
+        paths = [folder / str(crop.label) / f"{sheet}-{crop.number:02}.png" for crop in crops]
         if all(_is_free(path, png) for path, png in zip(paths, pngs, strict=True)):
             break
     for path, png in zip(paths, pngs, strict=True):
         with replacing(path, DataError) as target:
             target.write(png)
     return paths
-
-
-def _names(crops: Sequence[Crop], folder: Path, name: str) -> Iterator[list[Path]]:
-    for i in count(1):
-        sheet = name if i == 1 else f"{name}-{i}"
-        yield [folder / str(crop.label) / f"{sheet}-{crop.number:02}.png" for crop in crops]
 
 
 def _png(crop: Crop) -> bytes:

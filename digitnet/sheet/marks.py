@@ -14,8 +14,9 @@ from digitnet.errors import PictureError
 from digitnet.images.measure.components import Components, components
 from digitnet.images.measure.morphology import closing
 from digitnet.images.pipeline import INK
-from digitnet.sheet.homography import Points
 from digitnet.sheet.page import DOT, MARK_SIDE, MARKS, MODULES, ODD_DOT
+
+Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from digitnet.errors import PictureError
-from digitnet.files import Mark, replacing
+from digitnet.files import Mark, check_ending, replacing
 from digitnet.images.png import save_png
 
 Paper = Literal["A4", "Letter"]
@@ -104,15 +104,9 @@ def save_sheet(path: Path, paper: Paper = "A4") -> None:
     PictureError
         If the suffix is another one, or the file cannot be written or is another kind of file.
     """
-    suffix = path.suffix.lower()
-    if suffix not in (".pdf", ".png"):
-        raise PictureError(
-            f"{path} is not a name for the sheet.",
-            f"Expected a name that ends in .pdf or .png, found {suffix or 'no ending'}.",
-            "Use sheet.pdf to print it, sheet.png to open it in a paint program.",
-        )
+    check_ending(path, [".pdf", ".png"], "a sheet", PictureError)
     page = draw_sheet(paper)
-    if suffix == ".png":
+    if path.suffix.lower() == ".png":
         save_png(path, page, dpi=(DPI, DPI), optimize=True)
         return
     with replacing(path, PictureError, PDF) as target:

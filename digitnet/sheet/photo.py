@@ -12,10 +12,11 @@ from PIL import Image
 from digitnet.images.measure.components import Mask, components
 from digitnet.images.measure.morphology import Grey, closing, dilation
 from digitnet.sheet.crops import MARGIN, SCALE, Crop
-from digitnet.sheet.homography import Homography, homography, project
 from digitnet.sheet.lines import PrintedLineLimits, box_at, without_lines
-from digitnet.sheet.marks import MARK_LIMITS, MarkLimits, find_marks
+from digitnet.sheet.marks import MARK_LIMITS, MarkLimits, Points, find_marks
 from digitnet.sheet.page import COLUMNS, MARK_SIDE, MARKS
+
+Homography = NDArray[np.float64]
 
 # Standard deviations of a normal distribution in its median distance from the median.
 _DEVIATIONS = 1.4826
@@ -77,8 +78,8 @@ def read_sheet(
     PictureError
         If the corner marks are not all in the picture.
     """
-    to_photo = homography(MARKS, find_marks(grey, name, limits.marks))
-    page = _contrast(_rectified(grey, to_photo), limits.digits.paper)
+    corners = find_marks(grey, name, limits.marks)
+    page = _contrast(_rectified(grey, corners), limits.digits.paper)
     noise = limits.digits.noise * _DEVIATIONS * float(np.median(np.abs(page)))
     least = max(limits.digits.contrast, noise)
     crops = []
@@ -92,14 +93,38 @@ def read_sheet(
     return crops
 
 
-def _rectified(grey: NDArray[np.uint8], to_photo: Homography) -> NDArray[np.uint8]:
+def homography(source: Points, target: Points) -> Homography:
+    """H with target ~ H · source, from four pairs of points.
+
+    Of u = (ax + by + c) / (gx + hy + 1) and v = (dx + ey + f) / (gx + hy + 1), each pair gives two
+    equations that are linear in the eight unknown entries of H; the ninth is 1.
+
+    Parameters
+    ----------
+    source, target : ndarray of float64, shape (4, 2)
+        The points (x, y) and (u, v), of which no three lie on a line.
+
+    Returns
+    -------
+    ndarray of float64, shape (3, 3)
+        The map, with 1 as its last entry.
+    """
+    (x, y), (u, v) = source.T, target.T
+    one, zero = np.ones(4), np.zeros(4)
+    of_u = np.stack([x, y, one, zero, zero, zero, -u * x, -u * y], axis=1)
+    of_v = np.stack([zero, zero, zero, x, y, one, -v * x, -v * y], axis=1)
+    entries = np.linalg.solve(np.concatenate([of_u, of_v]), np.concatenate([u, v]))
+    return np.append(entries, 1).reshape(3, 3)
+
+
+def _rectified(grey: NDArray[np.uint8], corners: Points) -> NDArray[np.uint8]:
     """Page as it was drawn, at SCALE pixels a millimetre, up to the lower right mark."""
-    ends = project(to_photo, MARKS)
-    edges = np.linalg.norm(np.roll(ends, -1, axis=0) - ends, axis=1)
+    edges = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
     density = float(edges.sum() / np.abs(np.diff(MARKS, axis=0, append=MARKS[:1])).sum())
     # A photo of higher resolution is averaged first, so that no pixel is skipped.
     reduced = max(1, int(density / SCALE))
     photo = Image.fromarray(grey).reduce(reduced)
+    to_photo = homography(MARKS, corners)
     mapping = np.diag([1 / reduced, 1 / reduced, 1]) @ to_photo @ np.diag([1 / SCALE, 1 / SCALE, 1])
     width, height = (round(side * SCALE) for side in MARKS[2] + MARK_SIDE / 2)
     coefficients = (mapping / mapping[2, 2]).ravel()[:8].tolist()

@@ -81,9 +81,9 @@ def test_a_name_that_no_browser_takes_for_a_page_is_refused(name: str) -> None:
     assert done == (
         1,
         "",
-        f"Error: {name} cannot be written as a page.\n"
+        f"Error: {name}: a page cannot be written under this name.\n"
         f"  Expected a name that ends in .html or .htm, found {Path(name).suffix or 'no ending'}.\n"
-        "  Choose another name: --out digitnet.html\n",
+        "  Choose another name, such as page.html.\n",
     )
 
 

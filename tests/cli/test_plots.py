@@ -108,7 +108,7 @@ def test_an_unknown_ending_is_refused_before_the_work(
 ) -> None:
     assert refused(*args, "--plot", name) == [
         f"Error: {name}: a plot cannot be written under this name.",
-        f"  Expected a name that ends in .png, .svg, .pdf, found {found}.",
+        f"  Expected a name that ends in .png or .svg or .pdf, found {found}.",
         f"  Choose another name, such as {Path(name).stem}.png.",
     ]
 

@@ -11,8 +11,8 @@ from PIL import Image
 from scipy.ndimage import map_coordinates
 
 from digitnet.datasets.mnist import load_sample
-from digitnet.sheet.homography import homography
 from digitnet.sheet.page import BOX_HEIGHT, BOX_WIDTH, DPI, Paper, box, draw_sheet, to_pixels
+from digitnet.sheet.photo import homography
 
 Grey = NDArray[np.uint8]
 Page = NDArray[np.float64]

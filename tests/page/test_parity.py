@@ -21,7 +21,7 @@ from digitnet.model.doubt import doubts
 from digitnet.model.history_file import bundled_history
 from digitnet.model.model import Model, bundled_model
 from digitnet.nn.network import Network
-from digitnet.page.snapshots import embedded_snapshots
+from digitnet.page.data import embedded_snapshots
 from tests.helpers.browser import Page, sent
 
 pytestmark = pytest.mark.browser

@@ -12,9 +12,8 @@ from digitnet.datasets.digits import Digits
 from digitnet.datasets.mnist import load_sample
 from digitnet.model.model import Model, bundled_model
 from digitnet.nn.network import Network
-from digitnet.page.data import embedded
+from digitnet.page.data import embedded, embedded_snapshots
 from digitnet.page.scored import MistakeLimits, packed_image, scored
-from digitnet.page.snapshots import embedded_snapshots
 
 
 def unpacked(image: list[object]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

@@ -15,7 +15,6 @@ from PIL import Image
 from digitnet.datasets.folder import load_folder
 from digitnet.errors import DataError, PictureError
 from digitnet.sheet.crops import Crop, save_crops
-from digitnet.sheet.homography import homography, project
 from digitnet.sheet.marks import find_marks
 from digitnet.sheet.page import (
     BOX_HEIGHT,
@@ -27,7 +26,7 @@ from digitnet.sheet.page import (
     save_sheet,
     to_pixels,
 )
-from digitnet.sheet.photo import read_sheet
+from digitnet.sheet.photo import homography, read_sheet
 from tests.helpers.filled_sheets import MM, Filled, curled, edges_of, filled, photographed
 
 Grey = NDArray[np.uint8]
@@ -91,14 +90,20 @@ def test_a_name_that_says_no_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PictureError) as refused:
         save_sheet(path)
     assert str(refused.value) == (
-        f"{path} is not a name for the sheet.\n"
+        f"{path}: a sheet cannot be written under this name.\n"
         "Expected a name that ends in .pdf or .png, found .docx.\n"
-        "Use sheet.pdf to print it, sheet.png to open it in a paint program."
+        "Choose another name, such as sheet.pdf."
     )
     assert list(tmp_path.iterdir()) == []
 
 
 # --- the map from page to photo
+
+
+def project(mapping: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(x', y') = (p / r, q / r) with (p, q, r) = H · (x, y, 1)."""
+    mapped = np.column_stack([points, np.ones(len(points))]) @ mapping.T
+    return np.asarray(mapped[:, :2] / mapped[:, 2:])
 
 
 def test_a_homography_takes_the_corners_of_a_square_where_they_are_sent() -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from digitnet.sheet.homography import homography
+from digitnet.sheet.photo import homography
 
 Page = NDArray[np.float32]
 

@@ -38,10 +38,12 @@ def draw(
     from digitnet.cli.show.console import say
     from digitnet.cli.show.models import in_words
     from digitnet.cli.show.progress import waiting
-    from digitnet.page.page import check_ending, page_of, save_page
+    from digitnet.errors import DigitnetError
+    from digitnet.files import check_ending
+    from digitnet.page.page import ENDINGS, page_of, save_page
 
     path = out or _OUT
-    check_ending(path)
+    check_ending(path, ENDINGS, "a page", DigitnetError)
     reader, name, own = load.named_model(model, "small")
     history = load.history(model, reader, own=own)
     with waiting("putting the page together"):
