@@ -15,8 +15,8 @@ from digitnet.cli.stop import expect_cut_files
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.folder import load_folder
 from digitnet.datasets.idx_folder import holds_idx, load_idx_folder, unknown_idx
-from digitnet.datasets.mnist import find_digits
-from digitnet.errors import DataError, WeightsError, printable
+from digitnet.datasets.mnist import load_mnist, load_sample
+from digitnet.errors import DataError, DownloadError, WeightsError, printable
 from digitnet.images.form.inputs import INPUTS
 from digitnet.images.formats import HEIC_ENDINGS, read_heic
 from digitnet.images.picture import MAX_PIXELS
@@ -31,31 +31,41 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
 
 
 def digits(name: str | None, data_dir: Path | None, mirrors: Sequence[str] | None) -> DigitSet:
-    """Load the data set, showing a download; warn if the sample is used instead of MNIST."""
+    """Load a data set by its name; without one, MNIST, or the sample if no mirror has MNIST."""
     expect_cut_files()
-    folder = Path(name or "")
-    if name not in (None, "mnist", "sample") and folder.is_dir():
-        if holds_idx(folder):
-            return _idx_digits(folder)
+    if name == "sample":
+        return load_sample()
+    if name not in (None, "mnist"):
+        return _folder_digits(Path(name))
+    try:
+        with downloading() as listen:
+            return load_mnist(data_dir, mirrors=mirrors or (), listen=listen)
+    except DownloadError as error:
+        if name == "mnist":
+            raise
+        note(
+            *f"MNIST is missing: {error.what} {error.found}".split("\n"),
+            "The bundled sample of 5,000 digits is used instead: scores are not comparable.",
+            f"For MNIST, run digitnet download with a network, or copy its files "
+            f"into {data_folder(data_dir)}.",
+        )
+        return load_sample()
+
+
+def _folder_digits(folder: Path) -> DigitSet:
+    """Load a folder of IDX files or of labelled pictures; print a note if they were turned."""
+    if not folder.is_dir():
+        raise DataError(
+            f"There is no data set {folder}.",
+            f"Expected mnist, sample or a folder of digits, found {folder}.",
+            "Choose mnist or sample, or check the spelling of the folder.",
+        )
+    if not holds_idx(folder):
         try:
             own = handwriting(folder)
         except DataError as error:
             raise unknown_idx(folder) or error from None
         return DigitSet(own.name, own.learned, own.held_out)
-    with downloading() as listen:
-        found = find_digits(name, data_dir, mirrors=mirrors or (), listen=listen)
-    if found.fallback:
-        note(
-            *f"MNIST is missing: {found.fallback}".split("\n"),
-            "The bundled sample of 5,000 digits is used instead: scores are not comparable.",
-            f"For MNIST, run digitnet download with a network, or copy its files "
-            f"into {data_folder(data_dir)}.",
-        )
-    return found
-
-
-def _idx_digits(folder: Path) -> DigitSet:
-    """Load a folder of IDX files; print a note if its pictures were turned."""
     with waiting(f"reading the digits of {folder}"):
         found = load_idx_folder(folder)
     if found.turned:

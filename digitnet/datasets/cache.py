@@ -20,7 +20,9 @@ def obtain(
 ) -> list[tuple[Path, bool]]:
     """Path of each verified file, and whether it had to be downloaded.
 
-    Parameters and errors are those of `download_mnist`.
+    A cached file is checked against its SHA-256, and downloaded again if it is damaged. A .gz
+    that was copied there by hand is checked and unpacked, or read packed if the folder is
+    read-only. Parameters and errors are those of `digitnet.datasets.mnist.load_mnist`.
     """
     folder = data_folder(data_dir)
     mirrors = (*mirrors, *manifest.mirrors)

@@ -116,8 +116,6 @@ class DigitSet:
         To train on; some of them may be held out for validation.
     test : Digits
         For the final score, after every choice.
-    fallback : str, optional
-        Why the bundled sample is used instead of MNIST.
     turned : bool
         Whether the pictures were stored transposed and have been turned.
     """
@@ -125,7 +123,6 @@ class DigitSet:
     name: str
     train: Digits
     test: Digits
-    fallback: str | None = None
     turned: bool = False
 
     def __repr__(self) -> str:

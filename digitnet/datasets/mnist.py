@@ -5,7 +5,6 @@ MNIST is © Yann LeCun and Corinna Cortes, CC BY-SA 3.0.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from digitnet.datasets.cache import obtain
 from digitnet.datasets.digits import Digits, DigitSet
 from digitnet.datasets.download import Listener, Manifest, RemoteFile
 from digitnet.datasets.idx import read_idx
-from digitnet.errors import DataError, DownloadError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,18 +52,17 @@ def _silent(name: str, done: int, total: int | None) -> None:
     """Ignore the progress of a download."""
 
 
-def download_mnist(
+def load_mnist(
     data_dir: Path | str | None = None,
     *,
     mirrors: Sequence[str] = (),
     listen: Listener = _silent,
     manifest: Manifest = MNIST,
-) -> list[str]:
-    """Download the files of MNIST that are not in the cache yet.
+) -> DigitSet:
+    """Load MNIST from the cache, after downloading what is missing.
 
-    A cached file is checked against its SHA-256, and downloaded again if it is damaged. A .gz
-    that was copied there by hand is checked and unpacked, or read packed if the folder is
-    read-only.
+    Every call checks every file against its SHA-256, which takes a tenth of a second, and
+    memory-maps it; a damaged one is downloaded again.
 
     Parameters
     ----------
@@ -77,39 +74,6 @@ def download_mnist(
         Called with the file's name, the bytes received, and the total or None.
     manifest : Manifest, optional
         The expected files.
-
-    Returns
-    -------
-    list of str
-        Names of the downloaded files.
-
-    Raises
-    ------
-    DownloadError
-        If no mirror sends a valid file.
-    DataError
-        If the folder cannot be written.
-    """
-    found = obtain(data_dir, mirrors, listen, manifest)
-    return [path.name for path, fetched in found if fetched]
-
-
-def load_mnist(
-    data_dir: Path | str | None = None,
-    *,
-    mirrors: Sequence[str] = (),
-    listen: Listener = _silent,
-    manifest: Manifest = MNIST,
-) -> DigitSet:
-    """Load MNIST from the cache, after downloading what is missing.
-
-    Every call checks every file against its SHA-256, which takes a tenth of a second, and
-    memory-maps it.
-
-    Parameters
-    ----------
-    data_dir, mirrors, listen, manifest
-        As for `download_mnist`.
 
     Returns
     -------
@@ -146,49 +110,3 @@ def load_sample() -> DigitSet:
             for part in ("train", "test")
         )
     return DigitSet("sample", train, test)
-
-
-def find_digits(
-    name: str | None = None,
-    data_dir: Path | str | None = None,
-    *,
-    mirrors: Sequence[str] = (),
-    listen: Listener = _silent,
-    manifest: Manifest = MNIST,
-) -> DigitSet:
-    """Load a data set by its name; without a name, MNIST if possible.
-
-    Parameters
-    ----------
-    name : str, optional
-        "mnist": the cache, then the mirrors. "sample": the bundled sample. None: as "mnist",
-        but the sample if no mirror sends the files, with the reason in its `fallback`.
-    data_dir, mirrors, listen, manifest
-        As for `download_mnist`.
-
-    Returns
-    -------
-    DigitSet
-        The data set.
-
-    Raises
-    ------
-    DownloadError
-        If MNIST was asked for by name and could not be downloaded.
-    DataError
-        If there is no such data set, or the data folder cannot be written.
-    """
-    if name == "sample":
-        return load_sample()
-    if name not in (None, "mnist"):
-        raise DataError(
-            f"There is no data set {name}.",
-            f"Expected mnist, sample or a folder of digits, found {name}.",
-            "Choose mnist or sample, or check the spelling of the folder.",
-        )
-    try:
-        return load_mnist(data_dir, mirrors=mirrors, listen=listen, manifest=manifest)
-    except DownloadError as error:
-        if name == "mnist":
-            raise
-        return replace(load_sample(), fallback=f"{error.what} {error.found}")

@@ -159,6 +159,16 @@ def test_without_a_mirror_the_sample_stands_in_with_a_warning(tmp_path: Path) ->
     assert len(rest) == 15
 
 
+def test_a_data_folder_that_is_a_file_is_refused_and_no_sample_hides_it(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").touch()
+    done = process(tmp_path, "train", "--data-dir", "notes.txt", "--epochs", "1")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(
+        "Error: notes.txt/train-images-idx3-ubyte cannot be written.\n"
+        "  Expected a folder that can be written to and has room, found: "
+    )
+
+
 def test_mnist_asked_for_by_name_is_not_replaced(tmp_path: Path) -> None:
     done = process(tmp_path, "train", "--dataset", "mnist", "--epochs", "1")
     assert (done.code, done.out) == (1, "")

@@ -6,15 +6,17 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from pytest_httpserver import HTTPServer
 
-from digitnet.datasets.download import Manifest, RemoteFile
+from digitnet.datasets.cache import obtain
+from digitnet.datasets.download import Listener, Manifest, RemoteFile
 from digitnet.datasets.idx import read_idx
-from digitnet.datasets.mnist import MNIST, download_mnist, find_digits, load_mnist, load_sample
+from digitnet.datasets.mnist import MNIST, load_mnist, load_sample
 from digitnet.errors import DataError, DownloadError
 from tests.conftest import MNIST_NAMES, idx_bytes
 from tests.helpers.rights import superuser
@@ -60,6 +62,17 @@ def described(contents: dict[str, bytes], mirror: str) -> Manifest:
         for name, content in contents.items()
     )
     return Manifest((mirror,), (a, b, c, d))
+
+
+def download_mnist(
+    data: Path | None = None,
+    *,
+    mirrors: Sequence[str] = (),
+    listen: Listener = lambda *_: None,
+    manifest: Manifest,
+) -> list[str]:
+    """Names of the files that had to be downloaded."""
+    return [path.name for path, new in obtain(data, mirrors, listen, manifest) if new]
 
 
 def contents_of(folder: Path) -> dict[str, bytes]:
@@ -111,7 +124,7 @@ def test_another_data_set_under_mnist_s_names_is_told_and_stays(
     other = idx_bytes(9, 28, 28, values=bytes(9 * 784))
     other = gzip.compress(other) if name.endswith(".gz") else other
     (data / name).write_bytes(other)
-    for load in (download_mnist, load_mnist, lambda *a, **b: find_digits(None, *a, **b)):
+    for load in (download_mnist, load_mnist):
         with pytest.raises(DataError) as caught:
             load(data, manifest=manifest)
         sha256 = hashlib.sha256(tiny_files[IMAGES]).hexdigest()
@@ -185,7 +198,7 @@ def test_the_digits_are_those_of_the_files_and_memory_mapped(
     data: Path, manifest: Manifest, tiny_files: dict[str, bytes]
 ) -> None:
     digits = load_mnist(data, manifest=manifest)
-    assert (digits.name, digits.fallback) == ("mnist", None)
+    assert digits.name == "mnist"
     images = np.frombuffer(tiny_files[IMAGES][16:], np.uint8).reshape(20, 28, 28)
     np.testing.assert_array_equal(digits.train.images, images)
     assert digits.train.labels.tolist() == [*range(10), *range(10)]
@@ -309,13 +322,10 @@ def test_the_listener_hears_of_every_file(
 
 
 @pytest.mark.posix
-@pytest.mark.parametrize("name", [None, "mnist"])
-def test_a_data_folder_that_is_a_file_is_refused_and_no_sample_hides_it(
-    tmp_path: Path, manifest: Manifest, name: str | None
-) -> None:
+def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path, manifest: Manifest) -> None:
     (tmp_path / "data").touch()
     with pytest.raises(DataError) as caught:
-        find_digits(name, tmp_path / "data", manifest=manifest)
+        load_mnist(tmp_path / "data", manifest=manifest)
     assert caught.value.what == f"{tmp_path / 'data' / IMAGES} cannot be written."
 
 
@@ -348,43 +358,6 @@ def test_the_folder_comes_from_the_environment_and_else_is_data_if_there_is_one(
     monkeypatch.setenv("DIGITNET_DATA", str(tmp_path / "other"))
     load_mnist(manifest=manifest)
     assert sorted(contents_of(tmp_path / "other")) == sorted(MNIST_NAMES)
-
-
-def test_without_a_mirror_the_sample_stands_in_and_says_why(
-    data: Path, unreachable: Manifest
-) -> None:
-    digits = find_digits(None, data, manifest=unreachable)
-    assert digits.name == "sample"
-    assert digits.fallback is not None
-    first, *reasons = digits.fallback.splitlines()
-    assert first.startswith(f"{IMAGES} could not be downloaded from any mirror. Expected")
-    assert reasons[1].startswith("    http://mirror.invalid/: ")
-
-
-def test_mnist_asked_for_by_name_is_never_replaced(data: Path, unreachable: Manifest) -> None:
-    with pytest.raises(DownloadError):
-        find_digits("mnist", data, manifest=unreachable)
-
-
-@pytest.mark.parametrize("name", [None, "mnist"])
-def test_mnist_is_found_where_a_mirror_has_it(
-    data: Path, manifest: Manifest, name: str | None
-) -> None:
-    digits = find_digits(name, data, manifest=manifest)
-    assert (digits.name, digits.fallback, len(digits.train)) == ("mnist", None, 20)
-
-
-def test_the_sample_asked_for_by_name_asks_no_mirror(
-    httpserver: HTTPServer, data: Path, manifest: Manifest
-) -> None:
-    digits = find_digits("sample", data, manifest=manifest)
-    assert (digits.name, digits.fallback) == ("sample", None)
-    assert requested(httpserver) == []
-
-
-def test_another_name_is_refused(data: Path) -> None:
-    with pytest.raises(DataError, match="There is no data set fashion\\.\nExpected"):
-        find_digits("fashion", data)
 
 
 def test_two_processes_at_once_fill_one_cache(

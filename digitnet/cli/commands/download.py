@@ -13,13 +13,14 @@ def download(data_dir: DataDir = None, mirror: Mirror = None) -> None:
     """
     from digitnet.cli.show.console import say
     from digitnet.cli.show.progress import downloading
-    from digitnet.datasets.mnist import download_mnist
+    from digitnet.datasets.cache import obtain
+    from digitnet.datasets.mnist import MNIST
     from digitnet.places import data_folder
 
     folder = data_folder(data_dir)
     with downloading() as listen:
-        fetched = download_mnist(folder, mirrors=mirror or (), listen=listen)
-    if fetched:
-        say(f"Downloaded and verified {len(fetched)} of 4 files in {folder}")
+        found = obtain(folder, mirror or (), listen, MNIST)
+    if fetched := sum(new for _, new in found):
+        say(f"Downloaded and verified {fetched} of 4 files in {folder}")
     else:
         say(f"Nothing to do: all 4 files are in {folder}, verified")
