@@ -1,8 +1,9 @@
-"""The pictures of a command line: files, folders, patterns, and - for stdin."""
+"""The pictures of a command line: files, folders, patterns, and - for stdin; and reading one."""
 
 from __future__ import annotations
 
 import glob
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -10,7 +11,11 @@ from typing import NamedTuple
 
 from digitnet.errors import PictureError
 from digitnet.images.formats import HEIC_ENDINGS, INSTALL_HEIC, endings, read_heic
+from digitnet.images.stage import Picture, unwatched
 from digitnet.places import is_folder, is_hidden
+from digitnet.reading.reader import Reader
+from digitnet.reading.reading import Reading
+from digitnet.reading.stages import changed
 
 STDIN = "-"
 
@@ -80,6 +85,18 @@ def refuse_folder(name: str, *, recursive: bool) -> None:
         f"Expected PNG, JPEG or other pictures in this folder, found {there or 'no file'}.",
         " ".join(kind.advice for kind in left_out) or "Put pictures there, or name another folder.",
     )
+
+
+def read(
+    reader: Reader, picture: str, *, number: bool, draw: bool
+) -> tuple[Reading, dict[str, Picture]]:
+    """Read a file or stdin, and keep the stages to draw."""
+    watched: dict[str, Picture] = {}
+    watch = watched.__setitem__ if draw else unwatched
+    source = sys.stdin.buffer if picture == STDIN else picture
+    name = "stdin" if picture == STDIN else picture
+    reading = reader.read(source, name, number=number, watch=watch)
+    return reading, changed(reading, watched)
 
 
 def _in_folder(folder: Path, *, recursive: bool) -> tuple[list[str], Counter[Kind]]:

@@ -96,7 +96,7 @@ def _curve(name: str, *, json: bool) -> None:
 
 def _picture(picture: str, path: Path, *, json: bool) -> None:
     from digitnet.cli import load
-    from digitnet.cli.read import read
+    from digitnet.cli.pictures import read
     from digitnet.cli.show.console import say
     from digitnet.cli.show.explain import show_reasons
     from digitnet.cli.show.progress import waiting

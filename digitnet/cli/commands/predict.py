@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from digitnet.cli.options import MODEL_FILE, Json, ModelFile
-
-if TYPE_CHECKING:
-    from digitnet.cli.show.readings import Format
 
 
 def predict(
@@ -49,8 +46,7 @@ def predict(
     """
     from digitnet.cli import load
     from digitnet.cli.pictures import pictures as find
-    from digitnet.cli.pictures import refuse_folder
-    from digitnet.cli.read import read
+    from digitnet.cli.pictures import read, refuse_folder
     from digitnet.cli.show.console import note, show_error
     from digitnet.cli.show.models import say_who_reads_lines
     from digitnet.cli.show.progress import waiting
@@ -66,7 +62,7 @@ def predict(
         raise typer.BadParameter(f"Expected 1 to 10, found {top}.", param_hint="'--top'")
     reader = Reader(load.model(model)[0])
     found = list(find(pictures, recursive=recursive, tell=note))
-    output: Format = (
+    output: AsText | AsJson | AsCsv = (
         AsJson() if json else AsCsv() if csv else AsText(found, top, draw=show, number=number)
     )
     failed = told = False

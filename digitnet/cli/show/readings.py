@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import typer
 from rich.cells import cell_len, set_cell_size
@@ -30,16 +30,6 @@ _BESIDE: Final = 11
 """Characters of a bar's digit and number."""
 _NUMBER: Final = 10
 """Most characters of a number in a table; a longer one, or one of several lines, has a row."""
-
-
-class Format(Protocol):
-    """Prints readings, one at a time."""
-
-    def add(self, file: str, reading: Reading, stages: Stages) -> None:
-        """Print the reading of a picture, with its stages."""
-
-    def fail(self, file: str, error: DigitnetError) -> None:
-        """Print the error of a picture."""
 
 
 class AsJson:
