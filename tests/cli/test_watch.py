@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.segment import Segment
 
 from digitnet.cli.show.mistakes import Mistake, fitted, most_wrong
-from digitnet.cli.show.watch import BUDGET, SELDOM, Watch, frame, in_time
+from digitnet.cli.show.watch import BUDGET, SELDOM, Watch, frame
 from digitnet.datasets.digits import Digits
 from digitnet.datasets.mnist import load_sample
 from digitnet.learning.session import Session
@@ -256,11 +256,3 @@ def test_mistakes_are_drawn_as_large_as_four_fit_or_named_where_none_does() -> N
     assert told(40, 4) == ["Most wrong: 0 read as 1, 1 read as 2"]
     assert told(23, 4) == ["Most wrong: 0 read as 1"]
     assert told(80, 0) == []
-
-
-@pytest.mark.parametrize(
-    ("seconds", "expected"),
-    [(0.2, "1 s"), (59.5, "1 min 0 s"), (125, "2 min 5 s"), (4200, "1 h 10 min")],
-)
-def test_time_left_is_told_in_words(seconds: float, expected: str) -> None:
-    assert in_time(seconds) == expected

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
-
-if TYPE_CHECKING:
-    from digitnet.sheet.crops import Crop
 
 _OUT = Path("digitnet-sheet.pdf")
 
@@ -68,7 +65,7 @@ def _write(paper: Literal["A4", "Letter"], out: Path) -> None:
 
 
 def _read(photo: Path, into: Path) -> None:
-    from digitnet.cli.show.console import say
+    from digitnet.cli.show.console import say, show_table
     from digitnet.cli.show.progress import waiting
     from digitnet.errors import PictureError
     from digitnet.images.picture import open_picture
@@ -85,20 +82,7 @@ def _read(photo: Path, into: Path) -> None:
         )
     save_crops(crops, into, photo.stem)
     say(f"Read {len(crops)} {'digit' if len(crops) == 1 else 'digits'} from {photo} into {into}")
-    _show_counts(crops)
+    labels = [crop.label for crop in crops]
+    show_table(("digit", *"0123456789"), [("boxes", *(str(labels.count(d)) for d in range(10)))])
     say(f"See how well they are read: digitnet eval {into}")
     say(f"Train with them: digitnet train --add {into}")
-
-
-def _show_counts(crops: list[Crop]) -> None:
-    """Print the number of each digit."""
-    from digitnet.cli.show.console import out, say, show_indented
-
-    labels = [crop.label for crop in crops]
-    counts = [labels.count(digit) for digit in range(10)]
-    heads = "  digit " + "".join(f"{digit:4}" for digit in range(10))
-    if len(heads) > out.width:
-        show_indented([f"{digit} ({count})" for digit, count in enumerate(counts)], "  ")
-        return
-    say(heads)
-    say("  boxes " + "".join(f"{count:4}" for count in counts))

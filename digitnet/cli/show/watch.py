@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from datetime import timedelta
 from time import perf_counter
 from typing import Final
 
@@ -185,20 +186,9 @@ def _head(session: Session, pace: float | None, left: float | None, width: int) 
         of = f"{training.epoch} of {epochs} epochs done"
     parts = [of, f"{thousands(session.recipe.batch_size / pace)} digits/s"]
     if not training.finished:
-        parts.append(f"{in_time(left)} left")
+        parts.append(f"{timedelta(seconds=math.ceil(left))} left")
     whole = "  ".join(parts)
     return [Text(part) for part in ([whole] if len(whole) <= width else parts)]
-
-
-def in_time(seconds: float) -> str:
-    """``7 s``, ``2 min 5 s``, ``1 h 10 min``."""
-    whole = math.ceil(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    if minutes < 60:
-        return f"{minutes} min {rest} s"
-    return f"{minutes // 60} h {minutes % 60} min"
 
 
 def _curves(session: Session, width: int, height: int, *, plain: bool) -> list[RenderableType]:
