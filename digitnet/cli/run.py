@@ -22,7 +22,7 @@ from digitnet.cli.show.train_notes import (
 )
 from digitnet.cli.show.training import Before, Lines
 from digitnet.cli.show.watch import Watch, view_of
-from digitnet.cli.stop import Stop, stopping
+from digitnet.cli.stop import Stop, handled_by
 from digitnet.errors import TrainingError
 from digitnet.learning.checkpoint import checkpoint_path
 from digitnet.learning.comparison import check_learned, score
@@ -69,7 +69,8 @@ def run(
 
 def _train(session: Session, checkpoint: Path, view: Lines | Watch, *, json: bool) -> Stop:
     """Train until the last epoch or a signal, and show each report; as JSON, each epoch."""
-    with stopping() as stop, view as show:
+    stop = Stop()
+    with handled_by(stop.ask), view as show:
         for report in session.reports(checkpoint, show.beside(stop)):
             show.report(report)
             if json and report.whole:

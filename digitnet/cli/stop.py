@@ -53,7 +53,7 @@ class Stop:
     def ask(self, number: int, frame: FrameType | None) -> None:
         """Handle a signal."""
         if self():
-            _interrupt(number, frame)
+            interrupt(number, frame)
         self.code = 128 + number
 
 
@@ -61,21 +61,6 @@ def leave_quietly() -> None:
     """Let signals end the process at once, even if Python drops the exception."""
     _set(_leave)
     sys.unraisablehook = _unraisable
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Let a signal raise `Interrupted` in the block; a second one ends the process."""
-    with _handled_by(_interrupt):
-        yield
-
-
-@contextmanager
-def stopping() -> Iterator[Stop]:
-    """Yield a `Stop` that signals set."""
-    stop = Stop()
-    with _handled_by(stop.ask):
-        yield stop
 
 
 def _unraisable(dropped: sys.UnraisableHookArgs) -> None:
@@ -103,13 +88,15 @@ def end_at_once(words: str, code: int) -> NoReturn:
     os._exit(code)
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+def interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    """Handle a signal by raising `Interrupted`; a second one ends the process."""
     leave_quietly()
     raise Interrupted(number)
 
 
 @contextmanager
-def _handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+def handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Handle signals by this function in the block."""
     before = _set(handler)
     try:
         yield

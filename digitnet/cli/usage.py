@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
-from digitnet.cli.stop import interruptible
+from digitnet.cli.stop import handled_by, interrupt
 
 EXPECTED = {
     "int_parsing": "a whole number",
@@ -40,7 +40,7 @@ class Command(TyperCommand):
 
         with waiting("starting"):
             import digitnet.cli.load  # noqa: F401 - NumPy above all
-        with interruptible():
+        with handled_by(interrupt):
             return super().invoke(ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:

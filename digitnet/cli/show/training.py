@@ -94,9 +94,31 @@ def show_run(
     """Print the result of the whole run, as a table or as JSON."""
     if json:
         typer.echo(json_.dumps(run_json(model, path, seconds, before)))
-    else:
-        facts = run_facts(model, path, seconds, before)
-        show_facts(facts)
+        return
+    scores = model.about["scores"]
+    cost, validated = scores["training_cost"], scores["validation_accuracy"]
+    compared = []
+    if before is not None:
+        was = before.scores
+        own = f"{scores['own_accuracy']:.2%} of {scores['own_count']:,} held out"
+        compared = [
+            ("your digits", own),
+            ("before", f"{was.test_accuracy:.2%} in the test, {was.own_accuracy:.2%} of yours"),
+            ("", f"({before.name})"),
+        ]
+    show_facts(
+        [
+            ("network", "-".join(map(str, model.network.sizes))),
+            ("trained", f"{in_epochs(model.about['epochs'])} on {model.about['dataset']}"),
+            ("seed", str(model.about["seed"])),
+            ("training cost", "none yet" if cost is None else f"{cost:.4f}"),
+            ("validation accuracy", "none held out" if validated is None else f"{validated:.2%}"),
+            ("test accuracy", f"{scores['test_accuracy']:.2%} of {scores['test_count']:,}"),
+            *compared,
+            ("time", f"{seconds:.1f} s"),
+            ("weights", str(path)),
+        ]
+    )
 
 
 def run_json(model: Model, path: Path, seconds: float, before: Before | None) -> dict[str, object]:
@@ -122,34 +144,6 @@ def run_json(model: Model, path: Path, seconds: float, before: Before | None) ->
     return told
 
 
-def run_facts(
-    model: Model, path: Path, seconds: float, before: Before | None
-) -> list[tuple[str, str]]:
-    """The rows of the table at the end of the run."""
-    scores = model.about["scores"]
-    cost, validated = scores["training_cost"], scores["validation_accuracy"]
-    return [
-        ("network", "-".join(map(str, model.network.sizes))),
-        ("trained", f"{in_epochs(model.about['epochs'])} on {model.about['dataset']}"),
-        ("seed", str(model.about["seed"])),
-        ("training cost", "none yet" if cost is None else f"{cost:.4f}"),
-        ("validation accuracy", "none held out" if validated is None else f"{validated:.2%}"),
-        ("test accuracy", f"{scores['test_accuracy']:.2%} of {scores['test_count']:,}"),
-        *([] if before is None else _compared(model, before)),
-        ("time", f"{seconds:.1f} s"),
-        ("weights", str(path)),
-    ]
-
-
 def in_epochs(count: int) -> str:
     """``1 epoch``, ``1,000 epochs``."""
     return f"{count:,} epoch{'' if count == 1 else 's'}"
-
-
-def _compared(model: Model, before: Before) -> list[tuple[str, str]]:
-    after, was = model.about["scores"], before.scores
-    return [
-        ("your digits", f"{after['own_accuracy']:.2%} of {after['own_count']:,} held out"),
-        ("before", f"{was.test_accuracy:.2%} in the test, {was.own_accuracy:.2%} of yours"),
-        ("", f"({before.name})"),
-    ]
