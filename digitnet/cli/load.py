@@ -9,7 +9,7 @@ from PIL import Image
 
 from digitnet.cli.pictures import HEIC
 from digitnet.cli.show.console import note
-from digitnet.cli.show.models import say_who_reads, say_who_reads_better
+from digitnet.cli.show.models import in_words, say_who_reads_better
 from digitnet.cli.show.progress import downloading, reading, waiting
 from digitnet.cli.stop import expect_cut_files
 from digitnet.datasets.digits import Digits, DigitSet
@@ -91,7 +91,7 @@ def model(path: Path, otherwise: str = "large") -> tuple[Model, str]:
     Parameters are those of `named_model`.
     """
     found, name, own = named_model(path, otherwise)
-    say_who_reads(found, name)
+    note(f"Read by {name} ({in_words(found)}).")
     if own:
         say_who_reads_better(found, bundled_model("large"))
     return found, name

@@ -99,18 +99,14 @@ def _fetch(
 
 def _verified(file: RemoteFile, copy: Path, path: Path) -> Path:
     """Check a copy, unpack a .gz to `path` unless the folder is read-only; return its path."""
-    plain = copy.suffix != ".gz"
+    plain, folder = copy.suffix != ".gz", path.parent
     if not copy.is_file():  # reading a pipe would wait for ever
         raise BadCopyError("not a file" if copy.exists() else "not there")
     with copy.open("rb") if plain else gzip.open(copy) as source:
-        if plain or _is_read_only(path.parent):
+        # root, too, should respect a folder that is read-only by its mode.
+        if plain or not os.access(folder, os.W_OK) or not folder.stat().st_mode & 0o222:
             deque(file.checked(source), maxlen=0)
             return copy
         with replacing(path) as target:
             target.writelines(file.checked(source))
         return path
-
-
-def _is_read_only(folder: Path) -> bool:
-    """Whether the folder is read-only by its mode, which root should respect, too."""
-    return not os.access(folder, os.W_OK) or not folder.stat().st_mode & 0o222

@@ -84,7 +84,10 @@ def draw_sheet(paper: Paper = "A4") -> Image.Image:
     pen = ImageDraw.Draw(page)
     for i, (x, y) in enumerate(MARKS.tolist()):
         _mark(pen, paper, x, y, ODD_DOT if i == 0 else DOT)
-    _text(pen, paper)
+    font = ImageFont.load_default(_TEXT_SIZE * DPI / _INCH)
+    for i, line in enumerate(_TEXT):
+        place = to_pixels(paper, MARKS[1, 0] / 2, (i - 1) * _TEXT_LINE)
+        pen.text(place, line, fill=0, font=font, anchor="mm")
     for digit in range(10):
         _row(pen, paper, digit)
     return page
@@ -118,13 +121,6 @@ def _mark(pen: _Pen, paper: Paper, x: float, y: float, dot: int) -> None:
         half = modules * MARK_SIDE / MODULES / 2
         corners = to_pixels(paper, x - half, y - half) + to_pixels(paper, x + half, y + half)
         pen.rectangle(corners, fill=grey)
-
-
-def _text(pen: _Pen, paper: Paper) -> None:
-    font = ImageFont.load_default(_TEXT_SIZE * DPI / _INCH)
-    for i, line in enumerate(_TEXT):
-        place = to_pixels(paper, MARKS[1, 0] / 2, (i - 1) * _TEXT_LINE)
-        pen.text(place, line, fill=0, font=font, anchor="mm")
 
 
 def _row(pen: _Pen, paper: Paper, digit: int) -> None:

@@ -44,6 +44,7 @@ def explain(
     json: Json = False,
 ) -> None:
     """Explain the example, a curve or a picture."""
+    from digitnet.cli.show.explain import numbers, show_example
     from digitnet.nn.worked import CURVES
 
     if what is not None and (what not in CURVES or Path(what).exists()):
@@ -51,16 +52,9 @@ def explain(
         return
     if given(ctx, "model"):
         raise typer.BadParameter("A model explains a picture.", param_hint="'--model'")
-    if what is None:
-        _example(json=json)
-    else:
+    if what is not None:
         _curve(what, json=json)
-
-
-def _example(*, json: bool) -> None:
-    from digitnet.cli.show.explain import numbers, show_example
-
-    if json:
+    elif json:
         typer.echo(json_.dumps(numbers()))
     else:
         show_example()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -69,7 +70,8 @@ def inspect(
         return
     found = _load(model or model_file())
     with waiting("reading the sample"):
-        digits = _prepared(found.model, load_sample().train)
+        sample = load_sample().train
+        digits = replace(sample, images=found.model.prepare(sample.images))
         all_neurons = look.neurons(found.model, digits.images)
     if json:
         records = [_as_json(neuron, digits) for neuron in all_neurons]
@@ -90,12 +92,6 @@ def _load(path: Path) -> _Found:
     found, name, own = load.named_model(path, "small")
     written = path.stat().st_mtime if own else None  # of a bundled one, when it was copied
     return _Found(found, name, load.history(path, found, own=own), written)
-
-
-def _prepared(model: Model, digits: Digits) -> Digits:
-    from digitnet.datasets.digits import Digits as Seen
-
-    return Seen(model.prepare(digits.images), digits.labels)
 
 
 def _strongest(neurons: list[Neuron], count: int) -> list[Neuron]:

@@ -48,7 +48,6 @@ def predict(
     from digitnet.cli.pictures import pictures as find
     from digitnet.cli.pictures import read, refuse_folder
     from digitnet.cli.show.console import note, show_error
-    from digitnet.cli.show.models import say_who_reads_lines
     from digitnet.cli.show.progress import waiting
     from digitnet.cli.show.readings import AsCsv, AsJson, AsText
     from digitnet.errors import DigitnetError
@@ -76,7 +75,9 @@ def predict(
                     reader, picture, number=number, draw=show or bool(save_stages)
                 )
             if reading.several and not told:
-                say_who_reads_lines(picture, asked=number)
+                if not number:
+                    note(f"{picture}: several digits found; they are read as with --number.")
+                note("A bundled sequence model also reads each line.")
                 told = True
             if save_stages:
                 stages.save_stages(save_stages, names[picture], reading, drawn)

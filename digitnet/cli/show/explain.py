@@ -38,7 +38,11 @@ def show_example() -> None:
     gradient = network.backward(this, y)
     _show_forward(network, this, y)
     _show_backward(network, this, y)
-    _show_differences(gradient, central_differences(network, X, y).tolist())
+    _tell("The same by central differences: (c(w + h) - c(w - h)) / 2h")
+    differences = central_differences(network, X, y).tolist()
+    pairs = zip(_NAMES, gradient.vector.tolist(), differences, strict=True)
+    rows = [(name, f"{slope:.8f}", f"{difference:.8f}") for name, slope, difference in pairs]
+    show_table(("weight", "chain rule", "difference"), rows)
     _show_step(network, gradient, X, y)
     _tell(
         "Gradient descent on x² - 2x + 1.5 from x = -1; the minimum is at x = 1",
@@ -84,13 +88,6 @@ def _show_backward(network: Network, this: Pass, y: Array) -> None:
         f"∂c/∂w0 = v0 · x = {W[0]}",
         f"∂c/∂b0 = v0 = {B[0]}",
     )
-
-
-def _show_differences(gradient: Parameters, differences: list[float]) -> None:
-    _tell("The same by central differences: (c(w + h) - c(w - h)) / 2h")
-    pairs = zip(_NAMES, gradient.vector.tolist(), differences, strict=True)
-    rows = [(name, f"{slope:.8f}", f"{difference:.8f}") for name, slope, difference in pairs]
-    show_table(("weight", "chain rule", "difference"), rows)
 
 
 def _show_step(network: Network, gradient: Parameters, X: Array, y: Array) -> None:

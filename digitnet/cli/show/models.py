@@ -34,31 +34,29 @@ def card(model: Model, name: str, history: History | None, written: float | None
     written : float or None
         Time of its file, in seconds since 1970, if known.
     """
-    network, about = model.network, model.about
+    network, about, scores = model.network, model.about, model.about.get("scores", {})
+    form = "raw" if model.normalisation is None else "normalised"
+    trained = [in_epochs(about["epochs"])] if "epochs" in about else []
+    trained += [f"seed {about['seed']}"] if "seed" in about else []
+    own = ", and your own digits" if "own_sha256" in about else ""
+    saved = "" if written is None else time.strftime("%Y-%m-%d %H:%M", time.localtime(written))
     facts = [
         ("model", name),
         ("layers", "-".join(map(str, network.sizes))),
         ("weights", f"{len(network.parameters.vector):,}"),
         ("functions", f"{network.f.name}, {network.cost.name} cost"),
-        ("inputs", _inputs(model)),
+        ("inputs", f"{network.sizes[0]} {model.inputs} of {form} digits"),
+        ("recipe", _recipe(about["recipe"]) if "recipe" in about else ""),
+        ("trained", ", ".join(trained)),
+        ("data", f"{about['dataset']}{own}" if "dataset" in about else ""),
+        ("data SHA-256", about.get("dataset_sha256", "")[:_SHOWN]),
+        ("validation accuracy", _accuracy(scores, "validation")),
+        ("test accuracy", _accuracy(scores, "test")),
+        ("history", _history(history) if history and history.reports else ""),
+        ("made by", f"digitnet {about['digitnet']}" if "digitnet" in about else ""),
+        ("saved", saved),
     ]
-    if "recipe" in about:
-        facts.append(("recipe", _recipe(about["recipe"])))
-    trained = [in_epochs(about["epochs"])] if "epochs" in about else []
-    trained += [f"seed {about['seed']}"] if "seed" in about else []
-    facts += [("trained", ", ".join(trained))] if trained else []
-    if "dataset" in about:
-        own = ", and your own digits" if "own_sha256" in about else ""
-        facts.append(("data", f"{about['dataset']}{own}"))
-    if "dataset_sha256" in about:
-        facts.append(("data SHA-256", about["dataset_sha256"][:_SHOWN]))
-    facts += _scores(about.get("scores", {}))
-    if history and history.reports:
-        facts.append(("history", _history(history)))
-    facts += [("made by", f"digitnet {about['digitnet']}")] if "digitnet" in about else []
-    if written is not None:
-        facts.append(("saved", time.strftime("%Y-%m-%d %H:%M", time.localtime(written))))
-    return facts
+    return [(what, value) for what, value in facts if value]
 
 
 def show_comparison(first: Facts, second: Facts, agree: str) -> None:
@@ -77,11 +75,6 @@ def show_comparison(first: Facts, second: Facts, agree: str) -> None:
     say(f"Same answers to {agree}.")
 
 
-def _inputs(model: Model) -> str:
-    form = "raw" if model.normalisation is None else "normalised"
-    return f"{model.network.sizes[0]} {model.inputs} of {form} digits"
-
-
 def _recipe(recipe: Mapping[str, Any]) -> str:
     """Describe what the recipe uses, and leave out what it does not."""
     parts = [
@@ -95,13 +88,9 @@ def _recipe(recipe: Mapping[str, Any]) -> str:
     return ", ".join(parts)
 
 
-def _scores(scores: Mapping[str, Any]) -> Facts:
-    facts = []
-    for name, words in (("validation", "validation accuracy"), ("test", "test accuracy")):
-        if (share := scores.get(f"{name}_accuracy")) is not None:
-            of = scores.get(f"{name}_count")
-            facts.append((words, f"{share:.2%}" + (f" of {of:,}" if of else "")))
-    return facts
+def _accuracy(scores: Mapping[str, Any], part: str) -> str:
+    share, count = scores.get(f"{part}_accuracy"), scores.get(f"{part}_count")
+    return "" if share is None else f"{share:.2%}" + (f" of {count:,}" if count else "")
 
 
 def _history(history: History) -> str:
@@ -123,18 +112,6 @@ def in_words(model: Model) -> str:
     if model.accuracy is None:
         return f"{layers}, never scored"
     return f"{layers}, {model.accuracy:.2%} of {model.about.get('dataset')}'s test digits"
-
-
-def say_who_reads(model: Model, name: str) -> None:
-    """Print on stderr which model answers."""
-    note(f"Read by {name} ({in_words(model)}).")
-
-
-def say_who_reads_lines(picture: str, *, asked: bool) -> None:
-    """Print on stderr that several digits are read, if nobody asked, and which model helps."""
-    if not asked:
-        note(f"{picture}: several digits found; they are read as with --number.")
-    note("A bundled sequence model also reads each line.")
 
 
 def say_who_reads_better(own: Model, large: Model) -> None:

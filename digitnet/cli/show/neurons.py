@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -38,11 +38,27 @@ _LEAST_WORDS: Final = 24
 
 
 class Look(NamedTuple):
-    """A size of the pictures: columns and lines of each, with the gap below."""
+    """A size of the pictures: columns and lines of each, with the gap below.
+
+    Attributes
+    ----------
+    strokes : str or None
+        Between two strokes of a row; None: the pictures are drawn in pixels.
+    """
 
     width: int
     lines: int
-    draw: Callable[[Array, bool], list[Text]]
+    strokes: str | None = None
+
+    def draw(self, W: Array, *, plain: bool) -> list[Text]:
+        """Draw the weights of each neuron."""
+        if self.strokes is not None:
+            found = [strokes(w) for w in W]
+            strongest = strongest_of([each.weight for each in found])
+            return [signed_strokes(each, strongest, self.strokes, plain=plain) for each in found]
+        pictures = [_drawn(w, self.width) for w in W]
+        strongest = strongest_of(pictures)
+        return [signed(picture, strongest, plain=plain) for picture in pictures]
 
 
 class Sheet(NamedTuple):
@@ -73,7 +89,7 @@ class Sheet(NamedTuple):
 
     def drawn(self, W: Array, *, plain: bool) -> Table:
         """Draw the first neurons of W; plain: with signs instead of colours."""
-        pictures = self.look.draw(W[: self.shown], plain)
+        pictures = self.look.draw(W[: self.shown], plain=plain)
         gap = self.look.lines - len(pictures[0].split("\n"))
         return grid(pictures, self.columns, below=gap)
 
@@ -111,7 +127,7 @@ def show_neurons(neurons: Sequence[Neuron], digits: Digits, *, plain: bool) -> N
     beside = out.width - side - 1 >= _LEAST_WORDS
     room = out.width - (side + 1 if beside else 0)
     count = min(_EXAMPLES, (room + 1) // (_EXAMPLE_SIDE + 1))
-    for neuron, picture in zip(neurons, _in_pixels(side)(W, plain), strict=True):
+    for neuron, picture in zip(neurons, _pixels(side).draw(W, plain=plain), strict=True):
         examples = [
             digit(digits.images[i], _EXAMPLE_SIDE, plain=plain) for i in neuron.excited_by(count)
         ]
@@ -149,32 +165,13 @@ def _words(neuron: Neuron, digits: Digits) -> list[Text]:
 def _looks(inputs: int) -> list[Look]:
     """Sizes of the pictures, the largest first."""
     if inputs == FEATURES:
-        wide = 2 * CELLS - 1
-        cells = [Look(wide, CELLS + 1, _in_strokes(" ")), Look(CELLS, CELLS + 1, _in_strokes(""))]
-        return [*_pictures([4 * CELLS, 3 * CELLS]), *cells]
-    return _pictures(range(SIDE, _LEAST_SIDE - 1, -1))
+        cells = [Look(2 * CELLS - 1, CELLS + 1, " "), Look(CELLS, CELLS + 1, "")]
+        return [_pixels(4 * CELLS), _pixels(3 * CELLS), *cells]
+    return [_pixels(side) for side in range(SIDE, _LEAST_SIDE - 1, -1)]
 
 
-def _pictures(sides: Iterable[int]) -> list[Look]:
-    return [Look(side, side // 2 + 1, _in_pixels(side)) for side in sides]
-
-
-def _in_pixels(side: int) -> Callable[[Array, bool], list[Text]]:
-    def draw(W: Array, plain: bool) -> list[Text]:
-        pictures = [_drawn(w, side) for w in W]
-        strongest = strongest_of(pictures)
-        return [signed(picture, strongest, plain=plain) for picture in pictures]
-
-    return draw
-
-
-def _in_strokes(gap: str) -> Callable[[Array, bool], list[Text]]:
-    def draw(W: Array, plain: bool) -> list[Text]:
-        found = [strokes(w) for w in W]
-        strongest = strongest_of([each.weight for each in found])
-        return [signed_strokes(each, strongest, gap, plain=plain) for each in found]
-
-    return draw
+def _pixels(side: int) -> Look:
+    return Look(side, side // 2 + 1)
 
 
 def _drawn(w: Array, side: int) -> NDArray[np.float32]:

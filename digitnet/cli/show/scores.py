@@ -73,7 +73,7 @@ def show_mistakes(mistakes: Sequence[Mistake], most: int = 5) -> None:
     out.print("The worst mistakes", style="bold")
     for mistake in mistakes[:most]:
         shown, certainty = mistake.label, (mistake.certainties or (0.0,))[0]
-        line = f"{mistake.name}: {_article(shown)} {mistake}"
+        line = f"{mistake.name}: {'an' if shown == 8 else 'a'} {mistake}"
         show_indented(f"{line}, {certainty:.1%} confidence".split(" "), "  ")
 
 
@@ -86,7 +86,3 @@ def draw_mistakes(mistakes: Sequence[Mistake]) -> None:
     across = max(1, fit_beside(mistakes, side, out.width))
     show_indented(_DRAWN.split(), style="bold")
     out.print(drawn(mistakes, across, side, plain=colourless(out)))
-
-
-def _article(digit: int) -> str:
-    return "an" if digit == 8 else "a"
