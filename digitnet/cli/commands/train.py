@@ -87,7 +87,12 @@ def train(
     own = load.handwriting(add) if add else None
     # Before the data: a wrong option must not cost a download.
     plan = _plan(model, own, recipe_of(recipe), resume=resume)
-    plan = _with(plan, seed, validation, raw=raw)
+    plan = replace(
+        plan,
+        seed=plan.seed if seed is None else seed,
+        validation=plan.validation if validation is None else validation,
+        targets=None if raw else plan.targets,
+    )
     if plan.stopped:
         dataset = dataset or plan.stopped.dataset
         own = own or (load.handwriting(Path(plan.stopped.add)) if plan.stopped.add else None)
@@ -119,16 +124,6 @@ def _plan(path: Path, own: Handwriting | None, asked: dict[str, Any], *, resume:
     if own is None or (checkpoint.exists() and Checkpoint(checkpoint).knows(own)):
         return resume_run(checkpoint, **asked)
     return teach(load.model_before(path)[0], str(path), **asked)
-
-
-def _with(plan: Plan, seed: int | None, validation: int | None, *, raw: bool) -> Plan:
-    """Change the plan by the options."""
-    return replace(
-        plan,
-        seed=plan.seed if seed is None else seed,
-        validation=plan.validation if validation is None else validation,
-        targets=None if raw else plan.targets,
-    )
 
 
 train.__doc__ = HELP
