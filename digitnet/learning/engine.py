@@ -16,14 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitnet.errors import TrainingError
-from digitnet.learning.progress import (
-    DIVERGED,
-    FIRST,
-    Progress,
-    divergence,
-    is_finite,
-    next_reports,
-)
+from digitnet.learning.progress import FIRST, Progress, divergence, is_finite, next_reports
 from digitnet.model.history import EpochReport
 from digitnet.model.recipe import Recipe
 from digitnet.nn.batches import Examples, Inputs, Labelled, mini_batches, shuffled
@@ -103,11 +96,9 @@ class Training:
         self.network, self.examples, self.recipe, self.rng = network, examples, recipe, rng
         self.validation, self.distort, self.inputs, self.clock = validation, distort, inputs, clock
         self.descent = OPTIMIZERS[recipe.optimizer](network.parameters)
-        count, size = len(examples.labels), recipe.batch_size
-        self.steps = math.ceil(count / size)
-        sizes = {min(size, count), count % size} - {0}
-        self.passes = {n: Pass(network.shapes, n, network.dtype) for n in sizes}
-        self.progress = Progress(rng.bit_generator.state, DIVERGED * self._cost_of_first())
+        self.steps = math.ceil(len(examples.labels) / recipe.batch_size)
+        self.passes: dict[int, Pass] = {}  # by the number of examples; reused
+        self.progress = Progress.before(rng.bit_generator.state, self._cost_of_first())
         self.best = network.parameters.vector.copy()  # of the best validation accuracy
         self.checked: Evaluation | None = None
 
@@ -201,7 +192,8 @@ class Training:
             for X, y in islice(batches, left):
                 if stop():
                     break
-                passed = network.forward(X, into=self.passes[X.shape[1]])
+                passed = network.forward(X, into=self.passes.get(X.shape[1]))
+                self.passes[X.shape[1]] = passed
                 progress.total += network.cost.total(passed.Z[-1], passed.A[-1], y)
                 gradient = network.backward(passed, y)
                 rate = self.learning_rate(progress.step)

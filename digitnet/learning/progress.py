@@ -82,6 +82,11 @@ class Progress:
     best_epoch: int = 0
     waited: int = 0
 
+    @classmethod
+    def before(cls, rng: Mapping[str, Any], cost: float) -> Progress:
+        """Begin with the mean cost of an example before training."""
+        return cls(rng, DIVERGED * cost)
+
     def update(self, accuracy: float, epoch: int) -> bool:
         """Record a validation accuracy; True if it is better than all before."""
         better = accuracy > self.best_accuracy
