@@ -78,10 +78,14 @@ def without_types(parameters: Any) -> Any:
     """Leave out <bool> for flags, and <list[str]> beside a descriptive name."""
     for parameter in parameters:
         if parameter.param_type_name == "argument":
-            parameter.display_type_rich = lambda _: ""
+            parameter.display_type_rich = _no_type
         elif parameter.is_flag and parameter.metavar is None:
             parameter.metavar = ""
     return parameters
+
+
+def _no_type(ctx: Any) -> str:  # noqa: ARG001 - typer passes it by its name
+    return ""
 
 
 def _in_words(error: typer.BadParameter) -> str:
