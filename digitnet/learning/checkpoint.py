@@ -17,20 +17,33 @@ from digitnet.errors import DigitnetError, WeightsError, one_line
 from digitnet.files import Mark, replacing
 from digitnet.learning.engine import Training
 from digitnet.learning.progress import PROGRESS, Progress
-from digitnet.learning.provenance import OPTIONS
 from digitnet.learning.training_digits import Handwriting
 from digitnet.model.history import History
 from digitnet.model.history_file import FACTS as HISTORY_FACTS
 from digitnet.model.history_file import as_json, from_json
 from digitnet.model.npz import ZIP, read_npz
-from digitnet.model.recipe import Recipe
-from digitnet.model.schema import MismatchError, table
-from digitnet.model.weights import saved_targets
+from digitnet.model.recipe import WHOLE_RECIPE, Recipe
+from digitnet.model.schema import MismatchError, listed, or_none, table, text, whole
+from digitnet.model.weights import NORMALISATION, saved_targets
 from digitnet.nn.functions import Array
 
 FORMAT: Final = 2
 """Version of the checkpoint; others are refused, because a run cannot change its program."""
 CHECKPOINT: Final = Mark("a checkpoint of digitnet", ZIP, b"vector.npy")
+OPTIONS: Final = table(
+    {
+        "recipe": WHOLE_RECIPE,
+        "seed": whole(),
+        "normalisation": NORMALISATION,
+        "validation": whole(),
+        "dataset": text,
+        "data": text,
+        "add": or_none(text),
+        "own": or_none(text),
+    },
+    {"stretched": listed(whole(1), 0, 1000)},
+)
+"""Rule of `Session.options` in a file."""
 FACTS: Final = table({"options": OPTIONS, "facts": PROGRESS, "history": HISTORY_FACTS})
 """A checkpoint, less the version of its format."""
 
@@ -145,7 +158,7 @@ class Checkpoint:
         """
         before, now = _flat(self.options), _flat(json.loads(json.dumps(options)))
         before["add"] = now["add"]  # the folder may have moved: its hash is compared
-        before["epochs"] = now["epochs"]  # a run may be extended (see `stretches`)
+        before["epochs"] = now["epochs"]  # a run may be extended (see `stretched`)
         before.pop("stretched", None)  # has no effect on this part of the run
         for name in before | now:
             if before.get(name) != now.get(name):
@@ -157,10 +170,15 @@ class Checkpoint:
                     None if name in _NAMED else name,
                 )
 
-    def stretches(self, recipe: Recipe) -> bool:
-        """Whether the steps depend on the number of epochs, and the recipe has another number."""
+    def stretched(self, recipe: Recipe) -> list[int]:
+        """Numbers of epochs planned before, if the steps depend on them and they have changed."""
+        before: list[int] = self.options.get("stretched", [])
         depends = recipe.schedule != "constant" or recipe.warm_up or recipe.augment
-        return bool(depends) and recipe.epochs != self.recipe.epochs
+        return (
+            [*before, self.recipe.epochs]
+            if depends and recipe.epochs != self.recipe.epochs
+            else before
+        )
 
     def knows(self, own: Handwriting) -> bool:
         """Whether the stopped run was training on this handwriting."""

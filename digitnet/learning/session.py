@@ -7,6 +7,7 @@ from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,6 @@ from digitnet.images.form.moments import DEFAULT_TARGETS, MomentTargets
 from digitnet.learning.checkpoint import Checkpoint, save_checkpoint
 from digitnet.learning.comparison import ENOUGH, score
 from digitnet.learning.engine import Training
-from digitnet.learning.provenance import about_of, options_of
 from digitnet.learning.training_digits import Handwriting, held_out, training_digits
 from digitnet.model.certainty import Certainty, fit_certainty
 from digitnet.model.history import EpochReport, History
@@ -26,6 +26,7 @@ from digitnet.model.model import Model
 from digitnet.model.recipe import Recipe
 from digitnet.nn.functions import named
 from digitnet.nn.network import Network
+from digitnet.version import VERSION
 
 
 class Session:
@@ -87,11 +88,23 @@ class Session:
             clock=clock,
         )
         self.history = History.of(self.network, recipe.inputs)
-        self.options = options_of(recipe, seed, targets, len(checked), digits, own)
+        self.options = self._options()
 
     def __repr__(self) -> str:
         name, epoch, of = self.digits.name, self.training.epoch, self.recipe.epochs
         return f"Session({self.network!r} on {name}, epoch {epoch} of {of}, seed {self.seed})"
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "recipe": asdict(self.recipe),
+            "seed": self.seed,
+            "normalisation": self.targets and asdict(self.targets),
+            "validation": len(self.validation),
+            "dataset": self.digits.name,
+            "data": self.digits.train.sha256,
+            "add": self.own and self.own.name,
+            "own": self.own and self.own.learned.sha256,
+        }
 
     def resume(self, checkpoint: Checkpoint) -> None:
         """Resume a stopped run with the same options, possibly for more epochs.
@@ -106,10 +119,7 @@ class Session:
             If an option or the data differ, or the checkpoint is damaged.
         """
         checkpoint.refuse_other(self.options)
-        stretched = [*checkpoint.options.get("stretched", [])]
-        if checkpoint.stretches(self.recipe):
-            stretched.append(checkpoint.recipe.epochs)
-        if stretched:
+        if stretched := checkpoint.stretched(self.recipe):
             self.options["stretched"] = stretched
         checkpoint.restore(self.training)
         self.training.finish()
@@ -181,18 +191,13 @@ class Session:
         """
         if not self.training.progress.kept:
             return None
-        history = self._whole_history()
+        history = self.history
+        if self.training.within_epoch:  # after a stop, the weights are those of any step
+            history = history.seen(self.training.report(), self.network.parameters.vector)
         model = model or self.model()
         model.save(path)
-        save_history(history_path(Path(path)), history)
+        save_history(history_path(Path(path)), history.led_to(self.network))
         return model
-
-    def _whole_history(self) -> History:
-        """The history up to the current weights, which may be those of any step after a stop."""
-        history = self.history
-        if self.training.within_epoch:
-            history = history.seen(self.training.report(), self.network.parameters.vector)
-        return history.led_to(self.network)
 
     def model(self) -> Model:
         """Make a model of the current network, scored on the test digits, with its provenance."""
@@ -210,5 +215,16 @@ class Session:
             checked = bare.evaluate(self.validation, prepared=True)
             scores["validation_accuracy"] = checked.accuracy
             certainty = fit_certainty(checked.outputs, checked.labels)
-        about = about_of(self.options, self.training.progress.kept, scores)
+        about = {
+            "digitnet": VERSION,
+            "recipe": self.options["recipe"],
+            "epochs": self.training.progress.kept,
+            "seed": self.seed,
+            "dataset": self.digits.name,
+            "dataset_sha256": self.options["data"],
+            "scores": scores,
+        }
+        for fact, option in (("stretched", "stretched"), ("own_sha256", "own")):
+            if self.options.get(option):
+                about[fact] = self.options[option]
         return Model(self.network, self.targets, certainty, about, self.recipe.inputs)
