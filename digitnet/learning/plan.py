@@ -59,12 +59,9 @@ class Plan:
             _check_taught(self.taught, self.recipe, self.targets)
 
     def __repr__(self) -> str:
-        begins = "with nothing"
-        if self.taught is not None:
-            begins = f"with {self.taught!r}"
-        if self.stopped is not None:
-            begins = f"with {self.stopped!r}"
-        return f"Plan({self.recipe!r}, seed {self.seed}, begins {begins})"
+        begun = self.stopped or self.taught
+        begins = "nothing" if begun is None else repr(begun)
+        return f"Plan({self.recipe!r}, seed {self.seed}, begins with {begins})"
 
     def start(
         self, digits: DigitSet, own: Handwriting | None = None, cache: Path | None = None

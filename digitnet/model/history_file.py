@@ -129,7 +129,7 @@ def from_json(about: Mapping[str, Any], vectors: NDArray[Any] | None) -> History
     epochs = [report.epoch for report in reports]
     if epochs != sorted(set(epochs)):
         raise MismatchError("reports", epochs, "in the order of their epochs")
-    count = _size(layers)
+    count = sum(n * m + n for m, n in pairwise(layers))
     expected = (len(reports), count) if count <= MOST_WEIGHTS else None
     found = None if vectors is None else vectors.shape
     if found != expected:
@@ -155,7 +155,3 @@ def _joined(
     if {array.dtype for array in arrays.values()} != {np.dtype(np.float16)}:
         raise MismatchError("arrays", {str(a.dtype) for a in arrays.values()}, "of float16")
     return np.concatenate([arrays[name].reshape(reports, -1) for name in expected], axis=1)
-
-
-def _size(layers: list[int]) -> int:
-    return sum(n * m + n for m, n in pairwise(layers))
