@@ -43,7 +43,7 @@ def open_source(source: str | Path | bytes | BinaryIO, name: str) -> BinaryIO:
         return io.BytesIO(source)
     if not hasattr(source, "read") or isinstance(source, io.TextIOBase):
         raise PictureError(
-            f"Cannot read a picture from a {type(source).__name__}.",
+            f"{name} cannot be read from a value of this type.",
             "Expected a path, bytes, an open binary file, a PIL image or a NumPy array, "
             f"found {type(source).__name__}.",
             "Open files in binary mode; make other arrays NumPy's: numpy.asarray(picture).",
