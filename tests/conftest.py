@@ -9,6 +9,8 @@ from pathlib import Path
 
 # One thread each, as the commands take: the tests run side by side.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Rich keeps the COLUMNS that are set when a console is made, as they are in a worker of xdist.
+os.environ.pop("COLUMNS", None)
 
 import numpy as np
 import pytest

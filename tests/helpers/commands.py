@@ -13,9 +13,6 @@ from typer.testing import CliRunner
 
 import digitnet
 from digitnet.cli.app import app
-
-# Rich takes COLUMNS for good where it is set when a console is made: made here, none is.
-from digitnet.cli.show import console as _console  # noqa: F401
 from digitnet.model.certainty import Certainty
 from digitnet.model.model import Model
 from digitnet.nn.network import Network
