@@ -13,7 +13,7 @@ from digitnet.images.measure.components import Box
 from digitnet.images.page import Page
 from digitnet.model.digit import read_forms
 from digitnet.model.model import Model
-from digitnet.numbers.line_reading import Digits, LineReading, SureLimits
+from digitnet.numbers.line_reading import Digits, LineReading
 from digitnet.numbers.lines import Place
 from digitnet.numbers.pieces import PieceLimits, in_picture
 from digitnet.numbers.probabilities import certainties_of, doubts_of
@@ -31,9 +31,7 @@ class DigitBoxLimits:
     """Most distance from a digit's middle to its edges, in heights of the line."""
 
 
-def line_digits(
-    model: Model, page: Page, line: LineReading, sure: SureLimits, limits: DigitBoxLimits
-) -> Digits:
+def line_digits(model: Model, page: Page, line: LineReading, limits: DigitBoxLimits) -> Digits:
     """Digits of a line's number, from its pieces or else from the view.
 
     If the sequence model finds no writing, the digits of the pieces are kept, and are not sure.
@@ -43,7 +41,6 @@ def line_digits(
     model : Model
     page : Page
     line : LineReading
-    sure : SureLimits
     limits : DigitBoxLimits
     """
     if not line.number or line.view is None:
@@ -52,7 +49,7 @@ def line_digits(
     if not line.agreed:
         digits = _cut_out(model, page, digit_boxes(page, line.view, line.number, limits))
     certainties = certainties_of(line)
-    doubts = doubts_of(model, line, certainties, sure)
+    doubts = doubts_of(model, line, certainties)
     return tuple(
         replace(digit, digit=answer, certainties=ten, why=why)
         for digit, answer, ten, why in zip(digits, line.number, certainties, doubts, strict=True)

@@ -155,6 +155,6 @@ def _score(reader: NumberReader, digit: Digit, pieces: Line, quarters: int = 0) 
         contrast=np.rot90(reader.page.contrast, quarters),
         pixels=np.rot90(reader.page.pixels, quarters),
     )
-    views = replace(reader, page=turned).views(place_of_all(turned.pixels))
+    views = replace(reader, page=turned).views(place_of_all(turned.pixels, reader.limits.place))
     together, _ = log_likelihood_of(views, [(digit.digit,)])
     return nats + float(together[0])

@@ -60,6 +60,8 @@ class LineReading:
         writing.
     view : View or None
         The view in which the first is most probable; None if there are no views.
+    limits : SureLimits
+        When its number is sure.
     """
 
     line: Line
@@ -69,6 +71,7 @@ class LineReading:
     nats: Floats
     likelihood: float
     view: View | None
+    limits: SureLimits = SureLimits()
 
     @property
     def number(self) -> Number:
@@ -85,11 +88,12 @@ class LineReading:
         """Whether the pieces give the same number."""
         return self.number == number_of(self.pieces)
 
-    def is_sure(self, limits: SureLimits) -> bool:
+    @property
+    def is_sure(self) -> bool:
         """Whether one number is probable enough, and the line is legible."""
         both = self.agreed and all(digit.sure for digit in self.pieces)
-        least = limits.agreed if both else limits.sure
-        clear = self.probabilities[0] >= least and self.likelihood >= limits.legible
+        least = self.limits.agreed if both else self.limits.sure
+        clear = self.probabilities[0] >= least and self.likelihood >= self.limits.legible
         return bool(self.number) and bool(clear)
 
 
@@ -122,7 +126,12 @@ def log_likelihood_of(views: Sequence[View], numbers: Sequence[Number]) -> tuple
 
 
 def read_line(
-    line: Line, place: Place, pieces: Digits | None, views: Sequence[View], limits: ScoreLimits
+    line: Line,
+    place: Place,
+    pieces: Digits | None,
+    views: Sequence[View],
+    limits: ScoreLimits,
+    sure: SureLimits = SureLimits(),
 ) -> LineReading:
     """Score every number that the pieces or a view propose.
 
@@ -138,6 +147,8 @@ def read_line(
     views : sequence of View
         At least one.
     limits : ScoreLimits
+    sure : SureLimits
+        When the number is sure.
     """
     proposed = None if pieces is None else number_of(pieces)
     decoded = {greedy_decode(view.P) for view in views}
@@ -155,4 +166,5 @@ def read_line(
         nats[order],
         float(np.exp(together[best])),
         views[int(np.argmax(each[:, best]))],
+        sure,
     )

@@ -110,13 +110,13 @@ class NumberReader:
         if _legible(clearest) < self.limits.sure.legible:
             return lines
         least = self.limits.small * clearest.place.height
-        return [
-            line for line in lines if line.place.height >= least or line.is_sure(self.limits.sure)
-        ]
+        return [line for line in lines if line.place.height >= least or line.is_sure]
 
     def _line(self, line: Line, digits: Digits | None) -> LineReading:
         place = place_of(line, self.limits.place)
-        return read_line(line, place, digits, self.views(place), self.limits.score)
+        return read_line(
+            line, place, digits, self.views(place), self.limits.score, self.limits.sure
+        )
 
     def _joined(self, found: list[LineReading]) -> list[LineReading]:
         """Join neighbours into one line if that scores higher than the two."""

@@ -9,7 +9,7 @@ import numpy as np
 from digitnet.model.doubt import weakness
 from digitnet.model.model import Model
 from digitnet.numbers.ctc import Number
-from digitnet.numbers.line_reading import LineReading, SureLimits
+from digitnet.numbers.line_reading import LineReading
 
 Certainties = tuple[float, ...]
 """Ten probabilities of one digit, which sum to 1."""
@@ -42,19 +42,17 @@ def _matched(number: Number, other: Number) -> list[tuple[int, int]]:
     ]
 
 
-def doubts_of(
-    model: Model, line: LineReading, certainties: list[Certainties], limits: SureLimits
-) -> list[str | None]:
+def doubts_of(model: Model, line: LineReading, certainties: list[Certainties]) -> list[str | None]:
     """Why each digit is not sure: None if it is."""
     own = [ten[digit] for digit, ten in zip(line.number, certainties, strict=True)]
     weak = weakness(model)
     if weak is not None:
         return [weak] * len(own)
-    if line.is_sure(limits):
+    if line.is_sure:
         return [None] * len(own)
     others = [number for number in line.numbers[1:] if number]
     why = "it is not clear where one digit ends"
     if others:
         why = f"the number may also be {''.join(map(str, others[0]))}"
-    least = max(limits.sure, min(own, default=0.0))
+    least = max(line.limits.sure, min(own, default=0.0))
     return [why if certainty <= least else None for certainty in own]

@@ -18,7 +18,7 @@ from digitnet.images.stage import Picture, Stage
 from digitnet.model.model import Model
 from digitnet.numbers.digit_boxes import DigitBoxLimits, line_digits
 from digitnet.numbers.hypotheses import Hypothesis, HypothesisLimits, hypotheses
-from digitnet.numbers.line_reading import Digits, SureLimits
+from digitnet.numbers.line_reading import Digits
 from digitnet.numbers.number_reader import NumberLimits, NumberReader
 from digitnet.numbers.pieces import Line, PieceLimits, find_lines
 from digitnet.numbers.sequence_model import SequenceModel
@@ -77,22 +77,12 @@ class ReadLimits:
     """How lines are read."""
 
 
-@dataclass(frozen=True)
-class LineDigitLimits:
-    """Limits of the digits of the most probable hypothesis."""
-
-    box: DigitBoxLimits = field(default_factory=DigitBoxLimits)
-    """Size of a digit's box."""
-    sure: SureLimits = field(default_factory=SureLimits)
-    """When the number of a line is sure."""
-
-
 def _without_ink(work: Work) -> str:
-    """What there is instead of ink: only what has no contrast at all is called blank."""
-    stages = INK.limits.keys() - {"surroundings", "size", "polarity", "contrast", "ink"}
-    taken = [stage.says(work.found[stage.name]) for stage in INK.stages if stage.name in stages]
-    removed = ", ".join(words for words in taken if words)
-    return f"nothing but what was taken for none ({removed})" if removed else "a blank picture"
+    """What there is instead of ink; only a picture from which nothing was removed is blank."""
+    removing = INK.without("size", "surroundings", "polarity", "contrast", "ink").stages
+    messages = [stage.says(work.found[stage.name]) for stage in removing]
+    removed = ", ".join(message for message in messages if message)
+    return f"none after these steps: {removed}" if removed else "a blank picture"
 
 
 def _pieces(work: Work, limits: PieceLimits) -> tuple[Work, int]:
@@ -118,11 +108,11 @@ def _hypotheses(work: Work, limits: ReadLimits) -> tuple[Work, int]:
     return replace(work, hypotheses=found), len(found)
 
 
-def _digits(work: Work, limits: LineDigitLimits) -> tuple[Work, int]:
+def _digits(work: Work, limits: DigitBoxLimits) -> tuple[Work, int]:
     best = work.hypotheses[0]
     if best.whole is not None:
         return replace(work, digits=((best.whole,),)), 1
-    read = (line_digits(work.model, work, line, limits.sure, limits.box) for line in best.lines)
+    read = (line_digits(work.model, work, line, limits) for line in best.lines)
     digits = tuple(line for line in read if line)
     count = sum(map(len, digits))
     if count == 1 and not work.number:
@@ -170,7 +160,7 @@ PIPELINE: Final = Pipeline(
         *INK.stages,
         Stage("pieces", _pieces, PieceLimits(), _pieces_picture),
         Stage("hypotheses", _hypotheses, ReadLimits(), _scores_picture),
-        Stage("digits", _digits, LineDigitLimits(), _seen_picture),
+        Stage("digits", _digits, DigitBoxLimits(), _seen_picture),
         Stage("certainty", _certainty, PictureDoubtLimits(), _certainty_picture),
     )
 )

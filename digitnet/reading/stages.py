@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +13,10 @@ from PIL import Image
 
 from digitnet.images.form.moments import slant
 from digitnet.images.png import save_png
+from digitnet.images.stage import Picture
 from digitnet.model.digit import Digit
 from digitnet.reading.boxes import numbered
 from digitnet.reading.reading import Reading
-
-Picture = NDArray[Any]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from digitnet.numbers.ctc import Number
 from digitnet.numbers.line_reading import (
     LineReading,
     ScoreLimits,
-    SureLimits,
     log_likelihood_of,
     posterior,
     read_line,
@@ -24,7 +23,6 @@ from digitnet.numbers.views import View
 
 FORM = np.zeros((28, 28), np.uint8)
 PLACE = Place(16, 20)
-SURE = SureLimits()
 
 
 def view(*classes: int) -> View:
@@ -100,11 +98,11 @@ def test_a_number_is_sure_where_it_is_clear_or_both_readers_are_sure_of_it(
     pieces: tuple[Digit, ...], probability: float, likelihood: float, sure: bool
 ) -> None:
     line = of((4, 7), (4, 1), p=[probability, 1 - probability], pieces=pieces)
-    assert replace(line, likelihood=likelihood).is_sure(SURE) == sure
+    assert replace(line, likelihood=likelihood).is_sure == sure
 
 
 def test_a_line_that_is_likelier_no_writing_is_never_sure() -> None:
-    assert not of((), (4, 7), p=[0.999, 0.001]).is_sure(SURE)
+    assert not of((), (4, 7), p=[0.999, 0.001]).is_sure
 
 
 def test_the_digits_of_a_line_are_where_the_view_has_them() -> None:
@@ -124,7 +122,7 @@ def test_each_digit_has_the_probabilities_of_the_numbers_with_it() -> None:
 
 def test_a_number_that_may_be_another_is_not_sure_and_says_which() -> None:
     line = of((1, 2, 3), (1, 7, 3), p=[0.55, 0.45])
-    doubts = doubts_of(bundled_model("large"), line, certainties_of(line), SURE)
+    doubts = doubts_of(bundled_model("large"), line, certainties_of(line))
     assert doubts == [None, "the number may also be 173", None]
 
 
@@ -132,4 +130,4 @@ def test_a_model_that_is_weak_is_sure_of_no_number() -> None:
     weak = replace(bundled_model("large"), about={"scores": {"test_accuracy": 0.5}})
     line = of((1, 2), p=[1.0])
     why = "the model is weak: it reads 50.0% of its test digits"
-    assert doubts_of(weak, line, certainties_of(line), SURE) == [why, why]
+    assert doubts_of(weak, line, certainties_of(line)) == [why, why]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -58,7 +59,8 @@ MODEL = Model(Network((784, 1, 10)), certainty=Certainty(1.0, 0.5))
 
 
 def doubts(reading: LineReading) -> list[str | None]:
-    return doubts_of(MODEL, reading, certainties_of(reading), SureLimits(sure=0.9, legible=0.05))
+    limited = replace(reading, limits=SureLimits(sure=0.9, legible=0.05))
+    return doubts_of(MODEL, limited, certainties_of(limited))
 
 
 def test_no_digit_of_a_sure_line_is_in_doubt() -> None:
@@ -89,5 +91,5 @@ def test_of_an_illegible_line_the_least_sure_digit_is_in_doubt() -> None:
 def test_of_a_weak_model_no_digit_is_sure() -> None:
     weak = Model(Network((784, 1, 10)), about={"scores": {"test_accuracy": 0.5}})
     reading = line([0.99, 0.01], (4,), (5,))
-    found = doubts_of(weak, reading, certainties_of(reading), SureLimits(sure=0.9, legible=0.05))
+    found = doubts_of(weak, reading, certainties_of(reading))
     assert found == ["the model is weak: it reads 50.0% of its test digits"]

@@ -76,8 +76,7 @@ def test_a_picture_without_a_digit_is_named() -> None:
         Reader(MODEL).read(lines, number=True)
     assert caught.value.what == "The picture holds no digit."
     assert caught.value.found == (
-        "Expected ink on paper, found nothing but what was taken for none "
-        "(1 shade of the paper removed)."
+        "Expected ink on paper, found none after these steps: 1 shade of the paper removed."
     )
 
 

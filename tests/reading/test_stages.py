@@ -12,12 +12,12 @@ from PIL import Image
 
 from digitnet.datasets.mnist import load_sample
 from digitnet.errors import PictureError
+from digitnet.images.stage import Picture
 from digitnet.model.model import bundled_model
 from digitnet.reading.boxes import numbered
 from digitnet.reading.reader import Reader
 from digitnet.reading.stages import (
     PICTURE,
-    Picture,
     as_levels,
     changed,
     save_stages,

@@ -16,9 +16,9 @@ from digitnet.cli.show.console import out, plain, show_indented
 from digitnet.cli.show.pixels import bar, ten_bars
 from digitnet.cli.show.stages import answer_style, show_stages
 from digitnet.errors import DigitnetError, printable
+from digitnet.images.stage import Picture
 from digitnet.model.digit import Digit
 from digitnet.reading.reading import Reading
-from digitnet.reading.stages import Picture
 
 Stages = Mapping[str, Picture]
 

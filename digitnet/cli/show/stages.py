@@ -13,10 +13,11 @@ from rich.text import Text
 from digitnet.cli.show.console import colourless, grid, out
 from digitnet.cli.show.pixels import half_blocks
 from digitnet.images.measure.morphology import Levels
+from digitnet.images.stage import Picture
 from digitnet.model.digit import Digit
 from digitnet.reading.boxes import boxed
 from digitnet.reading.reading import Reading
-from digitnet.reading.stages import PICTURE, Picture, as_levels, slant_in_words
+from digitnet.reading.stages import PICTURE, as_levels, slant_in_words
 
 Named = tuple[str, Picture]
 Size = tuple[int, int]
