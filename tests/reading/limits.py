@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from digitnet.numbers.views import View
 from digitnet.reading.pipeline import PIPELINE, ReadLimits, Work
 from tests.helpers.limits import moved
 
+R = TypeVar("R")
 MODEL: Final = bundled_model("small")
 _KNOWN: Final[dict[Any, Any]] = {}
 """What the readers of one picture have read, by all that it depends on."""
@@ -43,10 +44,11 @@ class Remembering(NumberReader):
         read = super().views
         return self._once(key, lambda: read(place))
 
-    def _once(self, key: Any, read: Callable[[], Any]) -> Any:
+    def _once(self, key: Any, read: Callable[[], R]) -> R:
         if key not in _KNOWN:
             _KNOWN[key] = read()
-        return _KNOWN[key]
+        known: R = _KNOWN[key]
+        return known
 
 
 def _hypotheses(work: Work, limits: ReadLimits) -> tuple[Work, int]:
