@@ -56,10 +56,7 @@ def eval_(
     from digitnet.cli.show.progress import waiting
     from digitnet.model.doubt import doubts
 
-    if mistakes is not None and mistakes < 1:
-        raise typer.BadParameter(
-            f"Expected 1 or more, found {mistakes}.", param_hint="'--mistakes'"
-        )
+    _check_mistakes(mistakes)
     if save:
         wrong.check_picture(save)
     if plot:
@@ -82,6 +79,13 @@ def eval_(
         typer.echo(json_.dumps(_as_json(evaluation, kind, found, sure, mistakes)))
         return
     _show(evaluation, (name, kind), found, sure, mistakes)
+
+
+def _check_mistakes(mistakes: int | None) -> None:
+    if mistakes is not None and mistakes < 1:
+        raise typer.BadParameter(
+            f"Expected 1 or more, found {mistakes}.", param_hint="'--mistakes'"
+        )
 
 
 def _show(

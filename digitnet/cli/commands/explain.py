@@ -11,6 +11,8 @@ import typer
 from digitnet.cli.options import MODEL_FILE, Json, ModelFile, given
 
 if TYPE_CHECKING:
+    from digitnet.model.digit import Digit
+    from digitnet.reading.reading import Reading
     from digitnet.reading.reasons import Reasons
 
 TOLD: Final = (0, 10, 100, 1000)
@@ -110,13 +112,7 @@ def _picture(picture: str, path: Path, *, json: bool) -> None:
     model, _ = load.model(path, "small")
     with waiting(f"reading {picture}"):
         reading, drawn = read(Reader(model), picture, number=False, draw=True)
-        if reading.several:
-            raise PictureError(
-                f"{picture} holds several digits, and one is explained at a time.",
-                f"Expected a picture of one digit, found {len(reading.digits)}.",
-                "Cut one out of the picture.",
-            )
-        (digit,) = reading.digits
+        digit = _only(reading, picture)
         found = reasons(model, digit)
     if json:
         typer.echo(json_.dumps({"file": picture, **_as_json(found)}))
@@ -125,6 +121,18 @@ def _picture(picture: str, path: Path, *, json: bool) -> None:
     show_reading(picture, reading, 3)
     say("")
     show_reasons(found, digit)
+
+
+def _only(reading: Reading, picture: str) -> Digit:
+    from digitnet.errors import PictureError
+
+    if reading.several:
+        raise PictureError(
+            f"{picture} holds several digits, and one is explained at a time.",
+            f"Expected a picture of one digit, found {len(reading.digits)}.",
+            "Cut one out of the picture.",
+        )
+    return reading.digits[0]
 
 
 def _as_json(found: Reasons) -> dict[str, object]:

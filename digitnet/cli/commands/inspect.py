@@ -53,12 +53,11 @@ def inspect(
     json: Json = False,
 ) -> None:
     """Load the model, describe its neurons, and show them."""
-    from digitnet.cli.show.console import colourless, out, say, show_facts, show_indented
+    from digitnet.cli.show.console import show_facts
     from digitnet.cli.show.models import card
-    from digitnet.cli.show.neurons import show_neurons
     from digitnet.cli.show.progress import waiting
     from digitnet.datasets.mnist import load_sample
-    from digitnet.model import neurons as look
+    from digitnet.model.neurons import neurons as look
     from digitnet.places import model_file
 
     if compare and (model or given(ctx, "neurons")):
@@ -72,14 +71,21 @@ def inspect(
     with waiting("reading the sample"):
         sample = load_sample().train
         digits = replace(sample, images=found.model.prepare(sample.images))
-        all_neurons = look.neurons(found.model, digits.images)
+        all_neurons = look(found.model, digits.images)
     if json:
         records = [_as_json(neuron, digits) for neuron in all_neurons]
         typer.echo(json_.dumps({**_card_json(found), "neurons": records}))
         return
     show_facts(card(*found))
+    _show_neurons(all_neurons, _strongest(all_neurons, neurons), digits)
+
+
+def _show_neurons(all_neurons: list[Neuron], shown: list[Neuron], digits: Digits) -> None:
+    """Describe all neurons, and draw some."""
+    from digitnet.cli.show.console import colourless, out, say, show_indented
+    from digitnet.cli.show.neurons import show_neurons
+
     say("")
-    shown = _strongest(all_neurons, neurons)
     show_indented(_summary(all_neurons, len(shown)).split(" "))
     if shown:
         say("")

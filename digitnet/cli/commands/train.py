@@ -75,12 +75,6 @@ def train(
     from digitnet.cli.show.console import note
     from digitnet.cli.show.plots import check_plot
     from digitnet.cli.show.progress import waiting
-    from digitnet.errors import WeightsError
-    from digitnet.files import check_writable
-    from digitnet.learning.checkpoint import CHECKPOINT, checkpoint_path
-    from digitnet.learning.replaced import previous_path
-    from digitnet.model.history_file import HISTORY, history_path
-    from digitnet.model.weights import WEIGHTS
 
     if plot:
         check_plot(plot)
@@ -103,11 +97,23 @@ def train(
     with waiting("normalising the digits"):
         session = plan.start(digits, own, cache)
     # This creates the folder, so it comes after everything that may be refused.
+    _check_writable(model)
+    run(session, model, plan, json=json, watch=watch, plot=plot)
+
+
+def _check_writable(model: Path) -> None:
+    """Refuse to train if one of the files that a run leaves cannot be written."""
+    from digitnet.errors import WeightsError
+    from digitnet.files import check_writable
+    from digitnet.learning.checkpoint import CHECKPOINT, checkpoint_path
+    from digitnet.learning.replaced import previous_path
+    from digitnet.model.history_file import HISTORY, history_path
+    from digitnet.model.weights import WEIGHTS
+
     check_writable(model, WeightsError, WEIGHTS)
     check_writable(previous_path(model), WeightsError, WEIGHTS)
     check_writable(checkpoint_path(model), WeightsError, CHECKPOINT)
     check_writable(history_path(model), WeightsError, HISTORY)
-    run(session, model, plan, json=json, watch=watch, plot=plot)
 
 
 def _plan(path: Path, own: Handwriting | None, asked: dict[str, Any], *, resume: bool) -> Plan:

@@ -196,3 +196,7 @@ def _sureness(answer: Digit | Reading) -> dict[str, Any]:
 
 def _one_line(error: DigitnetError) -> str:
     return " ".join(str(error).split("\n"))
+
+
+Output = AsJson | AsCsv | AsText
+"""How readings are printed."""
